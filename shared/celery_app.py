@@ -1,0 +1,86 @@
+"""The Celery application of every worker, the relay and Flower: a waker of workers, nothing more.
+
+Messages carry row ids. Losing or doubling one is harmless, because PostgreSQL holds the jobs.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from celery import Celery
+from celery.signals import setup_logging, worker_process_init
+from kombu import Queue as KombuQueue
+
+from shared.database import engine
+from shared.logs import configure_logging
+from shared.routes import CONSUMER_MODULES, Queue
+from shared.settings import settings
+
+app = Celery("botmeni", broker=settings().redis_url, include=[*CONSUMER_MODULES, "shared.outbox.heartbeat"])
+
+app.conf.update(
+    # Redis keeps nothing we need: no results, no replies that could pile up.
+    result_backend=None,
+    task_ignore_result=True,
+    # Only JSON is read, and only queues of the table exist: a typing error raises at once.
+    accept_content=["json"],
+    task_serializer="json",
+    task_queues=[KombuQueue(queue.value) for queue in Queue],
+    task_default_queue=Queue.INBOUND.value,
+    task_create_missing_queues=False,
+    # A stopping worker hands its messages back. One whose child died is not sent again by Celery: the
+    # outbox does that, and counts.
+    task_acks_late=True,
+    task_reject_on_worker_lost=False,
+    task_time_limit=120,
+    task_soft_time_limit=90,
+    # Little in hand: what a dying worker held is little, and long jobs hold nothing back.
+    worker_prefetch_multiplier=1,
+    worker_eta_task_limit=500,
+    worker_max_memory_per_child=400_000,
+    # A worker told to stop finishes what it holds, within a supervisor's usual grace of 30 s.
+    worker_soft_shutdown_timeout=20,
+    worker_enable_soft_shutdown_on_idle=True,
+    worker_cancel_long_running_tasks_on_connection_loss=True,
+    # Redis may be away for as long as it likes; nobody gives up.
+    broker_connection_retry_on_startup=True,
+    broker_connection_max_retries=None,
+    broker_pool_acquire_timeout=5,
+    # The relay keeps its own retry: a failed send leaves the row where it is.
+    task_publish_retry=False,
+    broker_transport_options={
+        # Above the hard time limit twice over: nothing runs twice because it ran long.
+        "visibility_timeout": 300,
+        "unacked_restore_interval": 5,
+        "unacked_restore_throttle": 1,
+        # A half-open connection is noticed within seconds, instead of never.
+        "socket_timeout": 5,
+        "socket_connect_timeout": 2,
+        "socket_keepalive": True,
+        "health_check_interval": 5,
+        "max_retries": 1,
+    },
+    # Flower shows what runs; arguments are ids only.
+    worker_send_task_events=True,
+    task_send_sent_event=True,
+    beat_schedule={
+        f"heartbeat-{queue.value}": {
+            "task": "outbox.heartbeat",
+            "schedule": 15.0,
+            "args": (queue.value,),
+            "options": {"queue": queue.value, "expires": 15},
+        }
+        for queue in Queue
+    },
+    beat_schedule_filename=str(settings().data_dir / "beat-schedule"),
+)
+
+
+@setup_logging.connect  # type: ignore[untyped-decorator]
+def _use_our_logging(**_: Any) -> None:
+    configure_logging()
+
+
+@worker_process_init.connect  # type: ignore[untyped-decorator]
+def _forget_connections_of_the_parent(**_: Any) -> None:
+    engine.cache_clear()

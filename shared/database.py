@@ -1,0 +1,56 @@
+"""Connections and transactions: the only module that commits."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import sqlalchemy.exc
+from sqlalchemy import Engine, create_engine
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.orm import Session
+
+from shared.settings import settings
+
+
+@functools.cache
+def engine() -> Engine:
+    """The process's connection pool, made on first use so that a forked child never inherits one."""
+    config = settings()
+    return create_engine(
+        config.database_url,
+        pool_size=config.database_pool_size,
+        max_overflow=0,
+        pool_timeout=config.lock_timeout_ms / 1000,
+        pool_pre_ping=False,
+        connect_args={
+            "application_name": "botmeni-tickets",
+            "connect_timeout": 5,
+            "options": f"-c statement_timeout={config.statement_timeout_ms} -c lock_timeout={config.lock_timeout_ms}"
+            " -c idle_in_transaction_session_timeout=60000 -c timezone=UTC",
+        },
+    )
+
+
+@contextmanager
+def transaction() -> Iterator[Session]:
+    """One session, one transaction: committed at the end of the block, rolled back when it raises."""
+    with Session(engine(), expire_on_commit=False) as session, session.begin():
+        yield session
+
+
+def is_outage(error: BaseException) -> bool:
+    """Whether `error` tells of a database that is away or going down, rather than of a bad statement.
+
+    No SQLSTATE means that the client never got an answer; classes 08 and 57P are connection failures and
+    shutdowns (PostgreSQL manual, appendix A).
+    """
+    if isinstance(error, sqlalchemy.exc.TimeoutError):
+        return True
+    if not isinstance(error, DBAPIError):
+        return False
+    state = getattr(error.orig, "sqlstate", None)
+    return isinstance(error, OperationalError | InterfaceError) and (
+        state is None or state.startswith(("08", "57P"))
+    )

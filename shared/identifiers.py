@@ -1,0 +1,10 @@
+"""Identifiers of rows that people and other services see."""
+
+from uuid import UUID
+
+from uuid_utils.compat import uuid7
+
+
+def new_id() -> UUID:
+    """A fresh UUIDv7 (RFC 9562 §5.7): sortable by time, so indexes grow at one end."""
+    return uuid7()

@@ -1,0 +1,46 @@
+"""All tables, one module per aggregate."""
+
+from shared.models.base import Base
+from shared.models.notifications import Notification
+from shared.models.outbox import Heartbeat, OutboxRow
+from shared.models.people import TICKET_ROLES, Person, Role, Store
+from shared.models.plans import Plan
+from shared.models.questions import Origin, Outcome, ParkedReason, Question, Rating, Verdict
+from shared.models.quota import LedgerEntry, LedgerKind, QuotaPeriod
+from shared.models.tickets import (
+    Message,
+    Ticket,
+    TicketCounter,
+    TicketKind,
+    TicketStatus,
+    TimelineEntry,
+    TimelineKind,
+)
+
+__all__ = [
+    "TICKET_ROLES",
+    "Base",
+    "Heartbeat",
+    "LedgerEntry",
+    "LedgerKind",
+    "Message",
+    "Notification",
+    "Origin",
+    "Outcome",
+    "OutboxRow",
+    "ParkedReason",
+    "Person",
+    "Plan",
+    "Question",
+    "QuotaPeriod",
+    "Rating",
+    "Role",
+    "Store",
+    "Ticket",
+    "TicketCounter",
+    "TicketKind",
+    "TicketStatus",
+    "TimelineEntry",
+    "TimelineKind",
+    "Verdict",
+]

@@ -1,0 +1,40 @@
+"""What people are told in the notifications section."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from shared.models.base import Base, Id
+
+
+class Notification(Base):
+    """One line for one person; unread ones about the same ticket fold into one, `count` says how many."""
+
+    __tablename__ = "notifications"
+    __table_args__ = (
+        CheckConstraint("count >= 1", name="counts_something"),
+        Index(
+            "uq_notifications_unread_per_ticket",
+            "person_id",
+            "ticket_id",
+            unique=True,
+            postgresql_where=text("read_at IS NULL AND ticket_id IS NOT NULL"),
+        ),
+        Index("ix_notifications_person_id_updated_at_id", "person_id", "updated_at", "id"),
+    )
+
+    id: Mapped[Id]
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("people.id"))
+    store_id: Mapped[UUID]
+    ticket_id: Mapped[UUID | None] = mapped_column(ForeignKey("tickets.id"))
+    event: Mapped[str]
+    count: Mapped[int]
+    detail: Mapped[dict[str, Any]]
+    created_at: Mapped[datetime]
+    updated_at: Mapped[datetime]
+    read_at: Mapped[datetime | None]

@@ -1,0 +1,1 @@
+"""The one mechanism: jobs are rows, written with the change they tell of; the broker only wakes workers."""

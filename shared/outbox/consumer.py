@@ -1,0 +1,34 @@
+"""`@consumer`: a plain function over a batch of events becomes a Celery task that handles each exactly once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from shared.celery_app import app
+from shared.outbox.handling import Handler, handle
+from shared.routes import QUEUE_OF, Queue
+
+CONSUMERS: dict[str, Handler] = {}
+
+
+def consumer(name: str, *, queue: Queue) -> Callable[[Handler], Handler]:
+    """Register `f(session, events)` as the consumer `name` of the routing table, woken on `queue`.
+
+    The function runs inside the transaction that removes the events' rows: it must neither commit nor
+    have effects outside the database. Raises `ValueError` where the routing table says otherwise.
+    """
+    if QUEUE_OF.get(name) is not queue:
+        raise ValueError(f"{name} works on {QUEUE_OF.get(name)!r} by shared/routes.py, not on {queue!r}")
+
+    def register(function: Handler) -> Handler:
+        if name in CONSUMERS:
+            raise ValueError(f"two consumers are called {name}")
+        CONSUMERS[name] = function
+
+        @app.task(name=name)  # type: ignore[untyped-decorator]
+        def wake(ids: list[int]) -> None:
+            handle(name, function, ids)
+
+        return function
+
+    return register

@@ -1,0 +1,139 @@
+"""What happens when a worker is woken: take the rows, do the work, commit; split what fails."""
+
+from __future__ import annotations
+
+import functools
+import random
+from collections.abc import Callable, Sequence
+from typing import Any, NamedTuple
+
+import msgspec
+import structlog
+from sqlalchemy import text
+from sqlalchemy.orm import Session
+
+from shared.database import is_outage, transaction
+from shared.events import EVENTS, AnyEvent
+from shared.settings import settings
+
+Handler = Callable[[Session, Sequence[Any]], None]
+
+SUSPECT_CLAIMS = 3
+"""A row handed out this often without an end is handled alone: its worker may be dying of it."""
+
+MAX_STARTS = 2
+"""Runs a suspect may begin without an end before it is dead."""
+
+log = structlog.get_logger(__name__)
+
+
+class PermanentError(Exception):
+    """Trying again cannot help: the row is dead at once. The text is for an operator to read."""
+
+
+class Job(NamedTuple):
+    """An outbox row as a consumer sees it."""
+
+    id: int
+    event: str
+    payload: str
+
+
+_TAKE = text("""
+    DELETE FROM outbox WHERE id IN (
+        SELECT id FROM outbox
+        WHERE id = ANY(:ids) AND consumer = :consumer AND dead_at IS NULL
+        ORDER BY id FOR UPDATE SKIP LOCKED
+    ) RETURNING id, event, CAST(payload AS text)
+""")
+
+_START_SUSPECT = text("""
+    UPDATE outbox SET
+        starts = starts + 1,
+        dead_at = CASE WHEN starts >= :most THEN now() END,
+        last_error = CASE WHEN starts >= :most
+            THEN 'given up: its worker died each time it was begun'
+            ELSE 'begun, and its worker did not come back' END
+    WHERE id IN (SELECT id FROM outbox WHERE id = :id AND dead_at IS NULL FOR UPDATE SKIP LOCKED)
+      AND claims >= :suspect
+""")
+
+_RECORD_FAILURE = text("""
+    UPDATE outbox SET
+        attempts = attempts + 1,
+        starts = 0,
+        last_error = :error,
+        available_at = now() + make_interval(secs => least(:longest, :first * 2 ^ attempts) * :jitter),
+        dead_at = CASE WHEN :permanent OR attempts + 1 >= :most THEN now() END
+    WHERE id = :id
+""")
+
+
+def handle(consumer: str, function: Handler, ids: Sequence[int]) -> None:
+    """Handle the rows of `ids` that still wait for `consumer`, all in one transaction.
+
+    A failed batch is rolled back and halved until the bad row stands alone; that one records its error
+    and comes back later, or is dead. With the database away nothing is recorded: the relay's lease ends.
+    """
+    try:
+        if len(ids) == 1:
+            _start_if_suspect(ids[0])
+        with transaction() as session:
+            jobs = _take(session, consumer, ids)
+            if jobs:
+                function(session, [decode(job) for job in jobs])
+    except Exception as error:
+        if is_outage(error):
+            log.warning("database_away", consumer=consumer, jobs=len(ids))
+        elif len(ids) == 1:
+            _record_failure(consumer, ids[0], error)
+        else:
+            middle = len(ids) // 2
+            handle(consumer, function, ids[:middle])
+            handle(consumer, function, ids[middle:])
+
+
+def _take(session: Session, consumer: str, ids: Sequence[int]) -> list[Job]:
+    rows = session.execute(_TAKE, {"ids": list(ids), "consumer": consumer})
+    return sorted(Job(*row) for row in rows)
+
+
+def _start_if_suspect(row_id: int) -> None:
+    with transaction() as session:
+        session.execute(_START_SUSPECT, {"id": row_id, "suspect": SUSPECT_CLAIMS, "most": MAX_STARTS})
+
+
+def _record_failure(consumer: str, row_id: int, error: Exception) -> None:
+    config = settings()
+    permanent = isinstance(error, PermanentError)
+    log.error("job_failed", consumer=consumer, job=row_id, permanent=permanent, exc_info=not permanent)
+    with transaction() as session:
+        session.execute(
+            _RECORD_FAILURE,
+            {
+                "id": row_id,
+                "error": (str(error) if permanent else f"{type(error).__name__}: {error}")[:2000],
+                "permanent": permanent,
+                "most": config.outbox_max_attempts,
+                "first": config.outbox_backoff_seconds,
+                "longest": config.outbox_backoff_max_seconds,
+                # Spread, so that jobs that failed together do not come back together.
+                "jitter": random.uniform(0.5, 1.5),  # noqa: S311 - not a secret
+            },
+        )
+
+
+def decode(job: Job) -> AnyEvent:
+    """The typed event of a row. Raises `PermanentError` when this release cannot read it."""
+    kind = EVENTS.get(job.event)
+    if kind is None:
+        raise PermanentError(f"unknown event {job.event!r}; known: {', '.join(sorted(EVENTS))}")
+    try:
+        return _decoder(kind).decode(job.payload)
+    except msgspec.ValidationError as error:
+        raise PermanentError(f"{job.event} cannot be read: {error}") from None
+
+
+@functools.cache
+def _decoder(kind: type[AnyEvent]) -> msgspec.json.Decoder[AnyEvent]:
+    return msgspec.json.Decoder(kind)

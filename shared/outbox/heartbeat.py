@@ -1,0 +1,20 @@
+"""Proof of life through the queues: beat sends, a worker of that queue writes when it answered."""
+
+from __future__ import annotations
+
+from sqlalchemy import text
+
+from shared.celery_app import app
+from shared.database import transaction
+
+_BEAT = text("""
+    INSERT INTO heartbeats (queue, beaten_at) VALUES (:queue, now())
+    ON CONFLICT (queue) DO UPDATE SET beaten_at = excluded.beaten_at
+""")
+
+
+@app.task(name="outbox.heartbeat")  # type: ignore[untyped-decorator]
+def heartbeat(queue: str) -> None:
+    """Note that a worker of `queue` is alive; losing one beat means nothing, losing many is an alarm."""
+    with transaction() as session:
+        session.execute(_BEAT, {"queue": queue})

@@ -1,0 +1,169 @@
+"""The relay: leases due rows and wakes their consumers, one Celery message for a group of rows.
+
+Run any number of them: `python -m shared.outbox.relay`. A row leased and not finished in time is due again.
+"""
+
+from __future__ import annotations
+
+import signal
+import threading
+import time
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from types import FrameType
+from typing import NamedTuple
+
+import structlog
+from celery import Celery
+from kombu.exceptions import OperationalError as BrokerError
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
+
+from shared.celery_app import app
+from shared.database import is_outage, transaction
+from shared.logs import configure_logging
+from shared.outbox.handling import SUSPECT_CLAIMS
+from shared.routes import QUEUE_OF, Queue
+from shared.settings import settings
+
+log = structlog.get_logger(__name__)
+
+_CLAIM = text("""
+    UPDATE outbox SET available_at = now() + make_interval(secs => :lease), claims = claims + 1
+    WHERE id IN (
+        SELECT id FROM outbox
+        WHERE dead_at IS NULL AND available_at <= now() AND consumer = ANY(:consumers)
+        ORDER BY available_at LIMIT :most
+        FOR UPDATE SKIP LOCKED
+    ) RETURNING id, consumer, claims
+""")
+
+_RELEASE = text("""
+    UPDATE outbox SET available_at = now(), claims = claims - 1 WHERE id = ANY(:ids)
+""")
+
+
+class Claim(NamedTuple):
+    """A leased row."""
+
+    id: int
+    consumer: str
+    claims: int
+
+
+class Relay:
+    """One relay: `run()` until `stop()` is called, from a signal or another thread."""
+
+    def __init__(self, celery: Celery = app) -> None:
+        self.celery = celery
+        self.stopping = threading.Event()
+        self.depths: Mapping[Queue, int] = {}
+        self.measured_at = float("-inf")
+
+    def run(self) -> None:
+        """Hand out rows until stopped; Redis or PostgreSQL being away only makes it wait."""
+        log.info("relay_started")
+        while not self.stopping.is_set():
+            try:
+                handed_out = self.hand_out()
+            except (BrokerError, OSError) as error:
+                self._wait_out("redis_away", error)
+            except DBAPIError as error:
+                if not is_outage(error):
+                    raise
+                self._wait_out("database_away", error)
+            else:
+                if not handed_out:
+                    self.stopping.wait(settings().outbox_poll_ms / 1000)
+        log.info("relay_stopped")
+
+    def stop(self) -> None:
+        """End `run()` after the group in hand."""
+        self.stopping.set()
+
+    def hand_out(self) -> int:
+        """Lease what is due for the queues that have room, and send it. Returns the number of rows."""
+        config = settings()
+        open_consumers = self._consumers_with_room()
+        if not open_consumers:
+            return 0
+        with transaction() as session:
+            claims = [
+                Claim(*row)
+                for row in session.execute(
+                    _CLAIM,
+                    {
+                        "lease": config.outbox_lease_seconds,
+                        "consumers": open_consumers,
+                        "most": config.outbox_batch_size * config.outbox_queue_depth,
+                    },
+                )
+            ]
+        if claims:
+            self._send(claims)
+            self.measured_at = float("-inf")
+        return len(claims)
+
+    def _send(self, claims: Sequence[Claim]) -> None:
+        unsent = {claim.id for claim in claims}
+        try:
+            with self.celery.producer_pool.acquire(block=True, timeout=5) as producer:
+                for consumer, ids in groups(claims, settings().outbox_batch_size):
+                    self.celery.send_task(
+                        consumer, args=(ids,), queue=QUEUE_OF[consumer].value, producer=producer
+                    )
+                    unsent.difference_update(ids)
+        finally:
+            if unsent:
+                with transaction() as session:
+                    session.execute(_RELEASE, {"ids": sorted(unsent)})
+
+    def _consumers_with_room(self) -> list[str]:
+        """Consumers whose queue is not deep; measured after each send and else once a second."""
+        if time.monotonic() - self.measured_at > 1:
+            self.depths = self._measure()
+            self.measured_at = time.monotonic()
+        limit = settings().outbox_queue_depth
+        return [name for name, queue in QUEUE_OF.items() if self.depths[queue] < limit]
+
+    def _measure(self) -> dict[Queue, int]:
+        with self.celery.connection_for_write() as connection:
+            channel = connection.default_channel
+            return {
+                queue: channel.queue_declare(queue.value, passive=True).message_count for queue in Queue
+            }
+
+    def _wait_out(self, what: str, error: Exception) -> None:
+        log.warning(what, error=str(error))
+        self.measured_at = float("-inf")
+        self.stopping.wait(0.5)
+
+
+def groups(claims: Iterable[Claim], size: int) -> Iterator[tuple[str, list[int]]]:
+    """Claims as (consumer, ids) of at most `size` ids, oldest first; suspects each on its own."""
+    together: defaultdict[str, list[int]] = defaultdict(list)
+    for claim in sorted(claims):
+        if claim.claims >= SUSPECT_CLAIMS:
+            yield claim.consumer, [claim.id]
+        else:
+            together[claim.consumer].append(claim.id)
+    for consumer, ids in together.items():
+        for start in range(0, len(ids), size):
+            yield consumer, ids[start : start + size]
+
+
+def main() -> None:
+    """Run one relay until SIGTERM or SIGINT."""
+    configure_logging()
+    relay = Relay()
+
+    def stop(_signal: int, _frame: FrameType | None) -> None:
+        relay.stop()
+
+    signal.signal(signal.SIGTERM, stop)
+    signal.signal(signal.SIGINT, stop)
+    relay.run()
+
+
+if __name__ == "__main__":
+    main()

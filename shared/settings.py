@@ -1,0 +1,134 @@
+"""The one settings object: read from the environment, checked at start, never changed afterwards.
+
+Each field below is a setting; its environment variable is the field's name in capitals.
+`python -m shared.settings` prints `.env.example` from the same table.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import functools
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal, get_type_hints
+
+from environs import Env, EnvValidationError, validate
+
+Environment = Literal["production", "local"]
+LogFormat = Literal["json", "console"]
+
+
+def _setting(help_text: str, default: Any = dataclasses.MISSING, **rules: Any) -> Any:
+    """Declare a setting: what it means, its default (none: it must be given) and environs' rules."""
+    return dataclasses.field(default=default, metadata={"help": help_text, "rules": rules})
+
+
+_positive = validate.Range(min=1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """Every setting of every process."""
+
+    database_url: str = _setting("PostgreSQL, as postgresql+psycopg://user:password@host/name")
+    redis_url: str = _setting("Redis used as Celery's broker, as redis://host:6379/0")
+
+    environment: Environment = _setting(
+        "local opens the development sign-in under /dev; anything public is production",
+        "production",
+        validate=validate.OneOf(["production", "local"]),
+    )
+    data_dir: Path = _setting("Folder for the local mode's data", Path(".data"))
+    log_level: str = _setting(
+        "DEBUG, INFO, WARNING or ERROR",
+        "INFO",
+        validate=validate.OneOf(["DEBUG", "INFO", "WARNING", "ERROR"]),
+    )
+    log_format: LogFormat = _setting(
+        "json, or console for reading by eye", "json", validate=validate.OneOf(["json", "console"])
+    )
+
+    jwt_issuer: str = _setting("The `iss` every token must carry", "https://identity.botmeni.example")
+    jwt_audience: str = _setting("The `aud` every token must carry", "botmeni-tickets")
+    jwt_algorithm: str = _setting(
+        "The one signature algorithm accepted",
+        "EdDSA",
+        validate=validate.OneOf(["EdDSA", "ES256", "RS256"]),
+    )
+    jwt_jwks_url: str = _setting("Where the issuer publishes its keys; required outside the local mode", "")
+    jwt_leeway_seconds: int = _setting("Clock difference forgiven when a token is checked", 30)
+
+    database_pool_size: int = _setting("Connections one process keeps open", 10, validate=_positive)
+    statement_timeout_ms: int = _setting("Longest a statement may run", 15_000, validate=_positive)
+    lock_timeout_ms: int = _setting("Longest a statement may wait for a lock", 5_000, validate=_positive)
+
+    max_body_bytes: int = _setting("Largest request body in bytes", 1_048_576, validate=_positive)
+
+    outbox_lease_seconds: int = _setting("A job handed out and not done by then is sent again", 30)
+    outbox_batch_size: int = _setting("Most jobs one Celery message carries", 300, validate=_positive)
+    outbox_queue_depth: int = _setting(
+        "Messages waiting in a queue above which the relay leaves jobs in PostgreSQL", 8, validate=_positive
+    )
+    outbox_poll_ms: int = _setting("How long an idle relay waits before it looks again", 20, validate=_positive)
+    outbox_max_attempts: int = _setting("Failures after which a job is dead", 12, validate=_positive)
+    outbox_backoff_seconds: float = _setting("First wait after a failure; it doubles each time", 1.0)
+    outbox_backoff_max_seconds: float = _setting("Longest wait after a failure", 900.0)
+
+
+class InvalidSettings(Exception):
+    """One or more settings are missing or malformed; the text names each and what was expected."""
+
+
+def names() -> Iterator[str]:
+    """Environment variable of every setting, in the order of the table."""
+    return (field.name.upper() for field in dataclasses.fields(Settings))
+
+
+def load() -> Settings:
+    """Read all settings at once from the environment, then from the project's `.env`.
+
+    Raises `InvalidSettings` naming every wrong one, not only the first.
+    """
+    env = Env(eager=False)
+    env.read_env(Path(__file__).parent.parent / ".env", recurse=False)
+    readers = {str: env.str, int: env.int, float: env.float, bool: env.bool, Path: env.path}
+    hints = get_type_hints(Settings)
+    values: dict[str, Any] = {}
+    for field in dataclasses.fields(Settings):
+        read = readers.get(hints[field.name], env.str)
+        default = {} if field.default is dataclasses.MISSING else {"default": field.default}
+        values[field.name] = read(field.name.upper(), **default, **field.metadata["rules"])
+    try:
+        env.seal()
+    except EnvValidationError as error:
+        raise InvalidSettings(_explain(error)) from None
+    return Settings(**values)
+
+
+@functools.cache
+def settings() -> Settings:
+    """The settings of this process."""
+    return load()
+
+
+def _explain(error: EnvValidationError) -> str:
+    help_of = {field.name.upper(): field.metadata["help"] for field in dataclasses.fields(Settings)}
+    lines = [
+        f"{name}: {' '.join(messages)} ({help_of.get(name, '')})"
+        for name, messages in sorted(dict(error.error_messages).items())
+    ]
+    return "Wrong settings:\n" + "\n".join(lines)
+
+
+def example() -> str:
+    """The text of `.env.example`: every setting with its meaning and default."""
+    blocks = []
+    for field in dataclasses.fields(Settings):
+        given = "" if field.default is dataclasses.MISSING else str(field.default)
+        blocks.append(f"# {field.metadata['help']}\n# {field.name.upper()}={given}\n")
+    return "\n".join(blocks)
+
+
+if __name__ == "__main__":
+    print(example(), end="")
