@@ -29,7 +29,7 @@ from shared.settings import settings
 log = structlog.get_logger(__name__)
 
 _CLAIM = text("""
-    UPDATE outbox SET available_at = now() + make_interval(secs => :lease), claims = claims + 1
+    UPDATE outbox SET available_at = now() + make_interval(secs => :lease), claims = least(claims + 1, 1000)
     WHERE id IN (
         SELECT id FROM outbox
         WHERE dead_at IS NULL AND available_at <= now() AND consumer = ANY(:consumers)
@@ -127,10 +127,11 @@ class Relay:
         return [name for name, queue in QUEUE_OF.items() if self.depths[queue] < limit]
 
     def _measure(self) -> dict[Queue, int]:
-        with self.celery.connection_for_write() as connection:
+        with self.celery.connection_or_acquire() as connection:
             channel = connection.default_channel
             return {
-                queue: channel.queue_declare(queue.value, passive=True).message_count for queue in Queue
+                Queue(queue.name): queue.bind(channel).queue_declare().message_count
+                for queue in self.celery.conf.task_queues
             }
 
     def _wait_out(self, what: str, error: Exception) -> None:

@@ -1,0 +1,1 @@
+"""Decides who hears of what, and tells them."""

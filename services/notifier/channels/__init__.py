@@ -1,0 +1,1 @@
+"""The ways a person is told: one module each."""

@@ -1,0 +1,18 @@
+"""Doors of the notifier."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from services.notifier.channels import in_app
+from shared.clock import now
+from shared.events import Event
+from shared.outbox.consumer import consumer
+from shared.routes import Queue
+from sqlalchemy.orm import Session
+
+
+@consumer("notifier.fan_out", queue=Queue.NOTIFICATIONS)
+def fan_out(session: Session, events: Sequence[Event]) -> None:
+    """Tell everyone who has a part in what happened."""
+    in_app.tell(session, events, now())

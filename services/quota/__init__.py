@@ -1,0 +1,1 @@
+"""Owns plans' periods and the ledger of units."""

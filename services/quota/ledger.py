@@ -1,0 +1,114 @@
+"""Units: which askers get one. The decision is a pure function; the queries around it are set-based."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID
+
+from services.quota import queries
+from services.quota.queries import Allowance
+from shared.events import Event, QuotaDenied, QuotaGranted, QuotaThresholdReached, TicketAsked
+from shared.models import ParkedReason
+from sqlalchemy.orm import Session
+
+THRESHOLDS = (80, 100)
+"""Shares of the limit, in percent, that people are told of once per period."""
+
+
+@dataclass(slots=True)
+class Decision:
+    """What a batch of askers gets: `taken` holds (period id, asker) for each unit newly taken."""
+
+    taken: list[tuple[UUID, TicketAsked]] = field(default_factory=list)
+    granted: list[TicketAsked] = field(default_factory=list)
+    denied: list[tuple[TicketAsked, ParkedReason]] = field(default_factory=list)
+
+
+def decide(
+    asks: Iterable[TicketAsked], allowances: Mapping[UUID, Allowance], holders: frozenset[UUID]
+) -> Decision:
+    """First come, first served, per store. `holders`: subjects that hold a unit already and need no other."""
+    decision = Decision()
+    used = {store: allowance.used for store, allowance in allowances.items()}
+    held = set(holders)
+    for ask in asks:
+        allowance = allowances[ask.store_id]
+        if ask.subject_id in held:
+            decision.granted.append(ask)
+        elif allowance.period_id is None:
+            decision.denied.append((ask, ParkedReason.PLAN_WITHOUT_TICKETS))
+        elif allowance.unit_limit is not None and used[ask.store_id] >= allowance.unit_limit:
+            decision.denied.append((ask, ParkedReason.QUOTA_EXHAUSTED))
+        else:
+            used[ask.store_id] += 1
+            held.add(ask.subject_id)
+            decision.taken.append((allowance.period_id, ask))
+            decision.granted.append(ask)
+    return decision
+
+
+def crossed(before: int, after: int, limit: int | None, announced: int) -> int | None:
+    """The highest threshold that going from `before` to `after` units reached and nobody was told of."""
+    if not limit or after == before:
+        return None
+    reached = [percent for percent in THRESHOLDS if percent > announced and after * 100 >= percent * limit]
+    return max(reached, default=None)
+
+
+def check(session: Session, asks: Sequence[TicketAsked], now: datetime) -> list[Event]:
+    """Take a unit for each asker where the store's plan has one left; returns the events that tell of it."""
+    stores = {ask.store_id for ask in asks}
+    holders = queries.holders(session, [ask.subject_id for ask in asks])
+    queries.open_periods(session, stores, now)
+    allowances = queries.lock_allowances(session, stores, now)
+    decision = decide(asks, allowances, holders)
+    queries.take(session, decision.taken, now)
+    return [
+        *(_granted(ask) for ask in decision.granted),
+        *(_denied(ask, reason) for ask, reason in decision.denied),
+        *_announce(session, decision, allowances),
+    ]
+
+
+def _granted(ask: TicketAsked) -> QuotaGranted:
+    return QuotaGranted(
+        store_id=ask.store_id,
+        correlation_id=ask.correlation_id,
+        subject_kind=ask.subject_kind,
+        subject_id=ask.subject_id,
+        actor_id=ask.actor_id,
+    )
+
+
+def _denied(ask: TicketAsked, reason: ParkedReason) -> QuotaDenied:
+    return QuotaDenied(
+        store_id=ask.store_id,
+        correlation_id=ask.correlation_id,
+        subject_kind=ask.subject_kind,
+        subject_id=ask.subject_id,
+        actor_id=ask.actor_id,
+        reason=reason.value,
+    )
+
+
+def _announce(
+    session: Session, decision: Decision, allowances: Mapping[UUID, Allowance]
+) -> Iterable[QuotaThresholdReached]:
+    taken_by: dict[UUID, list[TicketAsked]] = {}
+    for _, ask in decision.taken:
+        taken_by.setdefault(ask.store_id, []).append(ask)
+    for store_id, asks in taken_by.items():
+        allowance = allowances[store_id]
+        after = allowance.used + len(asks)
+        percent = crossed(allowance.used, after, allowance.unit_limit, allowance.announced_percent)
+        if percent and allowance.period_id and allowance.unit_limit:
+            queries.mark_announced(session, allowance.period_id, percent)
+            yield QuotaThresholdReached(
+                store_id=store_id,
+                correlation_id=asks[-1].correlation_id,
+                percent=percent,
+                used=after,
+                unit_limit=allowance.unit_limit,
+            )

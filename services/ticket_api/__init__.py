@@ -1,0 +1,1 @@
+"""Owns questions, ratings and tickets: the HTTP API and its consumers."""

@@ -1,0 +1,1 @@
+"""Who I am, my plan and its units."""

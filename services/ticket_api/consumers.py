@@ -1,0 +1,42 @@
+"""Doors of the ticket service for the outbox and for other services' messages."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from services.ticket_api.questions import recording
+from services.ticket_api.tickets import opening, parking
+from shared.celery_app import app
+from shared.clock import now
+from shared.database import transaction
+from shared.events import QuestionReceived, QuotaDenied, QuotaGranted
+from shared.outbox.consumer import consumer
+from shared.outbox.publish import publish
+from shared.routes import Queue
+from sqlalchemy.orm import Session
+
+
+@consumer("tickets.open", queue=Queue.TICKETS)
+def open_tickets(session: Session, granted: Sequence[QuotaGranted]) -> None:
+    """Open the ticket of each subject that holds a unit."""
+    publish(session, opening.open_tickets(session, granted, now()))
+
+
+@consumer("tickets.park", queue=Queue.TICKETS)
+def park(session: Session, denied: Sequence[QuotaDenied]) -> None:
+    """Park each subject that got no unit."""
+    publish(session, parking.park(session, denied))
+
+
+@consumer("questions.import", queue=Queue.INBOUND)
+def import_questions(session: Session, received: Sequence[QuestionReceived]) -> None:
+    """Record the questions other services handed over."""
+    recording.record(session, [event.message for event in received], now())
+
+
+@app.task(name="questions.record")  # type: ignore[untyped-decorator]
+def receive_question(message: dict[str, Any]) -> None:
+    """Take a message of another service as it is; a consumer looks at it once it is safe."""
+    with transaction() as session:
+        publish(session, [QuestionReceived(message=message)])

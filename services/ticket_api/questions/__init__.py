@@ -1,0 +1,1 @@
+"""Answered questions of the three modules."""

@@ -1,0 +1,1 @@
+"""Tickets as people work with them."""
