@@ -1,0 +1,78 @@
+"""Lock files pin every version with a hash and name no registry, so that any mirror can serve them."""
+
+import re
+from collections.abc import Iterator
+from pathlib import PurePosixPath
+
+import pytest
+
+from tests.architecture.source_tree import project_files, read
+
+REQUIREMENTS = [path for path in project_files() if path.parts[0] == "requirements"]
+ADDRESS = re.compile(r"://|^\s*(?:-i|-f|--(?:extra-)?index-url|--find-links|--trusted-host)\b")
+NPM_ADDRESS = re.compile(r'"resolved":\s*"https?:')
+WITH_ADDRESSES_ALWAYS = {"uv.lock", "poetry.lock", "Pipfile.lock", "pdm.lock", "yarn.lock", "pnpm-lock.yaml"}
+
+
+def requirements(text: str) -> Iterator[str]:
+    """Each requirement of a compiled file on one line, its hashes included, comments left out."""
+    joined = re.sub(r"\\\n", " ", re.sub(r"(?m)^\s*#.*\n?", "", text))
+    return (line.strip() for line in joined.splitlines() if line.strip())
+
+
+def is_pinned(requirement: str) -> bool:
+    return bool(re.match(r"[\w.-]+(\[[\w,-]+])?==\S+.*--hash=sha256:[0-9a-f]{64}", requirement))
+
+
+@pytest.mark.parametrize("path", [path for path in REQUIREMENTS if path.suffix == ".txt"], ids=str)
+def test_every_requirement_is_pinned_with_hashes(path):
+    found = list(requirements(read(path)))
+    assert found
+    assert not [requirement for requirement in found if not is_pinned(requirement)]
+
+
+@pytest.mark.parametrize("path", [path for path in REQUIREMENTS if path.suffix == ".in"], ids=str)
+def test_the_lock_file_was_compiled_from_its_source(path):
+    """Every exact version asked for is the one that is locked."""
+    asked = re.findall(r"(?m)^([\w.-]+)(?:\[[\w,-]+])?(==\S+)", read(path))
+    locked = read(path.with_suffix(".txt"))
+    assert asked
+    assert not [name for name, version in asked if not re.search(rf"(?m)^{name}(\[.*])?{version}\s", locked)]
+
+
+def test_no_python_lock_file_names_a_registry():
+    assert not [
+        f"{path}: {line}" for path in REQUIREMENTS for line in read(path).splitlines() if ADDRESS.search(line)
+    ]
+
+
+def test_no_npm_lock_file_names_a_registry():
+    locks = [path for path in project_files() if path.name == "package-lock.json"]
+    assert not [path for path in locks if NPM_ADDRESS.search(read(path))]
+
+
+def test_no_lock_file_of_a_kind_that_always_names_one():
+    assert not [path for path in project_files() if path.name in WITH_ADDRESSES_ALWAYS]
+
+
+def test_no_tool_is_told_where_its_registry_is():
+    configured = [path for path in project_files() if path.name in {".npmrc", "pip.conf", "uv.toml"}]
+    assert not [path for path in configured if re.search(r"(?m)^\s*(registry|index-url)\s*=", read(path))]
+    assert "index-url" not in read(PurePosixPath("pyproject.toml"))
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["--index-url https://mirror.example/simple", "-i somewhere", "demo @ https://files.example/demo-1.whl"],
+)
+def test_a_planted_address_is_found(line: str):
+    assert ADDRESS.search(line)
+
+
+def test_a_planted_npm_address_is_found():
+    assert NPM_ADDRESS.search('"resolved": "https://registry.example/react.tgz"')
+
+
+@pytest.mark.parametrize("requirement", ["flask", "flask>=3", "flask==3.1.3", "flask==3.1.3 --hash=md5:00"])
+def test_a_loose_requirement_is_found(requirement: str):
+    assert not is_pinned(requirement)
