@@ -1,0 +1,29 @@
+"""TCP ports of this machine: whether one is free, and which one to take."""
+
+from __future__ import annotations
+
+import random
+import socket
+
+# Below the range outgoing connections are given (net.ipv4.ip_local_port_range): while a server is down,
+# nothing takes its port, and no client can connect to itself.
+_LOW, _HIGH = 20_000, 32_000
+
+
+def is_free(port: int) -> bool:
+    """Whether a server could listen on 127.0.0.1:`port` now."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            return False
+    return True
+
+
+def free_port() -> int:
+    """A port nobody listens on; taken at random, so that two who ask at once rarely get the same."""
+    while True:
+        port = random.randrange(_LOW, _HIGH)  # noqa: S311 - nothing secret
+        if is_free(port):
+            return port
