@@ -1,0 +1,14 @@
+"""What the command line asks of every scenario."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """`repeat` runs of `size` pieces of work (none: the scenario's default)."""
+
+    repeat: int = 3
+    size: int | None = None
+    one_message_per_job: bool = False
