@@ -49,6 +49,9 @@ class Settings:
         "json, or console for reading by eye", "json", validate=validate.OneOf(["json", "console"])
     )
 
+    secret_key: str = _setting(
+        "Signs list cursors; at least 32 characters, the same for every process", validate=validate.Length(min=32)
+    )
     jwt_issuer: str = _setting("The `iss` every token must carry", "https://identity.botmeni.example")
     jwt_audience: str = _setting("The `aud` every token must carry", "botmeni-tickets")
     jwt_algorithm: str = _setting(

@@ -60,9 +60,10 @@ def crossed(before: int, after: int, limit: int | None, announced: int) -> int |
 def check(session: Session, asks: Sequence[TicketAsked], now: datetime) -> list[Event]:
     """Take a unit for each asker where the store's plan has one left; returns the events that tell of it."""
     stores = {ask.store_id for ask in asks}
-    holders = queries.holders(session, [ask.subject_id for ask in asks])
     queries.open_periods(session, stores, now)
     allowances = queries.lock_allowances(session, stores, now)
+    # After the lock: whoever else took a unit for the same subject has committed by now.
+    holders = queries.holders(session, [ask.subject_id for ask in asks])
     decision = decide(asks, allowances, holders)
     queries.take(session, decision.taken, now)
     return [

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
-from services.quota.periods import period_containing
+from shared.periods import period_containing
 from shared.bulk import insert_rows
 from shared.events import TicketAsked
 from shared.identifiers import new_id

@@ -1,0 +1,116 @@
+"""Who may call an endpoint: declared at the endpoint, checked before anything else happens."""
+
+from __future__ import annotations
+
+import enum
+import functools
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from flask import Flask, current_app, g, request
+from shared.database import transaction
+from shared.errors import Forbidden, Unauthorized
+from shared.models import TICKET_ROLES, Person, Role
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from services.ticket_api import tokens
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """The person behind a request; support has no store."""
+
+    person_id: UUID
+    store_id: UUID | None
+    name: str
+    roles: frozenset[str]
+
+    @property
+    def is_support(self) -> bool:
+        """Whether this is Botmeni's staff, who see every store."""
+        return Role.SOPORTE in self.roles
+
+    @property
+    def own_store(self) -> UUID:
+        """The caller's store, where the access rule has made sure of one."""
+        if self.store_id is None:
+            raise Forbidden(needed=Rule.STORE_PERSON.value)
+        return self.store_id
+
+
+class Rule(enum.Enum):
+    """Access rules; each names, for the refused, what it needs."""
+
+    PUBLIC = "nada"
+    ANYONE = "iniciar sesión"
+    STORE_PERSON = "ser usuario de una tienda"
+    STORE_TICKETS = "rol Administrador o Gestionar Tickets"
+    TICKETS = "rol Administrador, Gestionar Tickets o Soporte"
+    SUPPORT = "rol Soporte"
+
+    def admits(self, caller: Caller) -> bool:
+        """Whether `caller` may pass."""
+        match self:
+            case Rule.PUBLIC | Rule.ANYONE:
+                return True
+            case Rule.STORE_PERSON:
+                return caller.store_id is not None
+            case Rule.STORE_TICKETS:
+                return caller.store_id is not None and bool(caller.roles & TICKET_ROLES)
+            case Rule.TICKETS:
+                return caller.is_support or bool(caller.roles & TICKET_ROLES)
+            case Rule.SUPPORT:
+                return caller.is_support
+
+
+def allowed(rule: Rule) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Let only those whom `rule` admits call the view, as `view(session, caller, …)`.
+
+    The view runs in one transaction, committed before its result is turned into a response.
+    A `PUBLIC` view gets neither session nor caller.
+    """
+
+    def decorate(view: Callable[..., Any]) -> Callable[..., Any]:
+        @functools.wraps(view)
+        def enter(*args: Any, **kwargs: Any) -> Any:
+            if rule is Rule.PUBLIC:
+                return view(*args, **kwargs)
+            with transaction() as session:
+                caller = _caller(session, g.person_id)
+                if not rule.admits(caller):
+                    raise Forbidden(needed=rule.value)
+                return view(session, caller, *args, **kwargs)
+
+        enter.access_rule = rule  # type: ignore[attr-defined]
+        return enter
+
+    return decorate
+
+
+def register(app: Flask) -> None:
+    """Check the token of every request before its body is read or a connection is taken."""
+    app.before_request(_authenticate)
+
+
+def _authenticate() -> None:
+    view = current_app.view_functions.get(request.endpoint or "")
+    if view is None or getattr(view, "access_rule", None) is Rule.PUBLIC:
+        return
+    scheme, _, token = request.headers.get("Authorization", "").partition(" ")
+    if scheme.lower() != "bearer" or not token:
+        raise Unauthorized
+    g.person_id = tokens.person_of(token.strip())
+
+
+def _caller(session: Session, person_id: UUID) -> Caller:
+    row = session.execute(
+        select(Person.id, Person.store_id, Person.name, Person.roles).where(
+            Person.id == person_id, Person.active
+        )
+    ).one_or_none()
+    if row is None:
+        raise Unauthorized
+    return Caller(row.id, row.store_id, row.name, frozenset(row.roles))

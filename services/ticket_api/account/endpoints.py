@@ -1,0 +1,40 @@
+"""Who am I, which plans are there, how many units are left."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask_smorest import Blueprint
+from shared.clock import now
+from sqlalchemy.orm import Session
+
+from services.ticket_api.access import Caller, Rule, allowed
+from services.ticket_api.account import rules
+from services.ticket_api.account.schemas import MeSchema, PlansSchema, QuotaSchema
+from services.ticket_api.problems import locale
+
+blueprint = Blueprint("account", __name__, url_prefix="/v1", description="Tu cuenta, los planes y tu cupo")
+
+
+@blueprint.get("/me")
+@blueprint.response(200, MeSchema)
+@allowed(Rule.ANYONE)
+def me(session: Session, caller: Caller) -> dict[str, Any]:
+    """Who I am."""
+    return rules.me(session, caller)
+
+
+@blueprint.get("/plans")
+@blueprint.response(200, PlansSchema)
+@allowed(Rule.ANYONE)
+def plans(session: Session, caller: Caller) -> dict[str, Any]:
+    """The plans and their benefits."""
+    return {"items": rules.plans(session, caller, locale())}
+
+
+@blueprint.get("/quota")
+@blueprint.response(200, QuotaSchema)
+@allowed(Rule.STORE_PERSON)
+def quota(session: Session, caller: Caller) -> dict[str, Any]:
+    """The units of my store: limit, used, remaining, and when they are back."""
+    return rules.quota(session, caller.own_store, now())

@@ -1,0 +1,48 @@
+"""Sign-in without a password, for the local mode only: these routes exist nowhere else."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Flask, request
+from shared.database import transaction
+from shared.errors import Invalid
+from shared.models import Person, Store
+from sqlalchemy import func, select
+
+from services.ticket_api.access import Rule, allowed
+from services.ticket_api.tokens import issue_local_token
+
+_LOGIN = func.split_part(Person.email, "@", 1)
+
+
+def register(app: Flask) -> None:
+    """Serve `/dev/users` and `/dev/login`."""
+
+    @allowed(Rule.PUBLIC)
+    def users() -> dict[str, Any]:
+        """Who can sign in: the name before the @ of the address is enough."""
+        with transaction() as session:
+            rows = session.execute(
+                select(_LOGIN.label("user"), Person.name, Person.roles, Store.name.label("store"))
+                .outerjoin(Store, Store.id == Person.store_id)
+                .where(Person.active)
+                .order_by(Store.name, "user")
+            )
+            return {"items": [dict(row) for row in rows.mappings()]}
+
+    @allowed(Rule.PUBLIC)
+    def login() -> dict[str, str]:
+        """A token for `{"user": …}`."""
+        body = request.get_json()
+        user = body.get("user") if isinstance(body, dict) else None
+        with transaction() as session:
+            person = session.scalar(
+                select(Person.id).where(_LOGIN == str(user), Person.active).order_by(Person.id).limit(1)
+            )
+        if person is None:
+            raise Invalid({"user": ["Must be one of those of /dev/users."]})
+        return {"token": issue_local_token(person)}
+
+    app.add_url_rule("/dev/users", "dev_users", users)
+    app.add_url_rule("/dev/login", "dev_login", login, methods=["POST"])

@@ -1,0 +1,69 @@
+"""The OpenAPI document and its reader at /docs, whose files come from an installed package."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import swagger_ui
+from flask import Flask, Response, send_from_directory
+from flask_smorest import Api
+from marshmallow import Schema, fields
+
+from services.ticket_api.access import Rule, allowed
+
+OPENAPI: dict[str, Any] = {
+    "API_TITLE": "Botmeni Tickets",
+    "API_VERSION": "v1",
+    "OPENAPI_VERSION": "3.1.0",
+    "API_SPEC_OPTIONS": {
+        "info": {"description": "Calificaciones, tickets y notificaciones de Botmeni."},
+        "security": [{"bearer": []}],
+    },
+}
+
+READER_FILES = Path(swagger_ui.__file__).parent / "static"
+
+_PAGE = """<!doctype html>
+<html lang="es"><head><meta charset="utf-8"><title>Botmeni Tickets: API</title>
+<link rel="stylesheet" href="/docs/swagger-ui.css"></head>
+<body><div id="reader"></div>
+<script src="/docs/swagger-ui-bundle.js"></script><script src="/docs/start.js"></script></body></html>
+"""
+_START = 'SwaggerUIBundle({url: "/openapi.json", dom_id: "#reader", deepLinking: true});\n'
+
+
+class ProblemSchema(Schema):
+    """An error (RFC 9457)."""
+
+    type = fields.String(required=True)
+    title = fields.String(required=True)
+    status = fields.Integer(required=True)
+    code = fields.String(required=True, metadata={"description": "Stable; decide by this one"})
+    detail = fields.String(required=True, metadata={"description": "For people, in their language"})
+    errors = fields.Dict(metadata={"description": "For invalid data: what is wrong with each field"})
+
+
+def register(app: Flask, api: Api) -> None:
+    """Serve `/openapi.json` and `/docs`."""
+    api.spec.components.security_scheme(
+        "bearer", {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"}
+    )
+
+    @allowed(Rule.PUBLIC)
+    def document() -> Response:
+        return app.json.response(api.spec.to_dict())
+
+    @allowed(Rule.PUBLIC)
+    def reader() -> Response:
+        return Response(_PAGE, mimetype="text/html")
+
+    @allowed(Rule.PUBLIC)
+    def reader_file(name: str) -> Response:
+        if name == "start.js":
+            return Response(_START, mimetype="text/javascript")
+        return send_from_directory(READER_FILES, name, max_age=3600)
+
+    app.add_url_rule("/openapi.json", "openapi", document)
+    app.add_url_rule("/docs", "docs", reader)
+    app.add_url_rule("/docs/<path:name>", "docs_file", reader_file)

@@ -1,0 +1,32 @@
+"""Answered questions: Histórico, Test and Pendientes."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from flask_smorest import Blueprint
+from sqlalchemy.orm import Session
+
+from services.ticket_api.access import Caller, Rule, allowed
+from services.ticket_api.questions import rules
+from services.ticket_api.questions.schemas import QuestionArguments, QuestionPageSchema, QuestionSchema
+
+blueprint = Blueprint("questions", __name__, url_prefix="/v1/questions", description="Preguntas respondidas")
+
+
+@blueprint.get("")
+@blueprint.arguments(QuestionArguments, location="query")
+@blueprint.response(200, QuestionPageSchema)
+@allowed(Rule.ANYONE)
+def list_questions(session: Session, caller: Caller, arguments: dict[str, Any]) -> dict[str, Any]:
+    """Questions by origin, rated or not, and text; newest first."""
+    return rules.page(session, caller, arguments)
+
+
+@blueprint.get("/<uuid:question_id>")
+@blueprint.response(200, QuestionSchema)
+@allowed(Rule.ANYONE)
+def get_question(session: Session, caller: Caller, question_id: UUID) -> dict[str, Any]:
+    """One question with its rating and ticket."""
+    return rules.detail(session, caller, question_id)

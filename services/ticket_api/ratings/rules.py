@@ -1,0 +1,137 @@
+"""Rating an answer: always saved; a yellow or red one asks for a ticket, once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import structlog
+from shared.bulk import insert_rows
+from shared.errors import NotFound, RatingNotParked
+from shared.events import RatingRecorded
+from shared.identifiers import new_id
+from shared.models import Outcome, Question, Rating, Ticket, TimelineEntry, TimelineKind, Verdict
+from shared.outbox.publish import publish
+from sqlalchemy.orm import Session
+
+from services.ticket_api.access import Caller
+from services.ticket_api.ratings import queries
+
+
+def outcome_after(verdict: Verdict, before: Outcome) -> Outcome:
+    """What becomes of a rating's wish when the verdict is given (again).
+
+    One that waits or has its ticket keeps it; otherwise yellow and red ask (anew), green asks nothing.
+    """
+    if before in {Outcome.PENDING, Outcome.TICKETED}:
+        return before
+    return Outcome.NONE if verdict is Verdict.CORRECT else Outcome.PENDING
+
+
+def rate(
+    session: Session, caller: Caller, question_id: UUID, wanted: Mapping[str, Any], now: datetime
+) -> dict[str, Any]:
+    """Save the verdict on a question's answer and ask for a ticket where it calls for one.
+
+    `wanted`: verdict and comment. Raises `NotFound`.
+    """
+    question = queries.question(session, caller, question_id)
+    if question is None:
+        raise NotFound
+    verdict: Verdict = wanted["verdict"]
+    rating = _first(question, caller, verdict, wanted["comment"], now)
+    if queries.insert_first(session, rating):
+        asks = rating["outcome"] == Outcome.PENDING
+    else:
+        rating, asks = _again(session, caller, question, wanted, now)
+    if asks:
+        _ask(session, caller, question.store_id, rating["id"])
+    return rating
+
+
+def promote(session: Session, caller: Caller, rating_id: UUID) -> dict[str, Any]:
+    """Ask again for a parked rating. Raises `NotFound`, `RatingNotParked`."""
+    rating = queries.lock(session, caller, rating_id)
+    if rating is None:
+        raise NotFound
+    if rating.outcome is not Outcome.PARKED:
+        raise RatingNotParked
+    rating.outcome, rating.parked_reason = Outcome.PENDING, None
+    _ask(session, caller, rating.store_id, rating.id)
+    return _view(rating)
+
+
+def _first(
+    question: Question, caller: Caller, verdict: Verdict, comment: str, now: datetime
+) -> dict[str, Any]:
+    return {
+        "id": new_id(),
+        "store_id": question.store_id,
+        "question_id": question.id,
+        "verdict": verdict,
+        "comment": comment,
+        "rated_answer": question.answer,
+        "rated_by": caller.person_id,
+        "outcome": outcome_after(verdict, Outcome.NONE),
+        "parked_reason": None,
+        "rated_at": now,
+        "updated_at": now,
+    }
+
+
+def _again(
+    session: Session, caller: Caller, question: Question, wanted: Mapping[str, Any], now: datetime
+) -> tuple[dict[str, Any], bool]:
+    rating = queries.lock_of_question(session, question.id)
+    before, outcome = rating.verdict, outcome_after(wanted["verdict"], rating.outcome)
+    asks = outcome is Outcome.PENDING and rating.outcome is not Outcome.PENDING
+    rating.verdict, rating.comment, rating.updated_at = wanted["verdict"], wanted["comment"], now
+    rating.rated_answer = question.answer
+    if outcome is not rating.outcome:
+        rating.outcome, rating.parked_reason = outcome, None
+    ticket = queries.ticket_of(session, rating.id)
+    if ticket is not None:
+        _note_on_ticket(session, caller, ticket, before, rating, now)
+    return _view(rating), asks
+
+
+def _note_on_ticket(
+    session: Session, caller: Caller, ticket: Ticket, before: Verdict, rating: Rating, now: datetime
+) -> None:
+    """The ticket's timeline tells of the new verdict; its colour follows a yellow or red one."""
+    if rating.verdict is not Verdict.CORRECT:
+        ticket.verdict = rating.verdict
+    entry = {
+        "id": new_id(),
+        "ticket_id": ticket.id,
+        "store_id": ticket.store_id,
+        "kind": TimelineKind.RERATED,
+        "actor_id": caller.person_id,
+        "detail": {"from": before, "to": rating.verdict, "comment": rating.comment},
+        "created_at": now,
+    }
+    insert_rows(session, TimelineEntry, [entry])
+
+
+def _ask(session: Session, caller: Caller, store_id: UUID, rating_id: UUID) -> None:
+    event = RatingRecorded(
+        store_id=store_id,
+        correlation_id=structlog.contextvars.get_contextvars().get("correlation_id", ""),
+        subject_id=rating_id,
+        actor_id=caller.person_id,
+    )
+    publish(session, [event])
+
+
+def _view(rating: Rating) -> dict[str, Any]:
+    return {
+        "id": rating.id,
+        "question_id": rating.question_id,
+        "verdict": rating.verdict,
+        "comment": rating.comment,
+        "outcome": rating.outcome,
+        "parked_reason": rating.parked_reason,
+        "rated_at": rating.rated_at,
+    }

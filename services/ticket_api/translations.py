@@ -1,0 +1,41 @@
+"""Validation messages in Spanish; English is what the validating library says."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+_SPANISH: tuple[tuple[str, str], ...] = (
+    (r"Missing data for required field\.", "Falta este dato."),
+    (r"Field may not be null\.", "No puede ser nulo."),
+    (r"Unknown field\.", "Campo desconocido."),
+    (r"Not a valid (?:string|URL|UUID|integer|boolean|datetime|date|email address|list)\.", "No es válido."),
+    (r"Invalid input type\.", "Tipo de dato no válido."),
+    (r"Must be one of: (.+)\.", r"Debe ser uno de: \1."),
+    (r"Shorter than minimum length (\d+)\.", r"Necesita al menos \1 caracteres."),
+    (r"Longer than maximum length (\d+)\.", r"Admite \1 caracteres como máximo."),
+    (r"Length must be between (\d+) and (\d+)\.", r"Debe tener entre \1 y \2 caracteres."),
+    (r"Must be greater than or equal to (.+?)\.", r"Debe ser \1 como mínimo."),
+    (r"Must be less than or equal to (.+?)\.", r"Debe ser \1 como máximo."),
+    (
+        r"Must be greater than or equal to (.+?) and less than or equal to (.+?)\.",
+        r"Debe estar entre \1 y \2.",
+    ),
+    (r"Not a valid (.+)\.", r"No es válido (\1)."),
+)
+_PATTERNS = tuple((re.compile(english), spanish) for english, spanish in _SPANISH)
+
+
+def translate_errors(messages: Any, locale: str) -> Any:
+    """`messages` (nested dicts and lists of texts, as marshmallow gives them) in the language `locale`."""
+    if locale == "en":
+        return messages
+    if isinstance(messages, dict):
+        return {field: translate_errors(inner, locale) for field, inner in messages.items()}
+    if isinstance(messages, list):
+        return [translate_errors(inner, locale) for inner in messages]
+    for pattern, spanish in _PATTERNS:
+        match = pattern.fullmatch(str(messages))
+        if match:
+            return match.expand(spanish)
+    return messages
