@@ -27,4 +27,4 @@ def insert_rows(
         f"INSERT INTO {table} ({columns}) SELECT {columns}"  # noqa: S608 - names come from our own models
         f" FROM json_populate_recordset(NULL::{table}, CAST(:rows AS json)) {suffix}"
     ).bindparams(bindparam("rows", value=msgspec.json.encode(rows).decode()))
-    return session.execute(statement)  # type: ignore[return-value]
+    return session.execute(statement)  # type: ignore[return-value] # an INSERT always gives a CursorResult

@@ -76,11 +76,11 @@ app.conf.update(
 )
 
 
-@setup_logging.connect  # type: ignore[untyped-decorator]
+@setup_logging.connect
 def _use_our_logging(**_: Any) -> None:
     configure_logging()
 
 
-@worker_process_init.connect  # type: ignore[untyped-decorator]
+@worker_process_init.connect
 def _forget_connections_of_the_parent(**_: Any) -> None:
     engine.cache_clear()

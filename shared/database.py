@@ -27,7 +27,8 @@ def engine() -> Engine:
         connect_args={
             "application_name": "botmeni-tickets",
             "connect_timeout": 5,
-            "options": f"-c statement_timeout={config.statement_timeout_ms} -c lock_timeout={config.lock_timeout_ms}"
+            "options": f"-c statement_timeout={config.statement_timeout_ms}"
+            f" -c lock_timeout={config.lock_timeout_ms}"
             " -c idle_in_transaction_session_timeout=60000 -c timezone=UTC",
         },
     )

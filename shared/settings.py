@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 import functools
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal, get_type_hints
@@ -50,7 +50,8 @@ class Settings:
     )
 
     secret_key: str = _setting(
-        "Signs list cursors; at least 32 characters, the same for every process", validate=validate.Length(min=32)
+        "Signs list cursors; at least 32 characters, the same for every process",
+        validate=validate.Length(min=32),
     )
     jwt_issuer: str = _setting("The `iss` every token must carry", "https://identity.botmeni.example")
     jwt_audience: str = _setting("The `aud` every token must carry", "botmeni-tickets")
@@ -73,7 +74,9 @@ class Settings:
     outbox_queue_depth: int = _setting(
         "Messages waiting in a queue above which the relay leaves jobs in PostgreSQL", 8, validate=_positive
     )
-    outbox_poll_ms: int = _setting("How long an idle relay waits before it looks again", 20, validate=_positive)
+    outbox_poll_ms: int = _setting(
+        "How long an idle relay waits before it looks again", 20, validate=_positive
+    )
     outbox_max_attempts: int = _setting("Failures after which a job is dead", 12, validate=_positive)
     outbox_backoff_seconds: float = _setting("First wait after a failure; it doubles each time", 1.0)
     outbox_backoff_max_seconds: float = _setting("Longest wait after a failure", 900.0)
@@ -95,7 +98,13 @@ def load() -> Settings:
     """
     env = Env(eager=False)
     env.read_env(Path(__file__).parent.parent / ".env", recurse=False)
-    readers = {str: env.str, int: env.int, float: env.float, bool: env.bool, Path: env.path}
+    readers: dict[type, Callable[..., Any]] = {
+        str: env.str,
+        int: env.int,
+        float: env.float,
+        bool: env.bool,
+        Path: env.path,
+    }
     hints = get_type_hints(Settings)
     values: dict[str, Any] = {}
     for field in dataclasses.fields(Settings):
@@ -117,9 +126,10 @@ def settings() -> Settings:
 
 def _explain(error: EnvValidationError) -> str:
     help_of = {field.name.upper(): field.metadata["help"] for field in dataclasses.fields(Settings)}
+    messages_of: dict[str, list[str]] = dict(error.error_messages)  # type: ignore[arg-type] # always by name here
     lines = [
         f"{name}: {' '.join(messages)} ({help_of.get(name, '')})"
-        for name, messages in sorted(dict(error.error_messages).items())
+        for name, messages in sorted(messages_of.items())
     ]
     return "Wrong settings:\n" + "\n".join(lines)
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from sqlalchemy.orm import Session
+
 from services.notifier.channels import in_app
 from shared.clock import now
 from shared.events import Event
 from shared.outbox.consumer import consumer
 from shared.routes import Queue
-from sqlalchemy.orm import Session
 
 
 @consumer("notifier.fan_out", queue=Queue.NOTIFICATIONS)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from sqlalchemy.orm import Session
+
 from services.quota import ledger
 from shared.clock import now
 from shared.events import TicketAsked
 from shared.outbox.consumer import consumer
 from shared.outbox.publish import publish
 from shared.routes import Queue
-from sqlalchemy.orm import Session
 
 
 @consumer("quota.check", queue=Queue.QUOTA)

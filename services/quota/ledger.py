@@ -7,11 +7,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
+from sqlalchemy.orm import Session
+
 from services.quota import queries
 from services.quota.queries import Allowance
 from shared.events import Event, QuotaDenied, QuotaGranted, QuotaThresholdReached, TicketAsked
 from shared.models import ParkedReason
-from sqlalchemy.orm import Session
 
 THRESHOLDS = (80, 100)
 """Shares of the limit, in percent, that people are told of once per period."""

@@ -8,13 +8,14 @@ from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
-from shared.periods import period_containing
+from sqlalchemy import select, text, update
+from sqlalchemy.orm import Session
+
 from shared.bulk import insert_rows
 from shared.events import TicketAsked
 from shared.identifiers import new_id
 from shared.models import LedgerEntry, LedgerKind, Plan, QuotaPeriod, Store
-from sqlalchemy import select, text, update
-from sqlalchemy.orm import Session
+from shared.periods import period_containing
 
 
 class Allowance(NamedTuple):
@@ -99,7 +100,7 @@ def take(session: Session, taken: Sequence[tuple[UUID, TicketAsked]], now: datet
         return
     units = Counter(period_id for period_id, _ in taken)
     updated = session.execute(_TAKE, {"periods": list(units), "units": list(units.values())})
-    if updated.rowcount != len(units):  # type: ignore[attr-defined]
+    if updated.rowcount != len(units):  # type: ignore[attr-defined] # an UPDATE always gives a CursorResult
         raise RuntimeError("a quota period changed under its lock")
     insert_rows(
         session,

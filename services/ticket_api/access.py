@@ -10,13 +10,13 @@ from typing import Any
 from uuid import UUID
 
 from flask import Flask, current_app, g, request
-from shared.database import transaction
-from shared.errors import Forbidden, Unauthorized
-from shared.models import TICKET_ROLES, Person, Role
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from services.ticket_api import tokens
+from shared.database import transaction
+from shared.errors import Forbidden, Unauthorized
+from shared.models import TICKET_ROLES, Person, Role
 
 
 @dataclass(frozen=True, slots=True)

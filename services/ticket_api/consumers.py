@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from sqlalchemy.orm import Session
+
 from services.ticket_api.questions import recording
 from services.ticket_api.tickets import opening, parking
 from shared.celery_app import app
@@ -14,7 +16,6 @@ from shared.events import QuestionReceived, QuotaDenied, QuotaGranted
 from shared.outbox.consumer import consumer
 from shared.outbox.publish import publish
 from shared.routes import Queue
-from sqlalchemy.orm import Session
 
 
 @consumer("tickets.open", queue=Queue.TICKETS)
@@ -35,7 +36,7 @@ def import_questions(session: Session, received: Sequence[QuestionReceived]) -> 
     recording.record(session, [event.message for event in received], now())
 
 
-@app.task(name="questions.record")  # type: ignore[untyped-decorator]
+@app.task(name="questions.record")
 def receive_question(message: dict[str, Any]) -> None:
     """Take a message of another service as it is; a consumer looks at it once it is safe."""
     with transaction() as session:

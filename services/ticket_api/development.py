@@ -5,15 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from flask import Flask, request
-from shared.database import transaction
-from shared.errors import Invalid
-from shared.models import Person, Store
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 
 from services.ticket_api.access import Rule, allowed
 from services.ticket_api.tokens import issue_local_token
+from shared.database import transaction
+from shared.errors import Invalid
+from shared.models import Person, Store
 
-_LOGIN = func.split_part(Person.email, "@", 1)
+_LOGIN: ColumnElement[str] = func.split_part(Person.email, "@", 1)
 
 
 def register(app: Flask) -> None:
@@ -38,7 +38,7 @@ def register(app: Flask) -> None:
         user = body.get("user") if isinstance(body, dict) else None
         with transaction() as session:
             person = session.scalar(
-                select(Person.id).where(_LOGIN == str(user), Person.active).order_by(Person.id).limit(1)
+                select(Person.id).where(str(user) == _LOGIN, Person.active).order_by(Person.id).limit(1)
             )
         if person is None:
             raise Invalid({"user": ["Must be one of those of /dev/users."]})

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from flask import Flask, Response
-from shared import migrations
-from shared.database import transaction
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 from services.ticket_api.access import Rule, allowed
+from services.ticket_api.responses import json_response
+from shared import migrations
+from shared.database import transaction
 
 _APPLIED = text("SELECT version_num FROM alembic_version")
 
@@ -20,19 +21,19 @@ def register(app: Flask) -> None:
     @allowed(Rule.PUBLIC)
     def healthz() -> Response:
         """The process answers."""
-        return app.json.response({"status": "ok"})
+        return json_response({"status": "ok"})
 
     @allowed(Rule.PUBLIC)
-    def readyz() -> tuple[Response, int]:
+    def readyz() -> Response:
         """The database answers and has this release's schema; Redis may be away, no write needs it."""
         try:
             with transaction() as session:
                 applied = session.scalar(_APPLIED)
         except DBAPIError:
-            return app.json.response({"status": "database_away"}), 503
+            return json_response({"status": "database_away"}, 503)
         if applied != expected:
-            return app.json.response({"status": "migrations_pending", "expected": expected}), 503
-        return app.json.response({"status": "ready"}), 200
+            return json_response({"status": "migrations_pending", "expected": expected}, 503)
+        return json_response({"status": "ready"})
 
     app.add_url_rule("/healthz", "healthz", healthz)
     app.add_url_rule("/readyz", "readyz", readyz)

@@ -11,6 +11,7 @@ from uuid import UUID
 
 import msgspec
 from marshmallow import Schema, fields, validate
+
 from shared.errors import InvalidCursor
 from shared.settings import settings
 

@@ -6,13 +6,14 @@ from http import HTTPStatus
 from typing import Any
 
 import structlog
-from flask import Flask, Response, current_app, request
-from shared import errors
-from shared.database import is_outage
+from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException
 from werkzeug.http import HTTP_STATUS_CODES
 
+from services.ticket_api.responses import json_response
 from services.ticket_api.translations import translate_errors
+from shared import errors
+from shared.database import is_outage
 
 log = structlog.get_logger(__name__)
 
@@ -43,8 +44,7 @@ def _answer(error: errors.AppError) -> Response:
     }
     if error.errors:
         problem["errors"] = translate_errors(error.errors, language)
-    response = current_app.json.response(problem)
-    response.status_code = error.status
+    response = json_response(problem, error.status)
     response.mimetype = "application/problem+json"
     response.headers["Content-Language"] = language
     response.vary.add("Accept-Language")

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any, TypeVar
 
-from shared.models import Notification, Question, Rating, Ticket
 from sqlalchemy import Select
 
 from services.ticket_api.access import Caller
+from shared.models import Notification, Question, Rating, Ticket
 
-SelectT = TypeVar("SelectT", bound=Select[Any])
+SelectT = TypeVar("SelectT", bound=Select[*tuple[Any, ...]])
 
 StoreOwned = type[Question] | type[Rating] | type[Ticket] | type[Notification]
 

@@ -17,6 +17,7 @@ from cryptography.hazmat.primitives.serialization import (
     PrivateFormat,
     load_pem_private_key,
 )
+
 from shared.clock import now
 from shared.errors import TokenExpired, Unauthorized
 from shared.settings import InvalidSettings, settings

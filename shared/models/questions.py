@@ -49,7 +49,9 @@ class Question(Base):
     """One question and its answer, recorded by the answering service under its own id."""
 
     __tablename__ = "questions"
-    __table_args__ = (Index("ix_questions_store_id_origin_asked_at_id", "store_id", "origin", "asked_at", "id"),)
+    __table_args__ = (
+        Index("ix_questions_store_id_origin_asked_at_id", "store_id", "origin", "asked_at", "id"),
+    )
 
     id: Mapped[Id]
     store_id: Mapped[UUID] = mapped_column(ForeignKey("stores.id"))

@@ -1,4 +1,4 @@
-"""`@consumer`: a plain function over a batch of events becomes a Celery task that handles each exactly once."""
+"""`@consumer`: a plain function over a batch of events becomes a Celery task, each event handled once."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def consumer(name: str, *, queue: Queue) -> Callable[[Handler], Handler]:
             raise ValueError(f"two consumers are called {name}")
         CONSUMERS[name] = function
 
-        @app.task(name=name)  # type: ignore[untyped-decorator]
+        @app.task(name=name)
         def wake(ids: list[int]) -> None:
             handle(name, function, ids)
 

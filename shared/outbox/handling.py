@@ -82,7 +82,7 @@ def handle(consumer: str, function: Handler, ids: Sequence[int]) -> None:
             jobs = _take(session, consumer, ids)
             if jobs:
                 function(session, [decode(job) for job in jobs])
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001 - whatever it is, it is recorded on the row
         if is_outage(error):
             log.warning("database_away", consumer=consumer, jobs=len(ids))
         elif len(ids) == 1:
@@ -125,15 +125,14 @@ def _record_failure(consumer: str, row_id: int, error: Exception) -> None:
 
 def decode(job: Job) -> AnyEvent:
     """The typed event of a row. Raises `PermanentError` when this release cannot read it."""
-    kind = EVENTS.get(job.event)
-    if kind is None:
+    if job.event not in EVENTS:
         raise PermanentError(f"unknown event {job.event!r}; known: {', '.join(sorted(EVENTS))}")
     try:
-        return _decoder(kind).decode(job.payload)
+        return _decoder(job.event).decode(job.payload)
     except msgspec.ValidationError as error:
         raise PermanentError(f"{job.event} cannot be read: {error}") from None
 
 
 @functools.cache
-def _decoder(kind: type[AnyEvent]) -> msgspec.json.Decoder[AnyEvent]:
-    return msgspec.json.Decoder(kind)
+def _decoder(event: str) -> msgspec.json.Decoder[AnyEvent]:
+    return msgspec.json.Decoder(EVENTS[event])

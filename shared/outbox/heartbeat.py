@@ -13,7 +13,7 @@ _BEAT = text("""
 """)
 
 
-@app.task(name="outbox.heartbeat")  # type: ignore[untyped-decorator]
+@app.task(name="outbox.heartbeat")
 def heartbeat(queue: str) -> None:
     """Note that a worker of `queue` is alive; losing one beat means nothing, losing many is an alarm."""
     with transaction() as session:

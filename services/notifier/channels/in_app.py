@@ -8,11 +8,12 @@ from datetime import datetime
 from typing import Any
 
 import msgspec
+from sqlalchemy import text
+from sqlalchemy.orm import Session
+
 from services.notifier.audience import AUDIENCE
 from shared.events import Event
 from shared.models import TICKET_ROLES
-from sqlalchemy import text
-from sqlalchemy.orm import Session
 
 _NOT_DETAIL = {"store_id", "correlation_id", "actor_id", "ticket_id"}
 

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask_smorest import Blueprint
-from shared.clock import now
 from sqlalchemy.orm import Session
 
 from services.ticket_api.access import Caller, Rule, allowed
 from services.ticket_api.account import rules
 from services.ticket_api.account.schemas import MeSchema, PlansSchema, QuotaSchema
+from services.ticket_api.blueprints import Blueprint
 from services.ticket_api.problems import locale
+from shared.clock import now
 
 blueprint = Blueprint("account", __name__, url_prefix="/v1", description="Tu cuenta, los planes y tu cupo")
 
 
 @blueprint.get("/me")
-@blueprint.response(200, MeSchema)
+@blueprint.answers(200, MeSchema)
 @allowed(Rule.ANYONE)
 def me(session: Session, caller: Caller) -> dict[str, Any]:
     """Who I am."""
@@ -25,7 +25,7 @@ def me(session: Session, caller: Caller) -> dict[str, Any]:
 
 
 @blueprint.get("/plans")
-@blueprint.response(200, PlansSchema)
+@blueprint.answers(200, PlansSchema)
 @allowed(Rule.ANYONE)
 def plans(session: Session, caller: Caller) -> dict[str, Any]:
     """The plans and their benefits."""
@@ -33,7 +33,7 @@ def plans(session: Session, caller: Caller) -> dict[str, Any]:
 
 
 @blueprint.get("/quota")
-@blueprint.response(200, QuotaSchema)
+@blueprint.answers(200, QuotaSchema)
 @allowed(Rule.STORE_PERSON)
 def quota(session: Session, caller: Caller) -> dict[str, Any]:
     """The units of my store: limit, used, remaining, and when they are back."""

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
-from shared.models import Person, Plan, QuotaPeriod, Store
 from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 
+from shared.models import Person, Plan, QuotaPeriod, Store
 
-def person(session: Session, person_id: UUID) -> Row[tuple[Any, ...]]:
+
+def person(session: Session, person_id: UUID) -> Row[UUID, str, str, str, list[str], UUID | None, str | None]:
     """A person with the name of their store."""
     return session.execute(
         select(Person.id, Person.name, Person.email, Person.locale, Person.roles, Store.id, Store.name)

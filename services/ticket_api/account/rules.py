@@ -6,12 +6,12 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from shared.models import Plan
-from shared.periods import period_containing
 from sqlalchemy.orm import Session
 
 from services.ticket_api.access import Caller
 from services.ticket_api.account import queries
+from shared.models import Plan
+from shared.periods import period_containing
 
 
 def me(session: Session, caller: Caller) -> dict[str, Any]:

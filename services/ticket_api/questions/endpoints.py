@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from flask_smorest import Blueprint
 from sqlalchemy.orm import Session
 
 from services.ticket_api.access import Caller, Rule, allowed
+from services.ticket_api.blueprints import Blueprint
 from services.ticket_api.questions import rules
 from services.ticket_api.questions.schemas import QuestionArguments, QuestionPageSchema, QuestionSchema
 
@@ -16,8 +16,8 @@ blueprint = Blueprint("questions", __name__, url_prefix="/v1/questions", descrip
 
 
 @blueprint.get("")
-@blueprint.arguments(QuestionArguments, location="query")
-@blueprint.response(200, QuestionPageSchema)
+@blueprint.takes(QuestionArguments, location="query")
+@blueprint.answers(200, QuestionPageSchema)
 @allowed(Rule.ANYONE)
 def list_questions(session: Session, caller: Caller, arguments: dict[str, Any]) -> dict[str, Any]:
     """Questions by origin, rated or not, and text; newest first."""
@@ -25,7 +25,7 @@ def list_questions(session: Session, caller: Caller, arguments: dict[str, Any]) 
 
 
 @blueprint.get("/<uuid:question_id>")
-@blueprint.response(200, QuestionSchema)
+@blueprint.answers(200, QuestionSchema)
 @allowed(Rule.ANYONE)
 def get_question(session: Session, caller: Caller, question_id: UUID) -> dict[str, Any]:
     """One question with its rating and ticket."""

@@ -7,16 +7,16 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from shared.bulk import insert_rows
-from shared.models import Origin, Question, Rating, Store, Ticket
 from sqlalchemy import Row, Select, or_, select, tuple_
 from sqlalchemy.orm import Session
 
 from services.ticket_api.access import Caller
 from services.ticket_api.pagination import Position
 from services.ticket_api.scope import visible
+from shared.bulk import insert_rows
+from shared.models import Origin, Question, Rating, Store, Ticket
 
-QuestionRow = Row[tuple[Question, Rating | None, Ticket | None]]
+QuestionRow = Row[Question, Rating | None, Ticket | None]
 
 
 def unknown_stores(session: Session, store_ids: Collection[UUID]) -> set[UUID]:
@@ -60,7 +60,7 @@ def page(
     return session.execute(statement).all()
 
 
-def _select(caller: Caller) -> Select[tuple[Question, Rating | None, Ticket | None]]:
+def _select(caller: Caller) -> Select[Question, Rating | None, Ticket | None]:
     statement = (
         select(Question, Rating, Ticket)
         .outerjoin(Rating, Rating.question_id == Question.id)

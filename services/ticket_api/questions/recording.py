@@ -7,10 +7,11 @@ from datetime import datetime
 from typing import Any
 
 from marshmallow import Schema, ValidationError, fields, validate
+from sqlalchemy.orm import Session
+
 from services.ticket_api.questions import queries
 from shared.models import Origin
 from shared.outbox.handling import PermanentError
-from sqlalchemy.orm import Session
 
 
 class SourceSchema(Schema):
@@ -54,5 +55,5 @@ def _load(message: Mapping[str, Any]) -> dict[str, Any]:
     try:
         question: dict[str, Any] = _SCHEMA.load(message)
     except ValidationError as error:
-        raise PermanentError(f"questions.record: {error.normalized_messages()}") from None
+        raise PermanentError(f"questions.record: {error.messages}") from None
     return question | {"origin": question["origin"].value}

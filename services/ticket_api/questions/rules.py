@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-from shared.errors import NotFound
-from shared.models import Question, Rating, Ticket
 from sqlalchemy.orm import Session
 
 from services.ticket_api import pagination
 from services.ticket_api.access import Caller
 from services.ticket_api.questions import queries
+from shared.errors import NotFound
+from shared.models import Question, Rating, Ticket
 
 SCOPE = "questions"
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from marshmallow import Schema, fields, validate
-from shared.models import Origin, Outcome, ParkedReason, TicketStatus, Verdict
 
 from services.ticket_api.pagination import PageArguments
+from shared.models import Origin, Outcome, ParkedReason, TicketStatus, Verdict
 
 
 class QuestionArguments(PageArguments):

@@ -5,20 +5,20 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from flask_smorest import Blueprint
-from shared.clock import now
 from sqlalchemy.orm import Session
 
 from services.ticket_api.access import Caller, Rule, allowed
+from services.ticket_api.blueprints import Blueprint
 from services.ticket_api.ratings import rules
 from services.ticket_api.ratings.schemas import RateSchema, RatingSchema
+from shared.clock import now
 
 blueprint = Blueprint("ratings", __name__, url_prefix="/v1", description="Calificaciones")
 
 
 @blueprint.put("/questions/<uuid:question_id>/rating")
-@blueprint.arguments(RateSchema)
-@blueprint.response(202, RatingSchema)
+@blueprint.takes(RateSchema)
+@blueprint.answers(202, RatingSchema)
 @allowed(Rule.STORE_PERSON)
 def rate(session: Session, caller: Caller, wanted: dict[str, Any], question_id: UUID) -> dict[str, Any]:
     """Rate the answer to a question: always saved; yellow and red ask for a ticket."""
@@ -26,7 +26,7 @@ def rate(session: Session, caller: Caller, wanted: dict[str, Any], question_id: 
 
 
 @blueprint.post("/ratings/<uuid:rating_id>/promote")
-@blueprint.response(202, RatingSchema)
+@blueprint.answers(202, RatingSchema)
 @allowed(Rule.STORE_TICKETS)
 def promote(session: Session, caller: Caller, rating_id: UUID) -> dict[str, Any]:
     """Ask again for the ticket of a parked rating."""

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from shared.bulk import insert_rows
-from shared.models import Question, Rating, Ticket
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from services.ticket_api.access import Caller
 from services.ticket_api.scope import visible
+from shared.bulk import insert_rows
+from shared.models import Question, Rating, Ticket
 
 
 def question(session: Session, caller: Caller, question_id: UUID) -> Question | None:

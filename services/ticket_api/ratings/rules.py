@@ -8,16 +8,16 @@ from typing import Any
 from uuid import UUID
 
 import structlog
+from sqlalchemy.orm import Session
+
+from services.ticket_api.access import Caller
+from services.ticket_api.ratings import queries
 from shared.bulk import insert_rows
 from shared.errors import NotFound, RatingNotParked
 from shared.events import RatingRecorded
 from shared.identifiers import new_id
 from shared.models import Outcome, Question, Rating, Ticket, TimelineEntry, TimelineKind, Verdict
 from shared.outbox.publish import publish
-from sqlalchemy.orm import Session
-
-from services.ticket_api.access import Caller
-from services.ticket_api.ratings import queries
 
 
 def outcome_after(verdict: Verdict, before: Outcome) -> Outcome:

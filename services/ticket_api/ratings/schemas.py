@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from marshmallow import Schema, fields, validate
+
 from shared.models import Outcome, ParkedReason, Verdict
 
 COMMENT_LIMIT = 20_000

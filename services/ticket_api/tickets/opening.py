@@ -8,8 +8,10 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from services.ticket_api.tickets import queries
-from services.ticket_api.tickets.queries import RatingToOpen
+from sqlalchemy.orm import Session
+
+from services.ticket_api.tickets import batch_queries as queries
+from services.ticket_api.tickets.batch_queries import RatingToOpen
 from shared.bulk import insert_rows
 from shared.events import QuotaGranted, TicketOpened
 from shared.identifiers import new_id
@@ -21,7 +23,6 @@ from shared.models import (
     TimelineEntry,
     TimelineKind,
 )
-from sqlalchemy.orm import Session
 
 
 def open_tickets(session: Session, granted: Sequence[QuotaGranted], now: datetime) -> list[TicketOpened]:

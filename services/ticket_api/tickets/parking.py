@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from services.ticket_api.tickets import queries
-from shared.events import QuotaDenied, RatingParked
 from sqlalchemy.orm import Session
+
+from services.ticket_api.tickets import batch_queries as queries
+from shared.events import QuotaDenied, RatingParked
 
 
 def park(session: Session, denied: Sequence[QuotaDenied]) -> list[RatingParked]:

@@ -1,75 +1,104 @@
-"""What opening and parking read and write, a statement for a whole batch."""
+"""Reading tickets, their messages and their timeline."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from typing import Any
 from uuid import UUID
 
-from shared.models import Outcome, Rating, Ticket
-from sqlalchemy import select, text, update
+from sqlalchemy import Row, Select, func, select, tuple_
 from sqlalchemy.orm import Session
 
+from services.ticket_api.access import Caller
+from services.ticket_api.pagination import Position
+from services.ticket_api.scope import visible
+from shared.models import Message, Person, Question, Ticket, TimelineEntry
 
-class RatingToOpen(NamedTuple):
-    """What a ticket takes over from its rating."""
+AnyRow = Row[*tuple[Any, ...]]
 
-    id: UUID
-    store_id: UUID
-    question_id: UUID
-    verdict: str
-    comment: str
-    rated_by: UUID
+EXCERPT_LETTERS = 160
 
-
-_TAKE_NUMBERS = text("""
-    INSERT INTO ticket_counters (store_id, last_number)
-    SELECT * FROM unnest(CAST(:stores AS uuid[]), CAST(:counts AS bigint[])) ORDER BY 1
-    ON CONFLICT (store_id) DO UPDATE SET last_number = ticket_counters.last_number + excluded.last_number
-    RETURNING store_id, last_number
-""")
+_FIRST_MESSAGE = (
+    select(func.left(Message.body, EXCERPT_LETTERS))
+    .where(Message.ticket_id == Ticket.id, Message.position == 1)
+    .scalar_subquery()
+)
 
 
-def ratings_without_ticket(session: Session, rating_ids: Sequence[UUID]) -> list[RatingToOpen]:
-    """Those of `rating_ids` that still wait for their ticket, locked, in the order they were rated."""
-    rows = session.execute(
+def _select(caller: Caller) -> Select[*tuple[Any, ...]]:
+    statement = (
         select(
-            Rating.id, Rating.store_id, Rating.question_id, Rating.verdict, Rating.comment, Rating.rated_by
+            Ticket.id,
+            Ticket.store_id,
+            Ticket.number,
+            Ticket.kind,
+            Ticket.verdict,
+            Ticket.status,
+            Ticket.parked_reason,
+            Ticket.message_count,
+            Ticket.created_at,
+            Ticket.last_activity_at,
+            Ticket.question_id,
+            Question.origin,
+            func.coalesce(func.left(Question.text, EXCERPT_LETTERS), _FIRST_MESSAGE, "").label("excerpt"),
+            Person.id.label("person_id"),
+            Person.name.label("person_name"),
         )
-        .where(Rating.id.in_(rating_ids), ~select(Ticket.id).where(Ticket.rating_id == Rating.id).exists())
-        .order_by(Rating.id)
-        .with_for_update(of=Rating)
+        .join(Person, Person.id == Ticket.opened_by)
+        .outerjoin(Question, Question.id == Ticket.question_id)
     )
-    return [RatingToOpen(*row) for row in rows]
+    return visible(statement, Ticket, caller)
 
 
-def take_numbers(session: Session, counts: Mapping[UUID, int]) -> dict[UUID, list[int]]:
-    """The next `counts[store]` ticket numbers of each store, highest first so that `pop()` counts up."""
-    if not counts:
-        return {}
-    rows = session.execute(_TAKE_NUMBERS, {"stores": list(counts), "counts": list(counts.values())})
-    return {store: list(range(last, last - counts[store], -1)) for store, last in rows}
+def page(
+    session: Session, caller: Caller, filters: Mapping[str, Any], after: Position | None, limit: int
+) -> Sequence[AnyRow]:
+    """Tickets by latest activity, after `after`; at most `limit`."""
+    statement = _select(caller).order_by(Ticket.last_activity_at.desc(), Ticket.id.desc()).limit(limit)
+    if after is not None:
+        statement = statement.where(tuple_(Ticket.last_activity_at, Ticket.id) < (after.at, after.id))
+    if "status" in filters:
+        statement = statement.where(Ticket.status == filters["status"])
+    return session.execute(statement).all()
 
 
-def mark_ticketed(session: Session, rating_ids: Sequence[UUID]) -> None:
-    """Note on the ratings that their wish was granted."""
-    session.execute(
-        update(Rating)
-        .where(Rating.id.in_(rating_ids))
-        .values(outcome=Outcome.TICKETED, parked_reason=None)
-        .execution_options(synchronize_session=False)
+def one(session: Session, caller: Caller, ticket_id: UUID) -> AnyRow | None:
+    """A ticket that `caller` may see."""
+    return session.execute(_select(caller).where(Ticket.id == ticket_id)).one_or_none()
+
+
+def exists(session: Session, caller: Caller, ticket_id: UUID) -> bool:
+    """Whether there is such a ticket for `caller`."""
+    return (
+        session.scalar(visible(select(Ticket.id).where(Ticket.id == ticket_id), Ticket, caller)) is not None
     )
 
 
-_PARK_RATINGS = text("""
-    UPDATE ratings r SET outcome = 'parked', parked_reason = denied.reason
-    FROM unnest(CAST(:ids AS uuid[]), CAST(:reasons AS text[])) AS denied (id, reason)
-    WHERE r.id = denied.id AND r.outcome = 'pending'
-    RETURNING r.id, r.question_id
-""")
+def messages(session: Session, ticket_id: UUID, after: Position | None, limit: int) -> Sequence[AnyRow]:
+    """Messages of a ticket, oldest first."""
+    return _of_ticket(session, Message, ticket_id, Message.author_id, after, limit)
 
 
-def park_ratings(session: Session, reasons: Mapping[UUID, str]) -> dict[UUID, UUID]:
-    """Park the ratings of `reasons` that still wait; returns the question of each that was parked."""
-    rows = session.execute(_PARK_RATINGS, {"ids": list(reasons), "reasons": list(reasons.values())})
-    return {rating_id: question_id for rating_id, question_id in rows}
+def timeline(session: Session, ticket_id: UUID, after: Position | None, limit: int) -> Sequence[AnyRow]:
+    """Changes of a ticket, oldest first."""
+    return _of_ticket(session, TimelineEntry, ticket_id, TimelineEntry.actor_id, after, limit)
+
+
+def _of_ticket(
+    session: Session,
+    model: type[Message | TimelineEntry],
+    ticket_id: UUID,
+    who: Any,
+    after: Position | None,
+    limit: int,
+) -> Sequence[AnyRow]:
+    statement = (
+        select(model, Person.id.label("person_id"), Person.name.label("person_name"))
+        .join(Person, Person.id == who)
+        .where(model.ticket_id == ticket_id)
+        .order_by(model.created_at, model.id)
+        .limit(limit)
+    )
+    if after is not None:
+        statement = statement.where(tuple_(model.created_at, model.id) > (after.at, after.id))
+    return session.execute(statement).all()

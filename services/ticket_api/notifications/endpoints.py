@@ -1,0 +1,39 @@
+"""The notifications section."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from services.ticket_api.access import Caller, Rule, allowed
+from services.ticket_api.blueprints import Blueprint
+from services.ticket_api.notifications import rules
+from services.ticket_api.notifications.schemas import (
+    MarkedSchema,
+    MarkReadSchema,
+    NotificationArguments,
+    NotificationPageSchema,
+)
+from services.ticket_api.problems import locale
+from shared.clock import now
+
+blueprint = Blueprint("notifications", __name__, url_prefix="/v1/notifications", description="Notificaciones")
+
+
+@blueprint.get("")
+@blueprint.takes(NotificationArguments, location="query")
+@blueprint.answers(200, NotificationPageSchema)
+@allowed(Rule.ANYONE)
+def list_notifications(session: Session, caller: Caller, arguments: dict[str, Any]) -> dict[str, Any]:
+    """What I was told, latest first, with the number of unread ones."""
+    return rules.page(session, caller, arguments, locale())
+
+
+@blueprint.post("/read")
+@blueprint.takes(MarkReadSchema)
+@blueprint.answers(200, MarkedSchema)
+@allowed(Rule.ANYONE)
+def mark_read(session: Session, caller: Caller, wanted: dict[str, Any]) -> dict[str, int]:
+    """Mark some or all of my notifications read."""
+    return rules.mark_read(session, caller, wanted["ids"], now())

@@ -1,0 +1,76 @@
+"""What opening and parking read and write, a statement for a whole batch."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+from uuid import UUID
+
+from sqlalchemy import select, text, update
+from sqlalchemy.orm import Session
+
+from shared.models import Outcome, Rating, Ticket
+
+
+class RatingToOpen(NamedTuple):
+    """What a ticket takes over from its rating."""
+
+    id: UUID
+    store_id: UUID
+    question_id: UUID
+    verdict: str
+    comment: str
+    rated_by: UUID
+
+
+_TAKE_NUMBERS = text("""
+    INSERT INTO ticket_counters (store_id, last_number)
+    SELECT * FROM unnest(CAST(:stores AS uuid[]), CAST(:counts AS bigint[])) ORDER BY 1
+    ON CONFLICT (store_id) DO UPDATE SET last_number = ticket_counters.last_number + excluded.last_number
+    RETURNING store_id, last_number
+""")
+
+
+def ratings_without_ticket(session: Session, rating_ids: Sequence[UUID]) -> list[RatingToOpen]:
+    """Those of `rating_ids` that still wait for their ticket, locked, in the order they were rated."""
+    rows = session.execute(
+        select(
+            Rating.id, Rating.store_id, Rating.question_id, Rating.verdict, Rating.comment, Rating.rated_by
+        )
+        .where(Rating.id.in_(rating_ids), ~select(Ticket.id).where(Ticket.rating_id == Rating.id).exists())
+        .order_by(Rating.id)
+        .with_for_update(of=Rating)
+    )
+    return [RatingToOpen(*row) for row in rows]
+
+
+def take_numbers(session: Session, counts: Mapping[UUID, int]) -> dict[UUID, list[int]]:
+    """The next `counts[store]` ticket numbers of each store, highest first so that `pop()` counts up."""
+    if not counts:
+        return {}
+    rows = session.execute(_TAKE_NUMBERS, {"stores": list(counts), "counts": list(counts.values())})
+    return {store: list(range(last, last - counts[store], -1)) for store, last in rows}
+
+
+def mark_ticketed(session: Session, rating_ids: Sequence[UUID]) -> None:
+    """Note on the ratings that their wish was granted."""
+    session.execute(
+        update(Rating)
+        .where(Rating.id.in_(rating_ids))
+        .values(outcome=Outcome.TICKETED, parked_reason=None)
+        .execution_options(synchronize_session=False)
+    )
+
+
+_PARK_RATINGS = text("""
+    UPDATE ratings r SET outcome = 'parked', parked_reason = denied.reason
+    FROM unnest(CAST(:ids AS uuid[]), CAST(:reasons AS text[])) AS denied (id, reason)
+    WHERE r.id = denied.id AND r.outcome = 'pending'
+    RETURNING r.id, r.question_id
+""")
+
+
+def park_ratings(session: Session, reasons: Mapping[UUID, str]) -> dict[UUID, UUID]:
+    """Park the ratings of `reasons` that still wait; returns the question of each that was parked."""
+    parked = session.execute(_PARK_RATINGS, {"ids": list(reasons), "reasons": list(reasons.values())})
+    return {row.id: row.question_id for row in parked}
