@@ -37,13 +37,18 @@ class Child:
         *,
         log: Path,
         environment: Mapping[str, str] | None = None,
+        folder: Path | None = None,
         end_signal: signal.Signals = signal.SIGTERM,
     ) -> None:
-        """Describe the program: `command[0]` is an absolute path, `log` gets its output appended."""
+        """Describe the program: `command[0]` is an absolute path, `log` gets its output appended.
+
+        Without `environment` and `folder` it gets ours.
+        """
         self.name = name
         self.log = log
         self._command = list(command)
         self._environment = environment
+        self._folder = folder
         self._end_signal = end_signal
         self._process: subprocess.Popen[bytes] | None = None
         self._log_start = 0
@@ -69,6 +74,7 @@ class Child:
                 stdout=output,
                 stderr=subprocess.STDOUT,
                 env=self._environment,
+                cwd=self._folder,
                 start_new_session=True,
             )
 
@@ -90,16 +96,15 @@ class Child:
         return self._process.poll() if self._process else None
 
     def ask_to_stop(self) -> None:
-        """Send the program its polite signal and return at once."""
+        """Send the program its polite signal, waking it where it is paused, and return at once."""
         if self._process is not None and self.running:
             self._process.send_signal(self._end_signal)
+            self.resume()
 
     def stop(self, seconds: float = 10) -> None:
         """Ask politely, wait up to `seconds`, then kill what is left. A paused or ended program is fine."""
-        if self.running:
-            self.ask_to_stop()
-            self.resume()
-            self.wait(seconds)
+        self.ask_to_stop()
+        self.wait(seconds)
         self.kill()
 
     def wait(self, seconds: float) -> bool:

@@ -33,7 +33,7 @@ def main() -> None:
 
     if options.uid is not None:
         _become(options.uid, options.gid, pass_folders=options.pass_folders)
-    _end_with(options.parent, options.signal)
+    end_with(options.parent, options.signal)
     os.execv(program[0], program)  # noqa: S606 - becoming the program is what this file is for
 
 
@@ -63,7 +63,7 @@ def _keep(libc: ctypes.CDLL, capability: int) -> bool:
     return bool(libc.prctl(_PR_CAP_AMBIENT, _PR_CAP_AMBIENT_RAISE, capability, 0, 0) == 0)
 
 
-def _end_with(parent: int, signal_number: int) -> None:
+def end_with(parent: int, signal_number: int) -> None:
     """Have the kernel send the signal when the parent ends; leave at once if it ended already."""
     if sys.platform == "linux":
         # After the change of user, which clears it.

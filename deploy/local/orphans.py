@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
 import psutil
 
 _PATIENCE_SECONDS = 10
+_POLL_SECONDS = 0.02
 
 
 def end_orphan(pid_file: Path, *, program: str, folder: Path) -> None:
@@ -21,11 +24,11 @@ def end_orphan(pid_file: Path, *, program: str, folder: Path) -> None:
         family = [*orphan.children(recursive=True), orphan]
         orphan.resume()
         orphan.terminate()
-        _, alive = psutil.wait_procs(family, timeout=_PATIENCE_SECONDS)
-        for process in alive:
-            with suppress(psutil.NoSuchProcess):
-                process.kill()
-        psutil.wait_procs(alive, timeout=_PATIENCE_SECONDS)
+        if not _wait_for_end(family):
+            for process in family:
+                with suppress(psutil.NoSuchProcess):
+                    process.kill()
+            _wait_for_end(family)
     pid_file.unlink(missing_ok=True)
 
 
@@ -36,3 +39,19 @@ def _find(pid_file: Path, program: str, folder: Path) -> psutil.Process | None:
     except (FileNotFoundError, IndexError, ValueError, psutil.Error):
         return None
     return process if same else None
+
+
+def _wait_for_end(processes: Iterable[psutil.Process]) -> bool:
+    deadline = time.monotonic() + _PATIENCE_SECONDS
+    while not all(map(_has_ended, processes)):
+        if time.monotonic() > deadline:
+            return False
+        time.sleep(_POLL_SECONDS)
+    return True
+
+
+def _has_ended(process: psutil.Process) -> bool:
+    """Gone, or only waiting for the system to take note of its end, which in a container can be never."""
+    with suppress(psutil.NoSuchProcess):
+        return process.status() == psutil.STATUS_ZOMBIE
+    return True

@@ -77,8 +77,8 @@ class Postgres:
 
         A server left over by a killed process is ended first. Raises `ChildFailed` with the server's log.
         """
-        self.folder.mkdir(parents=True, exist_ok=True)
-        self._prepare_folders()
+        self._own(self.folder)
+        self._own(self._sockets)
         end_orphan(self.folder / "postmaster.pid", program="postgres", folder=self.folder)
         pass_folders = self._account is not None and not self._account.can_reach(
             self.folder, _installation() / "bin/postgres", _installation() / "share/postgresql/postgres.bki"
@@ -122,23 +122,32 @@ class Postgres:
             self._server.stop()
         self.start()
 
-    def _prepare_folders(self) -> None:
-        self._sockets.mkdir(mode=0o700, exist_ok=True)
-        for folder in {self.folder, self._sockets}:
-            folder.chmod(0o700)
-            if self._account is not None:
-                os.chown(folder, self._account.uid, self._account.gid)
+    def _own(self, folder: Path) -> None:
+        """Make `folder` the server's own, and with it what an earlier run under another account left."""
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        folder.chmod(0o700)
+        if self._account is not None and folder.stat().st_uid != self._account.uid:
+            for path in (folder, *folder.rglob("*")):
+                os.chown(path, self._account.uid, self._account.gid, follow_symlinks=False)
 
     def _initialise(self, seconds: float, *, pass_folders: bool) -> None:
-        command = [str(_installation() / "bin/initdb"), "-D", str(self.folder), "-U", _OWNER]
+        # In a folder beside it, moved when complete: a half-made one would never start.
+        draft = self.folder.with_name(f"{self.folder.name}.new")
+        shutil.rmtree(draft, ignore_errors=True)
+        self._own(draft)
+        command = [str(_installation() / "bin/initdb"), "-D", str(draft), "-U", _OWNER]
         # Compared by code point, cased by Unicode: the same on every machine, whatever its locales.
         command += ["--encoding=UTF8", "--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
         command += ["--auth=trust", "--no-instructions"]
         initdb = Child("initdb", command, log=self._log)
         initdb.start(account=self._account, pass_folders=pass_folders)
-        if not initdb.wait(seconds) or initdb.exit_code:
+        try:
+            ended = initdb.wait(seconds)
+        finally:
             initdb.kill()
-            raise ChildFailed(f"PostgreSQL's initdb failed in {self.folder}.\n{initdb.output()}")
+        if not ended or initdb.exit_code:
+            raise ChildFailed(f"PostgreSQL's initdb failed in {draft}.\n{initdb.output()}")
+        draft.replace(self.folder)
 
     def _check_version(self) -> None:
         found = (self.folder / "PG_VERSION").read_text().strip()

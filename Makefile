@@ -1,0 +1,65 @@
+# Every target makes `.venv` first when it is missing or when a lock file changed.
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+MAKEFLAGS += --no-builtin-rules --no-print-directory
+
+PYTHON ?= python3# makes .venv
+ARGS ?=#           given to the command behind the target, as in: make test ARGS="-k quota"
+
+BIN := .venv/bin
+PY := $(BIN)/python
+# Empty files that say which lock files are installed.
+LOCAL := .venv/.installed-local
+DEVELOPMENT := .venv/.installed-development
+LOCKED := bootstrap runtime local development
+
+##@ Use
+.PHONY: help up reset
+help: ## This list
+	@awk 'BEGIN {FS = ":[^#]*## "} /^##@/ {printf "\n%s\n", substr($$0, 5)} \
+		/^[a-z-]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+up: $(LOCAL) ## Start everything, with demo data, and print where it is (PORT, FLOWER_PORT choose the ports)
+	@exec $(PY) -m deploy.local.up $(ARGS)
+
+reset: $(LOCAL) ## Empty the local mode's data; the next `make up` begins anew
+	@exec $(PY) -m deploy.local.reset
+
+##@ Change
+.PHONY: test check bench format lock clean
+test: $(DEVELOPMENT) ## Every test, on real engines of its own (ARGS="-k quota" chooses)
+	@exec $(PY) -m pytest --numprocesses=auto --dist=loadfile $(ARGS)
+
+check: $(DEVELOPMENT) ## Style, types, import directions, and that migrations make what the models say
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(PY) -m mypy
+	$(BIN)/lint-imports
+	$(PY) -m deploy.local.check_migrations
+
+bench: $(DEVELOPMENT) ## Measure: the rate of the pipeline, the wait until a ticket can be read (ARGS="pipeline")
+	@exec $(PY) -m tests.performance $(ARGS)
+
+format: $(DEVELOPMENT) ## Write the code the way `make check` wants it
+	$(BIN)/ruff check --fix
+	$(BIN)/ruff format
+
+lock: $(LOCAL) ## Compile requirements/*.in to lock files with hashes (ARGS=--upgrade for the newest allowed)
+	@cd requirements && for name in $(LOCKED); do \
+		echo "· requirements/$$name.txt"; \
+		../$(BIN)/uv pip compile --quiet --generate-hashes --python-version 3.11 --no-emit-index-url \
+			--custom-compile-command "make lock" $(ARGS) $$name.in --output-file $$name.txt || exit 1; \
+	done
+
+clean: ## Remove .venv and caches; data in .data stays
+	@rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis bench-results
+	@find . -name __pycache__ -type d -prune -not -path './node_modules/*' -exec rm -rf {} +
+
+$(LOCAL): requirements/bootstrap.txt requirements/runtime.txt requirements/local.txt
+	@$(PYTHON) deploy/local/install.py runtime local
+	@touch $@
+
+$(DEVELOPMENT): requirements/bootstrap.txt requirements/runtime.txt requirements/local.txt requirements/development.txt
+	@$(PYTHON) deploy/local/install.py runtime local development
+	@touch $(LOCAL) $@

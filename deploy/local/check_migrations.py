@@ -1,0 +1,36 @@
+"""Part of `make check`: an empty database after all migrations is what the models say."""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from pathlib import Path
+
+from alembic import command
+from alembic.util import CommandError
+
+from deploy.local.postgres import Postgres
+from shared import migrations
+
+
+def main() -> int:
+    """Migrate a new database there and back and there again, then compare; 1 with the differences."""
+    with tempfile.TemporaryDirectory(prefix="botmeni-") as folder:
+        server = Postgres(Path(folder) / "postgres", settings={"fsync": "off"})
+        server.start()
+        try:
+            config = migrations.config(server.url)
+            command.upgrade(config, "head")
+            command.downgrade(config, "base")
+            command.upgrade(config, "head")
+            command.check(config)
+        except CommandError as difference:
+            print(difference)
+            return 1
+        finally:
+            server.stop()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

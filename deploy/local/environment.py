@@ -1,0 +1,59 @@
+"""What the local mode tells its processes: the settings that a deployment would set by hand."""
+
+from __future__ import annotations
+
+import json
+import os
+import secrets
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Self
+
+FLOWER_USER = "botmeni"
+
+
+@dataclass(frozen=True, slots=True)
+class Secrets:
+    """Secrets of one data folder, made once and kept beside the data."""
+
+    secret_key: str
+    flower_password: str
+
+    @classmethod
+    def of(cls, data_dir: Path) -> Self:
+        """Read those of `data_dir`, or make them; the file is for its owner's eyes only."""
+        path = data_dir / "secrets.json"
+        if path.exists():
+            return cls(**json.loads(path.read_text(encoding="utf-8")))
+        made = cls(secret_key=secrets.token_urlsafe(48), flower_password=secrets.token_urlsafe(12))
+        data_dir.mkdir(parents=True, exist_ok=True)
+        draft = path.with_suffix(".draft")
+        draft.touch(mode=0o600)
+        draft.write_text(json.dumps(asdict(made)), encoding="utf-8")
+        draft.replace(path)
+        return made
+
+
+def environment(
+    *, database_url: str, redis_url: str, data_dir: Path, port: int, flower_port: int
+) -> dict[str, str]:
+    """The whole environment of a process: ours, and the local mode's settings, which win.
+
+    `port` and `flower_port` are those of the API and of Flower on 127.0.0.1.
+    """
+    kept = Secrets.of(data_dir)
+    return {
+        "LOG_FORMAT": "console",
+        **os.environ,
+        "PYTHONUNBUFFERED": "1",
+        "ENVIRONMENT": "local",
+        "DATABASE_URL": database_url,
+        "REDIS_URL": redis_url,
+        "DATA_DIR": str(data_dir),
+        "SECRET_KEY": kept.secret_key,
+        "PORT": str(port),
+        "GRANIAN_PORT": str(port),
+        "FLOWER_PORT": str(flower_port),
+        # Through the environment: a command line can be read by every user of the machine.
+        "FLOWER_BASIC_AUTH": f"{FLOWER_USER}:{kept.flower_password}",
+    }

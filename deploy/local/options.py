@@ -1,0 +1,51 @@
+"""What a person may choose about the local mode, from the environment or the project's `.env`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Self, cast
+
+from environs import Env, EnvValidationError, validate
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+
+_port = validate.Range(min=1, max=65_535)
+
+
+class WrongOption(Exception):
+    """A choice that cannot work; the text names the setting and what was expected."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    """`database_url` and `redis_url` are `None` where the embedded engine is wanted."""
+
+    port: int
+    flower_port: int
+    data_dir: Path
+    database_url: str | None
+    redis_url: str | None
+
+    @classmethod
+    def load(cls) -> Self:
+        """Read and check all of them. Raises `WrongOption` naming each wrong one."""
+        env = Env(eager=False)
+        env.read_env(ROOT / ".env", recurse=False)
+        options = cls(
+            port=env.int("PORT", 8000, validate=_port),
+            flower_port=env.int("FLOWER_PORT", 5555, validate=_port),
+            data_dir=ROOT / env.path("DATA_DIR", Path(".data")),
+            database_url=env.str("DATABASE_URL", "") or None,
+            redis_url=env.str("REDIS_URL", "") or None,
+        )
+        try:
+            env.seal()
+        except EnvValidationError as error:
+            wrong = cast("Mapping[str, list[str]]", error.error_messages)
+            lines = [f"{name}: {' '.join(messages)}" for name, messages in wrong.items()]
+            raise WrongOption("\n".join(lines)) from None
+        if options.port == options.flower_port:
+            raise WrongOption(f"PORT and FLOWER_PORT are both {options.port}; each needs a port of its own.")
+        return options

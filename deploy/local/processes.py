@@ -1,0 +1,115 @@
+"""The processes of the system as data: what each runs, what it is told, and how one sees that it is ready.
+
+`make up` starts all of them; tests start and kill single ones.
+"""
+
+from __future__ import annotations
+
+import http.client
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from celery import Celery
+from kombu.exceptions import OperationalError
+
+from deploy.local.child import Child
+from deploy.local.options import ROOT
+from shared.routes import Queue
+
+Environment = Mapping[str, str]
+Door = Callable[[Environment], bool]
+"""Whether a process started with this environment can do its work."""
+
+_ASK_SECONDS = 2
+_PING_SECONDS = 0.5
+
+
+def answers_http(port_setting: str, path: str) -> Door:
+    """A door that is open once `GET path` on the port named by `port_setting` is answered with 200."""
+
+    def is_open(environment: Environment) -> bool:
+        connection = http.client.HTTPConnection("127.0.0.1", int(environment[port_setting]), _ASK_SECONDS)
+        try:
+            connection.request("GET", path)
+            return connection.getresponse().status == http.client.OK
+        except (OSError, http.client.HTTPException):
+            return False
+        finally:
+            connection.close()
+
+    return is_open
+
+
+def answers_ping(worker: str) -> Door:
+    """A door that is open once the Celery worker of this name answers a ping through the broker."""
+
+    def is_open(environment: Environment) -> bool:
+        with Celery(broker=environment["REDIS_URL"], set_as_current=False) as app:
+            try:
+                return bool(app.control.ping(destination=[worker], timeout=_PING_SECONDS))
+            except OperationalError:
+                return False
+
+    return is_open
+
+
+def is_open_at_once(_: Environment) -> bool:
+    """The door of a process that nobody waits for."""
+    return True
+
+
+@dataclass(frozen=True, slots=True)
+class Process:
+    """One program: its name, what a person knows it as, the arguments after `python`, and its door."""
+
+    name: str
+    title: str
+    arguments: Sequence[str]
+    is_open: Door = is_open_at_once
+
+    def child(self, environment: Environment, *, log: Path) -> Child:
+        """The program, not started yet, with `environment` as its whole environment."""
+        return Child(
+            self.name,
+            [sys.executable, *self.arguments],
+            log=log,
+            environment=environment,
+            folder=ROOT,
+        )
+
+
+def api() -> Process:
+    """The HTTP API on 127.0.0.1:`PORT`."""
+    arguments = ["-m", "granian", "--interface", "wsgi", "--factory", "--host", "127.0.0.1"]
+    arguments += ["--workers", "1", "--blocking-threads", "8", "services.ticket_api.app:create_app"]
+    return Process("api", "API", arguments, is_open=answers_http("PORT", "/readyz"))
+
+
+def relay(name: str = "relay") -> Process:
+    """Wakes consumers for due outbox rows; any number of them, under different names."""
+    return Process(name, "Relay", ["-m", "shared.outbox.relay"])
+
+
+def worker(
+    name: str = "worker", *, queues: Sequence[Queue] = tuple(Queue), concurrency: int = 2, beat: bool = False
+) -> Process:
+    """A Celery worker of `queues`; one of all workers has `beat`, the clock of periodic tasks."""
+    node = f"{name}@botmeni"
+    arguments = ["-m", "celery", "--app", "shared.celery_app", "worker", "--hostname", node]
+    arguments += ["--queues", ",".join(queues), "--concurrency", str(concurrency)]
+    # Workers need not know of each other, and asking costs a second at start.
+    arguments += ["--without-mingle", "--without-gossip"]
+    return Process(name, "Workers", [*arguments, "--beat"] if beat else arguments, is_open=answers_ping(node))
+
+
+def flower() -> Process:
+    """Flower on 127.0.0.1:`FLOWER_PORT`; the sign-in is in `FLOWER_BASIC_AUTH`."""
+    arguments = ["-m", "celery", "--app", "shared.celery_app", "flower", "--address=127.0.0.1"]
+    return Process("flower", "Flower", arguments, is_open=answers_http("FLOWER_PORT", "/healthcheck"))
+
+
+def all_processes() -> tuple[Process, ...]:
+    """What `make up` runs."""
+    return (api(), relay(), worker(beat=True), flower())

@@ -1,0 +1,37 @@
+"""`make reset`: empties the local mode's data folder."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+
+from deploy.local.lock import LOCK_NAME, AlreadyRunning, hold
+from deploy.local.options import Options, WrongOption
+from deploy.local.orphans import end_orphan
+
+
+def main() -> int:
+    """Remove everything but the lock; 1 with a message while the local mode runs."""
+    try:
+        folder = Options.load().data_dir
+        with hold(folder, "`make reset`"):
+            postgres, redis = folder / "postgres", folder / "redis"
+            end_orphan(postgres / "postmaster.pid", program="postgres", folder=postgres)
+            end_orphan(redis / "redis.pid", program="redis-server", folder=redis)
+            for path in folder.iterdir():
+                if path.is_dir():
+                    shutil.rmtree(path)
+                elif path.name != LOCK_NAME:
+                    path.unlink()
+    except AlreadyRunning as running:
+        print(f"Nothing was removed: {running} runs. End it with Ctrl-C first.")
+        return 1
+    except WrongOption as error:
+        print(error)
+        return 1
+    print(f"{folder} is empty.")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

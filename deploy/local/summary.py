@@ -1,0 +1,33 @@
+"""The table `make up` ends with: where everything is, and whom to sign in as."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from rich import box
+from rich.table import Table
+
+from deploy.local.demo.load import DemoPerson
+from deploy.local.environment import FLOWER_USER, Secrets
+from deploy.local.options import Options
+
+
+def summary(options: Options, secrets: Secrets, people: Iterable[DemoPerson]) -> Table:
+    """Addresses first, then the demo people, each with the name that `POST /dev/login` takes."""
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
+    table.add_column("What", no_wrap=True)
+    table.add_column("Where", no_wrap=True, style="cyan")
+    table.add_column("Sign in as", no_wrap=True, style="bold")
+    table.add_column("", style="dim")
+    api = f"http://127.0.0.1:{options.port}"
+    table.add_row("API", api, "", "a token from POST /dev/login, see /dev/users")
+    table.add_row("API reader", f"{api}/docs", "", "")
+    flower = f"http://127.0.0.1:{options.flower_port}"
+    table.add_row("Flower", flower, FLOWER_USER, f"password {secrets.flower_password}")
+    table.add_row("Logs", str(options.data_dir / "logs"), "", "one file for each process")
+    table.add_section()
+    for person in people:
+        store = f"{person.store}, {person.plan}" if person.store else "Botmeni"
+        roles = ", ".join(person.roles) or "—"
+        table.add_row(person.name, store, person.email.partition("@")[0], roles)
+    return table

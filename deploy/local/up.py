@@ -1,0 +1,121 @@
+"""`make up`: engines, migrations, demo data and every process, until Ctrl-C."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import time
+from contextlib import ExitStack
+from functools import partial
+from types import FrameType
+
+from rich.console import Console
+from sqlalchemy.exc import OperationalError
+
+from deploy.local.child import ChildFailed
+from deploy.local.demo.load import load
+from deploy.local.engines import Engines
+from deploy.local.environment import Secrets, environment
+from deploy.local.launch import end_with
+from deploy.local.lock import AlreadyRunning, hold
+from deploy.local.options import Options, WrongOption
+from deploy.local.ports import is_free
+from deploy.local.processes import all_processes
+from deploy.local.steps import console, step
+from deploy.local.summary import summary
+from deploy.local.supervisor import Supervisor
+from shared import migrations
+
+_READY_SECONDS = 60
+# Together with the engines' own stop below the ten seconds a person is told.
+_STOP_SECONDS = 5
+_STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+
+
+def main() -> int:
+    """Run until asked to stop; 0 then, 1 with a message when something is wrong."""
+    started = time.monotonic()
+    screen = console()
+    for number in _STOP_SIGNALS:
+        signal.signal(number, _interrupt)
+    end_with(os.getppid(), signal.SIGTERM)
+    try:
+        options = Options.load()
+        with hold(options.data_dir, f"`make up` on http://127.0.0.1:{options.port}"):
+            _run(options, screen, started)
+    except KeyboardInterrupt:
+        screen.print("Stopped.")
+        return 0
+    except AlreadyRunning as running:
+        screen.print(f"[yellow]Already running[/]: {running}. Nothing was changed.")
+    except (WrongOption, ChildFailed) as error:
+        screen.print(f"[red]Not started[/]: {error}", markup=True)
+    return 1
+
+
+def _run(options: Options, screen: Console, started: float) -> None:
+    _check_ports(options)
+    with ExitStack() as ending:
+        engines = Engines(
+            options.data_dir,
+            database_url=options.database_url,
+            redis_url=options.redis_url,
+            redis_append_only=True,
+        )
+        ending.callback(engines.stop)
+        with step(screen, "PostgreSQL and Redis"):
+            engines.start()
+        with step(screen, "Migrations"):
+            _migrate(engines.database_url)
+        with step(screen, "Demo data"):
+            people = load(engines.database_url)
+
+        settings = environment(
+            database_url=engines.database_url,
+            redis_url=engines.redis_url,
+            data_dir=options.data_dir,
+            port=options.port,
+            flower_port=options.flower_port,
+        )
+        logs = options.data_dir / "logs"
+        processes = all_processes()
+        children = [process.child(settings, log=logs / f"{process.name}.log") for process in processes]
+        supervisor = Supervisor(children, engines)
+        ending.callback(supervisor.stop, _STOP_SECONDS)
+        supervisor.start()
+        for process, child in zip(processes, children, strict=True):
+            with step(screen, process.title):
+                child.wait_until(partial(process.is_open, settings), _READY_SECONDS)
+
+        screen.print()
+        screen.print(summary(options, Secrets.of(options.data_dir), people))
+        screen.print(f"\n[green]Ready[/] in {time.monotonic() - started:.1f} s. Ctrl-C ends it.")
+        supervisor.watch(partial(screen.print, markup=False))
+
+
+def _check_ports(options: Options) -> None:
+    for setting, port in (("PORT", options.port), ("FLOWER_PORT", options.flower_port)):
+        if not is_free(port):
+            raise WrongOption(
+                f"{setting}: another program listens on {port}. End it, or choose another port, "
+                f"as in `make up {setting}={port + 1}`."
+            )
+
+
+def _migrate(database_url: str) -> None:
+    try:
+        migrations.upgrade(database_url)
+    except OperationalError as error:
+        raise WrongOption(f"DATABASE_URL: PostgreSQL does not let us in. {error.orig}") from None
+
+
+def _interrupt(_signal: int, _frame: FrameType | None) -> None:
+    # Once is enough: a second Ctrl-C must not break off the orderly end.
+    for number in _STOP_SIGNALS:
+        signal.signal(number, signal.SIG_IGN)
+    raise KeyboardInterrupt
+
+
+if __name__ == "__main__":
+    sys.exit(main())
