@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Flask
 from flask_smorest import Api  # type: ignore[import-untyped] # ships no types
 
-from services.ticket_api import access, development, documentation, health, problems, tokens
+from services.ticket_api import access, correlation, development, documentation, health, problems, tokens
 from services.ticket_api.account import endpoints as account
 from services.ticket_api.notifications import endpoints as notifications
 from services.ticket_api.questions import endpoints as questions
@@ -36,6 +36,7 @@ def create_app() -> Flask:
     app.json = MsgspecProvider(app)
     app.config.update(MAX_CONTENT_LENGTH=config.max_body_bytes, **documentation.OPENAPI)
     api = ProblemApi(app)
+    correlation.register(app)
     access.register(app)
     documentation.register(app, api)
     health.register(app)

@@ -37,9 +37,8 @@ def register(app: Flask) -> None:
         body = request.get_json()
         user = body.get("user") if isinstance(body, dict) else None
         with transaction() as session:
-            person = session.scalar(
-                select(Person.id).where(str(user) == _LOGIN, Person.active).order_by(Person.id).limit(1)
-            )
+            named = select(Person.id).where(_LOGIN.in_([user]), Person.active).order_by(Person.id)
+            person = session.scalars(named).first()
         if person is None:
             raise Invalid({"user": ["Must be one of those of /dev/users."]})
         return {"token": issue_local_token(person)}
