@@ -27,12 +27,18 @@ class Engines:
         postgres_settings: Mapping[str, str] | None = None,
         redis_append_only: bool = False,
     ) -> None:
-        """Embed an engine for each address that is `None`, its data and log in `folder`.
+        """Embed an engine for each address that is `None`, its data in `folder`, its log in `folder`/logs.
 
         `postgres_settings` and `redis_append_only` are for embedded engines only.
         """
-        self.postgres = None if database_url else Postgres(folder / "postgres", settings=postgres_settings)
-        self.redis = None if redis_url else RedisServer(folder / "redis", append_only=redis_append_only)
+        logs = folder / "logs"
+        self.postgres = self.redis = None
+        if not database_url:
+            self.postgres = Postgres(
+                folder / "postgres", settings=postgres_settings, log=logs / "postgres.log"
+            )
+        if not redis_url:
+            self.redis = RedisServer(folder / "redis", append_only=redis_append_only, log=logs / "redis.log")
         self.database_url = self.postgres.url if self.postgres else str(database_url)
         self.redis_url = self.redis.url if self.redis else str(redis_url)
 

@@ -35,7 +35,7 @@ def main() -> None:
     bootstrap = _ROOT / "requirements" / "bootstrap.txt"
     if not _has_installer(bootstrap):
         _say("Installing the installer (uv)")
-        _run(_pip("install", "--quiet", "--require-hashes", "-r", str(bootstrap)), _NETWORK_HINT)
+        _run(_pip("install", "-qq", "--require-hashes", "-r", str(bootstrap)), _NETWORK_HINT)
     names = sys.argv[1:]
     _say(f"Installing {' + '.join(names)} requirements")
     started = time.monotonic()

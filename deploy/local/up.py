@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import sys
 import time
@@ -10,7 +11,9 @@ from contextlib import ExitStack
 from functools import partial
 from types import FrameType
 
+import redis
 from rich.console import Console
+from rich.markup import escape
 from sqlalchemy.exc import OperationalError
 
 from deploy.local.child import ChildFailed
@@ -48,14 +51,16 @@ def main() -> int:
         screen.print("Stopped.")
         return 0
     except AlreadyRunning as running:
-        screen.print(f"[yellow]Already running[/]: {running}. Nothing was changed.")
+        screen.print(f"[yellow]Already running[/]: {running}. Nothing was changed.", soft_wrap=True)
     except (WrongOption, ChildFailed) as error:
-        screen.print(f"[red]Not started[/]: {error}", markup=True)
+        screen.print(f"[red]Not started[/]: {escape(str(error))}", soft_wrap=True)
     return 1
 
 
 def _run(options: Options, screen: Console, started: float) -> None:
     _check_ports(options)
+    logs = options.data_dir / "logs"
+    shutil.rmtree(logs, ignore_errors=True)
     with ExitStack() as ending:
         engines = Engines(
             options.data_dir,
@@ -66,6 +71,7 @@ def _run(options: Options, screen: Console, started: float) -> None:
         ending.callback(engines.stop)
         with step(screen, "PostgreSQL and Redis"):
             engines.start()
+            _check_redis(engines.redis_url)
         with step(screen, "Migrations"):
             _migrate(engines.database_url)
         with step(screen, "Demo data"):
@@ -78,7 +84,6 @@ def _run(options: Options, screen: Console, started: float) -> None:
             port=options.port,
             flower_port=options.flower_port,
         )
-        logs = options.data_dir / "logs"
         processes = all_processes()
         children = [process.child(settings, log=logs / f"{process.name}.log") for process in processes]
         supervisor = Supervisor(children, engines)
@@ -108,6 +113,14 @@ def _migrate(database_url: str) -> None:
         migrations.upgrade(database_url)
     except OperationalError as error:
         raise WrongOption(f"DATABASE_URL: PostgreSQL does not let us in. {error.orig}") from None
+
+
+def _check_redis(redis_url: str) -> None:
+    try:
+        with redis.Redis.from_url(redis_url, socket_connect_timeout=5, socket_timeout=5) as client:
+            client.ping()
+    except (redis.RedisError, ValueError) as error:
+        raise WrongOption(f"REDIS_URL: Redis does not let us in. {error}") from None
 
 
 def _interrupt(_signal: int, _frame: FrameType | None) -> None:
