@@ -11,6 +11,8 @@ from environs import Env, EnvValidationError, validate
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 
+_DATABASE_SCHEME = "postgresql+psycopg://"
+
 _port = validate.Range(min=1, max=65_535)
 
 
@@ -46,6 +48,8 @@ class Options:
             wrong = cast("Mapping[str, list[str]]", error.error_messages)
             lines = [f"{name}: {' '.join(messages)}" for name, messages in wrong.items()]
             raise WrongOption("\n".join(lines)) from None
+        if options.database_url and not options.database_url.startswith(_DATABASE_SCHEME):
+            raise WrongOption(f"DATABASE_URL: must begin with {_DATABASE_SCHEME}")
         if options.port == options.flower_port:
             raise WrongOption(f"PORT and FLOWER_PORT are both {options.port}; each needs a port of its own.")
         return options
