@@ -26,6 +26,9 @@ def main() -> int:
     except AlreadyRunning as running:
         print(f"Nothing was removed: {running} runs. End it with Ctrl-C first.")
         return 1
+    except PermissionError as error:
+        print(f"Not all was removed: {error.filename} belongs to another user; reset as that one.")
+        return 1
     except WrongOption as error:
         print(error)
         return 1

@@ -52,6 +52,10 @@ def main() -> int:
         return 0
     except AlreadyRunning as running:
         screen.print(f"[yellow]Already running[/]: {running}. Nothing was changed.", soft_wrap=True)
+    except PermissionError as error:
+        screen.print(
+            f"[red]Not started[/]: {error.filename} belongs to another user; end and reset as that one."
+        )
     except (WrongOption, ChildFailed) as error:
         screen.print(f"[red]Not started[/]: {escape(str(error))}", soft_wrap=True)
     return 1
