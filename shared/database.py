@@ -13,13 +13,28 @@ from sqlalchemy.orm import Session
 
 from shared.settings import settings
 
+API_ROLE = "botmeni_api"
+
 
 @functools.cache
 def engine() -> Engine:
     """The process's connection pool, made on first use so that a forked child never inherits one."""
+    return _connect(settings().database_url)
+
+
+@functools.cache
+def restricted_engine() -> Engine:
+    """The pool of the API's role: its own address, or DATABASE_URL's with that role taken on."""
+    config = settings()
+    if config.api_database_url:
+        return _connect(config.api_database_url)
+    return _connect(config.database_url, f" -c role={API_ROLE}")
+
+
+def _connect(url: str, options: str = "") -> Engine:
     config = settings()
     return create_engine(
-        config.database_url,
+        url,
         pool_size=config.database_pool_size,
         max_overflow=0,
         pool_timeout=config.lock_timeout_ms / 1000,
@@ -29,15 +44,21 @@ def engine() -> Engine:
             "connect_timeout": 5,
             "options": f"-c statement_timeout={config.statement_timeout_ms}"
             f" -c lock_timeout={config.lock_timeout_ms}"
-            " -c idle_in_transaction_session_timeout=60000 -c timezone=UTC",
+            f" -c idle_in_transaction_session_timeout=60000 -c timezone=UTC{options}",
         },
     )
 
 
 @contextmanager
-def transaction() -> Iterator[Session]:
-    """One session, one transaction: committed at the end of the block, rolled back when it raises."""
-    with Session(engine(), expire_on_commit=False) as session, session.begin():
+def transaction(*, restricted: bool = False) -> Iterator[Session]:
+    """One session, one transaction: committed at the end of the block, rolled back when it raises.
+
+    `restricted`: as the API's role, which sees only what row security lets it.
+    """
+    with (
+        Session(restricted_engine() if restricted else engine(), expire_on_commit=False) as session,
+        session.begin(),
+    ):
         yield session
 
 

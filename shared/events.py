@@ -23,11 +23,15 @@ class Event:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TicketAsked(Event):
-    """Base of the events that ask for a unit: for a rating, or for a generic ticket."""
+    """Base of the events that ask for a unit: for a rating, or for a generic ticket.
+
+    `promoted`: it was parked before and somebody asked again.
+    """
 
     subject_kind: SubjectKind
     subject_id: UUID
     actor_id: UUID
+    promoted: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +40,14 @@ class RatingRecorded(TicketAsked):
 
     name: ClassVar[str] = "rating.recorded"
     subject_kind: SubjectKind = "rating"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TicketRequested(TicketAsked):
+    """A generic ticket was written, or a parked one was promoted."""
+
+    name: ClassVar[str] = "ticket.requested"
+    subject_kind: SubjectKind = "ticket"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,13 +76,90 @@ class QuotaThresholdReached(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class TicketOpened(Event):
-    """A ticket holds its unit and the conversation can begin."""
+class TicketEvent(Event):
+    """Base of what happens to a ticket; `actor_id` is the person who did it."""
 
-    name: ClassVar[str] = "ticket.opened"
     ticket_id: UUID
     number: int
     actor_id: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TicketOpened(TicketEvent):
+    """A ticket holds its unit and the conversation can begin."""
+
+    name: ClassVar[str] = "ticket.opened"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TicketPromoted(TicketEvent):
+    """A ticket that had to wait was opened after all."""
+
+    name: ClassVar[str] = "ticket.promoted"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TicketParked(TicketEvent):
+    """A generic ticket waits until units are back; its text is kept. `reason` is a `ParkedReason`."""
+
+    name: ClassVar[str] = "ticket.parked"
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoreReplied(TicketEvent):
+    """The store wrote."""
+
+    name: ClassVar[str] = "ticket.store_replied"
+    message_id: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SupportReplied(TicketEvent):
+    """Support answered."""
+
+    name: ClassVar[str] = "ticket.support_replied"
+    message_id: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TicketStatusChanged(TicketEvent):
+    """Support took the ticket up, or put it back; `status` is the new `TicketStatus`."""
+
+    name: ClassVar[str] = "ticket.status_changed"
+    status: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TicketAssigned(TicketEvent):
+    """Support gave the ticket to one of its own, or to nobody."""
+
+    name: ClassVar[str] = "ticket.assigned"
+    assignee_id: UUID | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TicketClosed(TicketEvent):
+    """Either side closed the ticket; support names cause and improvement."""
+
+    name: ClassVar[str] = "ticket.closed"
+    cause: str | None = None
+    resolution: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RefundDue(Event):
+    """A ticket closed for a cause that is our own fault; `subject_id` holds the unit that goes back."""
+
+    name: ClassVar[str] = "quota.refund_due"
+    subject_id: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TicketReopened(TicketEvent):
+    """A closed ticket goes on; this takes no unit."""
+
+    name: ClassVar[str] = "ticket.reopened"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,6 +174,23 @@ class RatingParked(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class StorePlanChanged(Event):
+    """A store subscribes to another plan: better ones act at once, lesser ones with the next period."""
+
+    name: ClassVar[str] = "store.plan_changed"
+    plan_code: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoreReceived:
+    """The account service handed over a store with its plan and people; not looked at yet."""
+
+    name: ClassVar[str] = "store.received"
+    message: dict[str, Any]
+    correlation_id: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class QuestionReceived:
     """Another service handed over an answered question; not looked at yet, so it has no store."""
 
@@ -93,17 +199,29 @@ class QuestionReceived:
     correlation_id: str = ""
 
 
-AnyEvent = Event | QuestionReceived
+AnyEvent = Event | QuestionReceived | StoreReceived
 
 EVENTS: dict[str, type[AnyEvent]] = {
     kind.name: kind
     for kind in (
         RatingRecorded,
+        TicketRequested,
         QuotaGranted,
         QuotaDenied,
         QuotaThresholdReached,
         TicketOpened,
+        TicketPromoted,
+        TicketParked,
         RatingParked,
+        StoreReplied,
+        SupportReplied,
+        TicketStatusChanged,
+        TicketAssigned,
+        TicketClosed,
+        TicketReopened,
+        RefundDue,
+        StorePlanChanged,
+        StoreReceived,
         QuestionReceived,
     )
 }

@@ -5,16 +5,8 @@ from __future__ import annotations
 import enum
 from typing import NamedTuple
 
-from shared.events import (
-    AnyEvent,
-    QuestionReceived,
-    QuotaDenied,
-    QuotaGranted,
-    QuotaThresholdReached,
-    RatingParked,
-    RatingRecorded,
-    TicketOpened,
-)
+from shared import events
+from shared.events import AnyEvent
 
 
 class Queue(enum.StrEnum):
@@ -35,13 +27,30 @@ class Route(NamedTuple):
 
 
 ROUTES: tuple[Route, ...] = (
-    Route(QuestionReceived, "questions.import", Queue.INBOUND),
-    Route(RatingRecorded, "quota.check", Queue.QUOTA),
-    Route(QuotaGranted, "tickets.open", Queue.TICKETS),
-    Route(QuotaDenied, "tickets.park", Queue.TICKETS),
-    Route(TicketOpened, "notifier.fan_out", Queue.NOTIFICATIONS),
-    Route(RatingParked, "notifier.fan_out", Queue.NOTIFICATIONS),
-    Route(QuotaThresholdReached, "notifier.fan_out", Queue.NOTIFICATIONS),
+    Route(events.QuestionReceived, "questions.import", Queue.INBOUND),
+    Route(events.StoreReceived, "stores.import", Queue.INBOUND),
+    Route(events.StorePlanChanged, "quota.apply_plan", Queue.QUOTA),
+    Route(events.RatingRecorded, "quota.check", Queue.QUOTA),
+    Route(events.TicketRequested, "quota.check", Queue.QUOTA),
+    Route(events.QuotaGranted, "tickets.open", Queue.TICKETS),
+    Route(events.QuotaDenied, "tickets.park", Queue.TICKETS),
+    Route(events.RefundDue, "quota.refund", Queue.QUOTA),
+    *(
+        Route(event, "notifier.fan_out", Queue.NOTIFICATIONS)
+        for event in (
+            events.TicketOpened,
+            events.TicketPromoted,
+            events.TicketParked,
+            events.RatingParked,
+            events.StoreReplied,
+            events.SupportReplied,
+            events.TicketStatusChanged,
+            events.TicketAssigned,
+            events.TicketClosed,
+            events.TicketReopened,
+            events.QuotaThresholdReached,
+        )
+    ),
 )
 
 CONSUMER_MODULES: tuple[str, ...] = (

@@ -27,7 +27,7 @@ def register(app: Flask) -> None:
     def readyz() -> Response:
         """The database answers and has this release's schema; Redis may be away, no write needs it."""
         try:
-            with transaction() as session:
+            with transaction(restricted=True) as session:
                 applied = session.scalar(_APPLIED)
         except DBAPIError:
             return json_response({"status": "database_away"}, 503)

@@ -1,6 +1,7 @@
 """All tables, one module per aggregate."""
 
 from shared.models.base import Base
+from shared.models.idempotency import IdempotencyKey
 from shared.models.notifications import Notification
 from shared.models.outbox import Heartbeat, OutboxRow
 from shared.models.people import TICKET_ROLES, Person, Role, Store
@@ -8,10 +9,13 @@ from shared.models.plans import Plan
 from shared.models.questions import Origin, Outcome, ParkedReason, Question, Rating, Verdict
 from shared.models.quota import LedgerEntry, LedgerKind, QuotaPeriod
 from shared.models.tickets import (
+    CannedReply,
+    Cause,
     Message,
     Ticket,
     TicketCounter,
     TicketKind,
+    TicketRead,
     TicketStatus,
     TimelineEntry,
     TimelineKind,
@@ -20,7 +24,10 @@ from shared.models.tickets import (
 __all__ = [
     "TICKET_ROLES",
     "Base",
+    "CannedReply",
+    "Cause",
     "Heartbeat",
+    "IdempotencyKey",
     "LedgerEntry",
     "LedgerKind",
     "Message",
@@ -39,6 +46,7 @@ __all__ = [
     "Ticket",
     "TicketCounter",
     "TicketKind",
+    "TicketRead",
     "TicketStatus",
     "TimelineEntry",
     "TimelineKind",

@@ -108,6 +108,7 @@ def _note_on_ticket(
         "ticket_id": ticket.id,
         "store_id": ticket.store_id,
         "kind": TimelineKind.RERATED,
+        "internal": False,
         "actor_id": caller.person_id,
         "detail": {"from": before, "to": rating.verdict, "comment": rating.comment},
         "created_at": now,

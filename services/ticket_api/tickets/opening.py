@@ -61,7 +61,9 @@ def _ticket(rating: RatingToOpen, last_numbers: Mapping[UUID, list[int]], now: d
         "rating_id": rating.id,
         "question_id": rating.question_id,
         "opened_by": rating.rated_by,
-        "message_count": 1 if rating.comment else 0,
+        "last_position": 1,
+        "public_position": 1,
+        "version": 1,
         "created_at": now,
         "last_activity_at": now,
     }
@@ -93,6 +95,7 @@ def _opened_entry(ticket: Mapping[str, Any], now: datetime) -> dict[str, Any]:
         "store_id": ticket["store_id"],
         "kind": TimelineKind.OPENED.value,
         "actor_id": ticket["opened_by"],
+        "internal": False,
         "detail": {},
         "created_at": now,
     }

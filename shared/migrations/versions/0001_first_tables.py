@@ -31,6 +31,16 @@ def upgrade() -> None:
     """Apply."""
     op.execute(NEW_UUID)
     op.create_table(
+        "causes",
+        sa.Column("code", sa.Text(), nullable=False),
+        sa.Column("name_es", sa.Text(), nullable=False),
+        sa.Column("name_en", sa.Text(), nullable=False),
+        sa.Column("refunds", sa.Boolean(), nullable=False),
+        sa.Column("position", sa.BigInteger(), nullable=False),
+        sa.Column("active", sa.Boolean(), server_default=sa.text("true"), nullable=False),
+        sa.PrimaryKeyConstraint("code", name=op.f("pk_causes")),
+    )
+    op.create_table(
         "heartbeats",
         sa.Column("queue", sa.Text(), nullable=False),
         sa.Column("beaten_at", sa.DateTime(timezone=True), nullable=False),
@@ -161,6 +171,29 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["store_id"], ["stores.id"], name=op.f("fk_ticket_counters_store_id")),
         sa.PrimaryKeyConstraint("store_id", name=op.f("pk_ticket_counters")),
     )
+    op.create_table(
+        "canned_replies",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("title", sa.Text(), nullable=False),
+        sa.Column("body", sa.Text(), nullable=False),
+        sa.Column("updated_by", sa.Uuid(), nullable=False),
+        sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["updated_by"], ["people.id"], name=op.f("fk_canned_replies_updated_by")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_canned_replies")),
+    )
+    op.create_table(
+        "idempotency_keys",
+        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column("route", sa.Text(), nullable=False),
+        sa.Column("key", sa.Text(), nullable=False),
+        sa.Column("fingerprint", sa.LargeBinary(), nullable=False),
+        sa.Column("status", sa.BigInteger(), nullable=False),
+        sa.Column("body", sa.LargeBinary(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_idempotency_keys_person_id")),
+        sa.PrimaryKeyConstraint("person_id", "route", "key", name=op.f("pk_idempotency_keys")),
+    )
+    op.create_index("ix_idempotency_keys_created_at", "idempotency_keys", ["created_at"], unique=False)
     op.create_table(
         "quota_ledger",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -300,11 +333,20 @@ def upgrade() -> None:
         sa.Column("rating_id", sa.Uuid(), nullable=True),
         sa.Column("question_id", sa.Uuid(), nullable=True),
         sa.Column("opened_by", sa.Uuid(), nullable=False),
-        sa.Column("message_count", sa.BigInteger(), nullable=False),
+        sa.Column("last_position", sa.BigInteger(), server_default="1", nullable=False),
+        sa.Column("public_position", sa.BigInteger(), server_default="1", nullable=False),
+        sa.Column("version", sa.BigInteger(), server_default="1", nullable=False),
+        sa.Column("assignee_id", sa.Uuid(), nullable=True),
+        sa.Column("cause", sa.Text(), nullable=True),
+        sa.Column("resolution", sa.Text(), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("last_activity_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
         sa.CheckConstraint(
             "(kind = 'question') = (rating_id IS NOT NULL)", name=op.f("ck_tickets_question_has_rating")
+        ),
+        sa.CheckConstraint(
+            "(status = 'closed') = (closed_at IS NOT NULL)", name=op.f("ck_tickets_closed_has_time")
         ),
         sa.CheckConstraint(
             "(status = 'parked') = (parked_reason IS NOT NULL)", name=op.f("ck_tickets_parked_has_reason")
@@ -312,6 +354,11 @@ def upgrade() -> None:
         sa.CheckConstraint(
             "verdict IN ('improvable', 'incorrect')", name=op.f("ck_tickets_verdict_is_yellow_or_red")
         ),
+        sa.CheckConstraint(
+            "public_position BETWEEN 1 AND last_position", name=op.f("ck_tickets_positions_in_order")
+        ),
+        sa.ForeignKeyConstraint(["assignee_id"], ["people.id"], name=op.f("fk_tickets_assignee_id")),
+        sa.ForeignKeyConstraint(["cause"], ["causes.code"], name=op.f("fk_tickets_cause")),
         sa.ForeignKeyConstraint(["opened_by"], ["people.id"], name=op.f("fk_tickets_opened_by")),
         sa.ForeignKeyConstraint(["question_id"], ["questions.id"], name=op.f("fk_tickets_question_id")),
         sa.ForeignKeyConstraint(["rating_id"], ["ratings.id"], name=op.f("fk_tickets_rating_id")),
@@ -374,6 +421,16 @@ def upgrade() -> None:
         postgresql_where=sa.text("read_at IS NULL AND ticket_id IS NOT NULL"),
     )
     op.create_table(
+        "ticket_reads",
+        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column("ticket_id", sa.Uuid(), nullable=False),
+        sa.Column("store_id", sa.Uuid(), nullable=False),
+        sa.Column("position", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_ticket_reads_person_id")),
+        sa.ForeignKeyConstraint(["ticket_id"], ["tickets.id"], name=op.f("fk_ticket_reads_ticket_id")),
+        sa.PrimaryKeyConstraint("person_id", "ticket_id", name=op.f("pk_ticket_reads")),
+    )
+    op.create_table(
         "timeline",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("ticket_id", sa.Uuid(), nullable=False),
@@ -381,9 +438,18 @@ def upgrade() -> None:
         sa.Column(
             "kind",
             sa.Enum(
+                "requested",
                 "opened",
                 "parked",
+                "promoted",
                 "rerated",
+                "replied",
+                "noted",
+                "status",
+                "assigned",
+                "resolved",
+                "closed",
+                "reopened",
                 name="kind",
                 native_enum=False,
                 create_constraint=True,
@@ -391,6 +457,7 @@ def upgrade() -> None:
             ),
             nullable=False,
         ),
+        sa.Column("internal", sa.Boolean(), server_default=sa.text("false"), nullable=False),
         sa.Column("actor_id", sa.Uuid(), nullable=False),
         sa.Column("detail", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
@@ -405,6 +472,7 @@ def downgrade() -> None:
     """Take back."""
     op.drop_index("ix_timeline_ticket_id_id", table_name="timeline")
     op.drop_table("timeline")
+    op.drop_table("ticket_reads")
     op.drop_index(
         "uq_notifications_unread_per_ticket",
         table_name="notifications",
@@ -419,6 +487,9 @@ def downgrade() -> None:
     op.drop_table("ratings")
     op.drop_index("ix_quota_ledger_period_id_id", table_name="quota_ledger")
     op.drop_table("quota_ledger")
+    op.drop_index("ix_idempotency_keys_created_at", table_name="idempotency_keys")
+    op.drop_table("idempotency_keys")
+    op.drop_table("canned_replies")
     op.drop_table("ticket_counters")
     op.drop_table("quota_periods")
     op.drop_index("ix_questions_store_id_origin_asked_at_id", table_name="questions")
@@ -430,4 +501,5 @@ def downgrade() -> None:
     op.drop_index("ix_outbox_due", table_name="outbox", postgresql_where=sa.text("dead_at IS NULL"))
     op.drop_table("outbox")
     op.drop_table("heartbeats")
+    op.drop_table("causes")
     op.execute("DROP FUNCTION new_uuid()")

@@ -1,0 +1,111 @@
+"""row security
+
+The second wall between stores: what the API's role sees is cut down by the database itself, to the store
+of the person signed in. Workers run as the tables' owner, which the policies don't bind.
+
+Revision ID: 0002
+Revises: 0001
+"""
+
+from alembic import op
+
+revision = "0002"
+down_revision = "0001"
+branch_labels = None
+depends_on = None
+
+# A role belongs to the whole server: another database may have made it already.
+ROLE = """
+DO $$ BEGIN
+    IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'botmeni_api') THEN
+        CREATE ROLE botmeni_api LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOBYPASSRLS;
+    END IF;
+EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL;
+END $$
+"""
+
+# Values set with is_local = true end with the transaction: a pooled connection cannot carry them over.
+FUNCTIONS = (
+    """
+    CREATE FUNCTION app_store() RETURNS uuid LANGUAGE sql STABLE PARALLEL SAFE
+    RETURN nullif(current_setting('app.store', true), '')::uuid
+    """,
+    """
+    CREATE FUNCTION app_person() RETURNS uuid LANGUAGE sql STABLE PARALLEL SAFE
+    RETURN nullif(current_setting('app.person', true), '')::uuid
+    """,
+    """
+    CREATE FUNCTION app_support() RETURNS boolean LANGUAGE sql STABLE PARALLEL SAFE
+    RETURN coalesce(current_setting('app.support', true), '') = 'on'
+    """,
+    """
+    CREATE FUNCTION sign_in(person uuid) RETURNS TABLE (store_id uuid, name text, roles text[])
+    LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    BEGIN
+        SELECT p.store_id, p.name, p.roles INTO store_id, name, roles
+        FROM people p WHERE p.id = person AND p.active;
+        IF NOT FOUND THEN RETURN; END IF;
+        PERFORM set_config('app.person', person::text, true),
+                set_config('app.store', coalesce(store_id::text, ''), true),
+                set_config('app.support', CASE WHEN 'soporte' = ANY(roles) THEN 'on' ELSE '' END, true);
+        RETURN NEXT;
+    END $$
+    """,
+)
+
+OWN_STORE = "(SELECT app_support()) OR store_id = (SELECT app_store())"
+OWN_PERSON = "person_id = (SELECT app_person())"
+NOT_INTERNAL = "(SELECT app_support()) OR (store_id = (SELECT app_store()) AND NOT internal)"
+
+POLICIES = {
+    "stores": "(SELECT app_support()) OR id = (SELECT app_store())",
+    # Support's names stand under its messages, so stores may see those people.
+    "people": f"store_id IS NULL OR {OWN_STORE}",
+    "questions": OWN_STORE,
+    "ratings": OWN_STORE,
+    "ticket_counters": OWN_STORE,
+    "tickets": OWN_STORE,
+    "messages": NOT_INTERNAL,
+    "timeline": NOT_INTERNAL,
+    "ticket_reads": OWN_PERSON,
+    "notifications": OWN_PERSON,
+    "idempotency_keys": OWN_PERSON,
+    "quota_periods": OWN_STORE,
+    "quota_ledger": OWN_STORE,
+    "outbox": OWN_STORE,
+    "canned_replies": "(SELECT app_support())",
+}
+
+GRANTS = (
+    "SELECT ON plans, stores, people, causes, quota_periods, quota_ledger, questions, alembic_version",
+    "SELECT, INSERT, UPDATE ON ratings, ticket_counters, tickets, ticket_reads",
+    "SELECT, INSERT ON messages, timeline, idempotency_keys",
+    "SELECT, UPDATE ON notifications",
+    "SELECT, INSERT, UPDATE, DELETE ON canned_replies",
+    "INSERT ON outbox",
+)
+
+
+def upgrade() -> None:
+    """Apply."""
+    op.execute(ROLE)
+    for function in FUNCTIONS:
+        op.execute(function)
+    op.execute("GRANT USAGE ON SCHEMA public TO botmeni_api")
+    for grant in GRANTS:
+        op.execute(f"GRANT {grant} TO botmeni_api")
+    for table, rule in POLICIES.items():
+        op.execute(f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY")
+        op.execute(f"CREATE POLICY tenant ON {table} TO botmeni_api USING ({rule}) WITH CHECK ({rule})")
+
+
+def downgrade() -> None:
+    """Take back; the role stays, other databases may use it."""
+    for table in POLICIES:
+        op.execute(f"DROP POLICY tenant ON {table}")
+        op.execute(f"ALTER TABLE {table} DISABLE ROW LEVEL SECURITY")
+    for grant in GRANTS:
+        op.execute(f"REVOKE {grant} FROM botmeni_api")
+    op.execute("REVOKE USAGE ON SCHEMA public FROM botmeni_api")
+    for function in ("sign_in(uuid)", "app_support()", "app_person()", "app_store()"):
+        op.execute(f"DROP FUNCTION {function}")
