@@ -9,19 +9,18 @@ _SPANISH: tuple[tuple[str, str], ...] = (
     (r"Missing data for required field\.", "Falta este dato."),
     (r"Field may not be null\.", "No puede ser nulo."),
     (r"Unknown field\.", "Campo desconocido."),
-    (r"Not a valid (?:string|URL|UUID|integer|boolean|datetime|date|email address|list)\.", "No es válido."),
+    (r"Not a valid .+\.", "No es válido."),
     (r"Invalid input type\.", "Tipo de dato no válido."),
     (r"Must be one of: (.+)\.", r"Debe ser uno de: \1."),
     (r"Shorter than minimum length (\d+)\.", r"Necesita al menos \1 caracteres."),
     (r"Longer than maximum length (\d+)\.", r"Admite \1 caracteres como máximo."),
     (r"Length must be between (\d+) and (\d+)\.", r"Debe tener entre \1 y \2 caracteres."),
-    (r"Must be greater than or equal to (.+?)\.", r"Debe ser \1 como mínimo."),
-    (r"Must be less than or equal to (.+?)\.", r"Debe ser \1 como máximo."),
     (
         r"Must be greater than or equal to (.+?) and less than or equal to (.+?)\.",
         r"Debe estar entre \1 y \2.",
     ),
-    (r"Not a valid (.+)\.", r"No es válido (\1)."),
+    (r"Must be greater than or equal to (.+?)\.", r"Debe ser \1 como mínimo."),
+    (r"Must be less than or equal to (.+?)\.", r"Debe ser \1 como máximo."),
 )
 _PATTERNS = tuple((re.compile(english), spanish) for english, spanish in _SPANISH)
 
