@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Row, Select, func, select, tuple_
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from services.ticket_api.access import Caller
 from services.ticket_api.pagination import Position
@@ -25,6 +25,11 @@ _FIRST_MESSAGE = (
 )
 
 
+def visible_position(caller: Caller) -> InstrumentedAttribute[int]:
+    """The newest message `caller` may read: an internal note is nothing new to a store."""
+    return Ticket.last_position if caller.is_support else Ticket.public_position
+
+
 def _select(caller: Caller) -> Select[*tuple[Any, ...]]:
     statement = (
         select(
@@ -35,7 +40,7 @@ def _select(caller: Caller) -> Select[*tuple[Any, ...]]:
             Ticket.verdict,
             Ticket.status,
             Ticket.parked_reason,
-            Ticket.message_count,
+            visible_position(caller).label("last_position"),
             Ticket.created_at,
             Ticket.last_activity_at,
             Ticket.question_id,

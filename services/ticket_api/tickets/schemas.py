@@ -34,7 +34,7 @@ class TicketSchema(Schema):
     parked_reason = fields.Enum(ParkedReason, by_value=True, allow_none=True)
     origin = fields.Enum(Origin, by_value=True, allow_none=True)
     excerpt = fields.String(metadata={"description": "Beginning of the question or of the first message"})
-    message_count = fields.Integer()
+    last_position = fields.Integer(metadata={"description": "Position of the newest message you may read"})
     opened_by = fields.Nested(PersonSchema)
     created_at = fields.AwareDateTime()
     last_activity_at = fields.AwareDateTime()
