@@ -17,24 +17,24 @@ blueprint = Blueprint("account", __name__, url_prefix="/v1", description="Tu cue
 
 
 @blueprint.get("/me")
-@blueprint.answers(200, MeSchema)
 @allowed(Rule.ANYONE)
+@blueprint.answers(200, MeSchema)
 def me(session: Session, caller: Caller) -> dict[str, Any]:
     """Who I am."""
     return rules.me(session, caller)
 
 
 @blueprint.get("/plans")
-@blueprint.answers(200, PlansSchema)
 @allowed(Rule.ANYONE)
+@blueprint.answers(200, PlansSchema)
 def plans(session: Session, caller: Caller) -> dict[str, Any]:
     """The plans and their benefits."""
     return {"items": rules.plans(session, caller, locale())}
 
 
 @blueprint.get("/quota")
-@blueprint.answers(200, QuotaSchema)
 @allowed(Rule.STORE_PERSON)
+@blueprint.answers(200, QuotaSchema)
 def quota(session: Session, caller: Caller) -> dict[str, Any]:
     """The units of my store: limit, used, remaining, and when they are back."""
     return rules.quota(session, caller.own_store, now())

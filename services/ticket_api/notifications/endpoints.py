@@ -23,8 +23,8 @@ blueprint = Blueprint("notifications", __name__, url_prefix="/v1/notifications",
 
 @blueprint.get("")
 @blueprint.takes(NotificationArguments, location="query")
-@blueprint.answers(200, NotificationPageSchema)
 @allowed(Rule.ANYONE)
+@blueprint.answers(200, NotificationPageSchema)
 def list_notifications(session: Session, caller: Caller, arguments: dict[str, Any]) -> dict[str, Any]:
     """What I was told, latest first, with the number of unread ones."""
     return rules.page(session, caller, arguments, locale())
@@ -32,8 +32,8 @@ def list_notifications(session: Session, caller: Caller, arguments: dict[str, An
 
 @blueprint.post("/read")
 @blueprint.takes(MarkReadSchema)
-@blueprint.answers(200, MarkedSchema)
 @allowed(Rule.ANYONE)
+@blueprint.answers(200, MarkedSchema)
 def mark_read(session: Session, caller: Caller, wanted: dict[str, Any]) -> dict[str, int]:
     """Mark some or all of my notifications read."""
     return rules.mark_read(session, caller, wanted["ids"], now())

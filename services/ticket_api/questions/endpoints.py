@@ -17,16 +17,16 @@ blueprint = Blueprint("questions", __name__, url_prefix="/v1/questions", descrip
 
 @blueprint.get("")
 @blueprint.takes(QuestionArguments, location="query")
-@blueprint.answers(200, QuestionPageSchema)
 @allowed(Rule.ANYONE)
+@blueprint.answers(200, QuestionPageSchema)
 def list_questions(session: Session, caller: Caller, arguments: dict[str, Any]) -> dict[str, Any]:
     """Questions by origin, rated or not, and text; newest first."""
     return rules.page(session, caller, arguments)
 
 
 @blueprint.get("/<uuid:question_id>")
-@blueprint.answers(200, QuestionSchema)
 @allowed(Rule.ANYONE)
+@blueprint.answers(200, QuestionSchema)
 def get_question(session: Session, caller: Caller, question_id: UUID) -> dict[str, Any]:
     """One question with its rating and ticket."""
     return rules.detail(session, caller, question_id)

@@ -18,16 +18,16 @@ blueprint = Blueprint("ratings", __name__, url_prefix="/v1", description="Califi
 
 @blueprint.put("/questions/<uuid:question_id>/rating")
 @blueprint.takes(RateSchema)
-@blueprint.answers(202, RatingSchema)
 @allowed(Rule.STORE_PERSON)
+@blueprint.answers(202, RatingSchema)
 def rate(session: Session, caller: Caller, wanted: dict[str, Any], question_id: UUID) -> dict[str, Any]:
     """Rate the answer to a question: always saved; yellow and red ask for a ticket."""
     return rules.rate(session, caller, question_id, wanted, now())
 
 
 @blueprint.post("/ratings/<uuid:rating_id>/promote")
-@blueprint.answers(202, RatingSchema)
 @allowed(Rule.STORE_TICKETS)
+@blueprint.answers(202, RatingSchema)
 def promote(session: Session, caller: Caller, rating_id: UUID) -> dict[str, Any]:
     """Ask again for the ticket of a parked rating."""
     return rules.promote(session, caller, rating_id)

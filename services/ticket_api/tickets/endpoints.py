@@ -24,16 +24,16 @@ blueprint = Blueprint("tickets", __name__, url_prefix="/v1/tickets", description
 
 @blueprint.get("")
 @blueprint.takes(TicketArguments, location="query")
-@blueprint.answers(200, TicketPageSchema)
 @allowed(Rule.TICKETS)
+@blueprint.answers(200, TicketPageSchema)
 def list_tickets(session: Session, caller: Caller, arguments: dict[str, Any]) -> dict[str, Any]:
     """Tickets, latest activity first."""
     return rules.page(session, caller, arguments)
 
 
 @blueprint.get("/<uuid:ticket_id>")
-@blueprint.answers(200, TicketDetailSchema)
 @allowed(Rule.TICKETS)
+@blueprint.answers(200, TicketDetailSchema)
 def get_ticket(session: Session, caller: Caller, ticket_id: UUID) -> dict[str, Any]:
     """One ticket, its question first."""
     return rules.detail(session, caller, ticket_id)
@@ -41,8 +41,8 @@ def get_ticket(session: Session, caller: Caller, ticket_id: UUID) -> dict[str, A
 
 @blueprint.get("/<uuid:ticket_id>/messages")
 @blueprint.takes(PageArguments, location="query")
-@blueprint.answers(200, MessagePageSchema)
 @allowed(Rule.TICKETS)
+@blueprint.answers(200, MessagePageSchema)
 def list_messages(
     session: Session, caller: Caller, arguments: dict[str, Any], ticket_id: UUID
 ) -> dict[str, Any]:
@@ -52,8 +52,8 @@ def list_messages(
 
 @blueprint.get("/<uuid:ticket_id>/timeline")
 @blueprint.takes(PageArguments, location="query")
-@blueprint.answers(200, TimelinePageSchema)
 @allowed(Rule.TICKETS)
+@blueprint.answers(200, TimelinePageSchema)
 def list_timeline(
     session: Session, caller: Caller, arguments: dict[str, Any], ticket_id: UUID
 ) -> dict[str, Any]:
