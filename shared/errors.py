@@ -48,6 +48,14 @@ class InvalidCursor(BadRequest):
     en = "The cursor is not valid for this list; start again without one."
 
 
+class InvalidIdempotencyKey(BadRequest):
+    """The Idempotency-Key is empty, too long or holds what no key may hold."""
+
+    code = "invalid_idempotency_key"
+    es = "Idempotency-Key debe tener de 1 a {limit} letras, dígitos o signos ASCII, sin espacios."
+    en = "Idempotency-Key must be 1 to {limit} ASCII letters, digits or signs, without spaces."
+
+
 class Unauthorized(AppError):
     """No token, or one that proves nobody; the reason stays with us."""
 
@@ -100,6 +108,14 @@ class RatingNotParked(Conflict):
     en = "Only a parked rating can be turned into a ticket; this one is not parked."
 
 
+class IdempotencyKeyInUse(Conflict):
+    """The first call under this key has not ended yet."""
+
+    code = "idempotency_key_in_use"
+    es = "La primera llamada con este Idempotency-Key sigue en curso; repite la llamada en un momento."
+    en = "The first call with this Idempotency-Key still runs; repeat the call in a moment."
+
+
 class BodyTooLarge(AppError):
     """The body is over the limit."""
 
@@ -118,6 +134,15 @@ class Invalid(AppError):
     en = "Some data must be corrected: see `errors`."
 
 
+class IdempotencyKeyReused(AppError):
+    """The key was given to a call that asked for something else."""
+
+    status = 422
+    code = "idempotency_key_reused"
+    es = "Este Idempotency-Key ya se usó para otra solicitud; usa una clave nueva."
+    en = "This Idempotency-Key was already used for another request; use a new key."
+
+
 class DatabaseAway(AppError):
     """PostgreSQL does not answer; trying again in a moment is right."""
 
@@ -125,3 +150,35 @@ class DatabaseAway(AppError):
     code = "unavailable"
     es = "El servicio no está disponible por un momento; intenta de nuevo."
     en = "The service is unavailable for a moment; try again."
+
+
+class TicketIsClosed(Conflict):
+    """A closed ticket takes no reply."""
+
+    code = "ticket_closed"
+    es = "El ticket está cerrado; ábrelo de nuevo para continuar."
+    en = "The ticket is closed; reopen it to go on."
+
+
+class TicketNotClosed(Conflict):
+    """Only a closed ticket can be reopened."""
+
+    code = "ticket_not_closed"
+    es = "El ticket no está cerrado."
+    en = "The ticket is not closed."
+
+
+class TicketNotOpen(Conflict):
+    """The ticket holds no unit yet, so there is no conversation to go on with."""
+
+    code = "ticket_not_open"
+    es = "El ticket todavía no está abierto: espera un cupo disponible."
+    en = "The ticket is not open yet: it waits for a unit."
+
+
+class TicketNotParked(Conflict):
+    """Only a parked ticket can be promoted."""
+
+    code = "ticket_not_parked"
+    es = "Solo se puede promover un ticket en espera; este no lo está."
+    en = "Only a parked ticket can be promoted; this one is not parked."
