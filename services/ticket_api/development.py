@@ -7,7 +7,8 @@ from typing import Any
 from flask import Flask, request
 from sqlalchemy import ColumnElement, func, select
 
-from services.ticket_api.access import Rule, allowed
+from services.ticket_api.access import allowed
+from services.ticket_api.callers import Rule
 from services.ticket_api.tokens import issue_local_token
 from shared.database import transaction
 from shared.errors import Invalid

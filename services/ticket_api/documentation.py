@@ -10,7 +10,8 @@ from flask import Flask, Response, send_from_directory
 from flask_smorest import Api  # type: ignore[import-untyped] # ships no types
 from marshmallow import Schema, fields
 
-from services.ticket_api.access import Rule, allowed
+from services.ticket_api.access import allowed
+from services.ticket_api.callers import Rule
 from services.ticket_api.responses import json_response
 
 OPENAPI: dict[str, Any] = {

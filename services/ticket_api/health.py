@@ -6,7 +6,8 @@ from flask import Flask, Response
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
-from services.ticket_api.access import Rule, allowed
+from services.ticket_api.access import allowed
+from services.ticket_api.callers import Rule
 from services.ticket_api.responses import json_response
 from shared import migrations
 from shared.database import transaction

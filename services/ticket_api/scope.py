@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Select
 
-from services.ticket_api.access import Caller
+from services.ticket_api.callers import Caller
 from shared.models import Notification, Question, Rating, Ticket
 
 SelectT = TypeVar("SelectT", bound=Select[*tuple[Any, ...]])

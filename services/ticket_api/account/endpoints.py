@@ -6,10 +6,11 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from services.ticket_api.access import Caller, Rule, allowed
+from services.ticket_api.access import allowed
 from services.ticket_api.account import rules
 from services.ticket_api.account.schemas import MeSchema, PlansSchema, QuotaSchema
 from services.ticket_api.blueprints import Blueprint
+from services.ticket_api.callers import Caller, Rule
 from services.ticket_api.problems import locale
 from shared.clock import now
 

@@ -8,8 +8,8 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from services.ticket_api.access import Caller
 from services.ticket_api.account import queries
+from services.ticket_api.callers import Caller
 from shared.models import Plan
 from shared.periods import period_containing
 

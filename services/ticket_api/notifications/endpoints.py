@@ -6,8 +6,9 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from services.ticket_api.access import Caller, Rule, allowed
+from services.ticket_api.access import allowed
 from services.ticket_api.blueprints import Blueprint
+from services.ticket_api.callers import Caller, Rule
 from services.ticket_api.notifications import rules
 from services.ticket_api.notifications.schemas import (
     MarkedSchema,

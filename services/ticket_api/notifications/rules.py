@@ -10,7 +10,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from services.ticket_api import pagination
-from services.ticket_api.access import Caller
+from services.ticket_api.callers import Caller
 from services.ticket_api.notifications import queries
 from shared.models import Notification, ParkedReason
 

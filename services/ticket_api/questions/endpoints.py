@@ -7,8 +7,9 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from services.ticket_api.access import Caller, Rule, allowed
+from services.ticket_api.access import allowed
 from services.ticket_api.blueprints import Blueprint
+from services.ticket_api.callers import Caller, Rule
 from services.ticket_api.questions import rules
 from services.ticket_api.questions.schemas import QuestionArguments, QuestionPageSchema, QuestionSchema
 

@@ -10,7 +10,7 @@ from uuid import UUID
 from sqlalchemy import Row, Select, or_, select, tuple_
 from sqlalchemy.orm import Session
 
-from services.ticket_api.access import Caller
+from services.ticket_api.callers import Caller
 from services.ticket_api.pagination import Position
 from services.ticket_api.scope import visible
 from shared.bulk import insert_rows

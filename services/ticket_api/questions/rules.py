@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from services.ticket_api import pagination
-from services.ticket_api.access import Caller
+from services.ticket_api.callers import Caller
 from services.ticket_api.questions import queries
 from shared.errors import NotFound
 from shared.models import Question, Rating, Ticket

@@ -7,8 +7,10 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from services.ticket_api.access import Caller, Rule, allowed
+from services.ticket_api.access import allowed
 from services.ticket_api.blueprints import Blueprint
+from services.ticket_api.callers import Caller, Rule
+from services.ticket_api.idempotency import idempotent
 from services.ticket_api.ratings import rules
 from services.ticket_api.ratings.schemas import RateSchema, RatingSchema
 from shared.clock import now
@@ -27,6 +29,7 @@ def rate(session: Session, caller: Caller, wanted: dict[str, Any], question_id: 
 
 @blueprint.post("/ratings/<uuid:rating_id>/promote")
 @allowed(Rule.STORE_TICKETS)
+@idempotent
 @blueprint.answers(202, RatingSchema)
 def promote(session: Session, caller: Caller, rating_id: UUID) -> dict[str, Any]:
     """Ask again for the ticket of a parked rating."""

@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from services.ticket_api.access import Caller
+from services.ticket_api.callers import Caller
 from services.ticket_api.scope import visible
 from shared.bulk import insert_rows
 from shared.models import Question, Rating, Ticket

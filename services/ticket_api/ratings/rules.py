@@ -7,12 +7,12 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-import structlog
 from sqlalchemy.orm import Session
 
-from services.ticket_api.access import Caller
+from services.ticket_api.callers import Caller
 from services.ticket_api.ratings import queries
 from shared.bulk import insert_rows
+from shared.correlation import current_correlation
 from shared.errors import NotFound, RatingNotParked
 from shared.events import RatingRecorded
 from shared.identifiers import new_id
@@ -59,7 +59,7 @@ def promote(session: Session, caller: Caller, rating_id: UUID) -> dict[str, Any]
     if rating.outcome is not Outcome.PARKED:
         raise RatingNotParked
     rating.outcome, rating.parked_reason = Outcome.PENDING, None
-    _ask(session, caller, rating.store_id, rating.id)
+    _ask(session, caller, rating.store_id, rating.id, promoted=True)
     return _view(rating)
 
 
@@ -116,12 +116,15 @@ def _note_on_ticket(
     insert_rows(session, TimelineEntry, [entry])
 
 
-def _ask(session: Session, caller: Caller, store_id: UUID, rating_id: UUID) -> None:
+def _ask(
+    session: Session, caller: Caller, store_id: UUID, rating_id: UUID, *, promoted: bool = False
+) -> None:
     event = RatingRecorded(
         store_id=store_id,
-        correlation_id=structlog.contextvars.get_contextvars().get("correlation_id", ""),
+        correlation_id=current_correlation(),
         subject_id=rating_id,
         actor_id=caller.person_id,
+        promoted=promoted,
     )
     publish(session, [event])
 

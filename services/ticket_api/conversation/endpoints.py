@@ -1,0 +1,107 @@
+"""The conversation of a ticket, and the buttons below it."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from services.ticket_api.access import allowed
+from services.ticket_api.blueprints import Blueprint
+from services.ticket_api.callers import Caller, Rule
+from services.ticket_api.conversation import rules, transitions
+from services.ticket_api.conversation.schemas import (
+    CloseSchema,
+    MessagePageSchema,
+    MessageSchema,
+    ReadSchema,
+    ReadStateSchema,
+    StateSchema,
+    TimelinePageSchema,
+    WriteSchema,
+)
+from services.ticket_api.pagination import PageArguments
+from shared.clock import now
+from shared.models import Ticket
+
+blueprint = Blueprint("conversation", __name__, url_prefix="/v1/tickets", description="Conversación")
+
+
+@blueprint.get("/<uuid:ticket_id>/messages")
+@blueprint.takes(PageArguments, location="query")
+@blueprint.answers(200, MessagePageSchema)
+@allowed(Rule.TICKETS)
+def list_messages(
+    session: Session, caller: Caller, arguments: dict[str, Any], ticket_id: UUID
+) -> dict[str, Any]:
+    """The messages, oldest first."""
+    return rules.messages(session, caller, ticket_id, arguments)
+
+
+@blueprint.post("/<uuid:ticket_id>/messages")
+@blueprint.takes(WriteSchema)
+@blueprint.answers(201, MessageSchema)
+@allowed(Rule.TICKETS)
+def write(session: Session, caller: Caller, wanted: dict[str, Any], ticket_id: UUID) -> dict[str, Any]:
+    """Continue the conversation, or leave a note that only support reads."""
+    return rules.write(session, caller, ticket_id, wanted, now())
+
+
+@blueprint.get("/<uuid:ticket_id>/timeline")
+@blueprint.takes(PageArguments, location="query")
+@blueprint.answers(200, TimelinePageSchema)
+@allowed(Rule.TICKETS)
+def list_timeline(
+    session: Session, caller: Caller, arguments: dict[str, Any], ticket_id: UUID
+) -> dict[str, Any]:
+    """Every change, oldest first."""
+    return rules.timeline(session, caller, ticket_id, arguments)
+
+
+@blueprint.post("/<uuid:ticket_id>/close")
+@blueprint.takes(CloseSchema)
+@blueprint.answers(200, StateSchema)
+@allowed(Rule.TICKETS)
+def close(session: Session, caller: Caller, wanted: dict[str, Any], ticket_id: UUID) -> Ticket:
+    """Close the ticket; support names the cause and the improvement."""
+    ticket = rules.locked(session, caller, ticket_id)
+    transitions.close(session, caller, ticket, now(), **wanted)
+    return ticket
+
+
+@blueprint.post("/<uuid:ticket_id>/reopen")
+@blueprint.answers(200, StateSchema)
+@allowed(Rule.TICKETS)
+def reopen(session: Session, caller: Caller, ticket_id: UUID) -> Ticket:
+    """Go on with a closed ticket; this takes no unit."""
+    ticket = rules.locked(session, caller, ticket_id)
+    transitions.reopen(session, caller, ticket, now())
+    return ticket
+
+
+@blueprint.post("/<uuid:ticket_id>/promote")
+@blueprint.answers(202, StateSchema)
+@allowed(Rule.STORE_TICKETS)
+def promote(session: Session, caller: Caller, ticket_id: UUID) -> Ticket:
+    """Ask again for the unit of a parked ticket."""
+    ticket = rules.locked(session, caller, ticket_id)
+    transitions.promote(session, caller, ticket, now())
+    return ticket
+
+
+@blueprint.post("/<uuid:ticket_id>/read")
+@blueprint.takes(ReadSchema)
+@blueprint.answers(200, ReadStateSchema)
+@allowed(Rule.TICKETS)
+def mark_read(session: Session, caller: Caller, wanted: dict[str, Any], ticket_id: UUID) -> dict[str, Any]:
+    """I have read up to a message, or all of it."""
+    return rules.mark_read(session, caller, ticket_id, wanted["message_id"])
+
+
+@blueprint.post("/<uuid:ticket_id>/unread")
+@blueprint.answers(200, ReadStateSchema)
+@allowed(Rule.TICKETS)
+def mark_unread(session: Session, caller: Caller, ticket_id: UUID) -> dict[str, Any]:
+    """Show me this ticket as unread again."""
+    return rules.mark_unread(session, caller, ticket_id)

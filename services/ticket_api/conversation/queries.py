@@ -1,0 +1,149 @@
+"""Reading and writing a ticket's conversation."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Row, select, text, tuple_
+from sqlalchemy.orm import Session
+
+from services.ticket_api.callers import Caller
+from services.ticket_api.pagination import Position
+from services.ticket_api.scope import visible
+from shared.bulk import insert_rows
+from shared.identifiers import new_id
+from shared.models import Cause, Message, Person, Ticket, TicketRead, TimelineEntry, TimelineKind
+
+MessageRow = Row[Message, str]
+EntryRow = Row[TimelineEntry, str]
+
+_READ_UP_TO = text("""
+    INSERT INTO ticket_reads (person_id, ticket_id, store_id, position)
+    VALUES (:person, :ticket, :store, :position)
+    ON CONFLICT (person_id, ticket_id) DO UPDATE
+    SET position = greatest(ticket_reads.position, excluded.position)
+""")
+
+
+def lock(session: Session, caller: Caller, ticket_id: UUID) -> Ticket | None:
+    """A ticket `caller` may see, held until the transaction ends."""
+    return session.scalar(
+        visible(select(Ticket).where(Ticket.id == ticket_id), Ticket, caller).with_for_update()
+    )
+
+
+def find(session: Session, caller: Caller, ticket_id: UUID) -> Ticket | None:
+    """A ticket `caller` may see."""
+    return session.scalar(visible(select(Ticket).where(Ticket.id == ticket_id), Ticket, caller))
+
+
+def messages(
+    session: Session, caller: Caller, ticket_id: UUID, after: Position | None, limit: int
+) -> Sequence[MessageRow]:
+    """Messages of a ticket with their author's name, oldest first; notes for support alone."""
+    statement = (
+        select(Message, Person.name)
+        .join(Person, Person.id == Message.author_id)
+        .where(Message.ticket_id == ticket_id)
+        .order_by(Message.created_at, Message.id)
+        .limit(limit)
+    )
+    if not caller.is_support:
+        statement = statement.where(~Message.internal)
+    if after is not None:
+        statement = statement.where(tuple_(Message.created_at, Message.id) > (after.at, after.id))
+    return session.execute(statement).all()
+
+
+def timeline(
+    session: Session, caller: Caller, ticket_id: UUID, after: Position | None, limit: int
+) -> Sequence[EntryRow]:
+    """Changes of a ticket with the name of who made them, oldest first."""
+    statement = (
+        select(TimelineEntry, Person.name)
+        .join(Person, Person.id == TimelineEntry.actor_id)
+        .where(TimelineEntry.ticket_id == ticket_id)
+        .order_by(TimelineEntry.created_at, TimelineEntry.id)
+        .limit(limit)
+    )
+    if not caller.is_support:
+        statement = statement.where(~TimelineEntry.internal)
+    if after is not None:
+        statement = statement.where(tuple_(TimelineEntry.created_at, TimelineEntry.id) > (after.at, after.id))
+    return session.execute(statement).all()
+
+
+def add_message(
+    session: Session, caller: Caller, ticket: Ticket, body: str, internal: bool, now: datetime
+) -> dict[str, Any]:
+    """Write a message at the ticket's last position."""
+    message = {
+        "id": new_id(),
+        "ticket_id": ticket.id,
+        "store_id": ticket.store_id,
+        "position": ticket.last_position,
+        "author_id": caller.person_id,
+        "from_support": caller.is_support,
+        "internal": internal,
+        "body": body,
+        "created_at": now,
+    }
+    insert_rows(session, Message, [message])
+    return message
+
+
+def add_entry(
+    session: Session,
+    caller: Caller,
+    ticket: Ticket,
+    kind: TimelineKind,
+    now: datetime,
+    *,
+    internal: bool = False,
+    **detail: Any,
+) -> None:
+    """Write a line of the ticket's timeline; `internal` ones are for support alone."""
+    entry = {
+        "id": new_id(),
+        "ticket_id": ticket.id,
+        "store_id": ticket.store_id,
+        "kind": kind,
+        "internal": internal,
+        "actor_id": caller.person_id,
+        "detail": detail,
+        "created_at": now,
+    }
+    insert_rows(session, TimelineEntry, [entry])
+
+
+def read_up_to(session: Session, caller: Caller, ticket: Ticket, position: int) -> None:
+    """Note that the caller has read up to `position`; never goes back."""
+    session.execute(
+        _READ_UP_TO,
+        {
+            "person": caller.person_id,
+            "ticket": ticket.id,
+            "store": ticket.store_id,
+            "position": position,
+        },
+    )
+
+
+def mark_unread(session: Session, caller: Caller, ticket: Ticket, position: int) -> None:
+    """Note that the caller wants to read on from after `position`."""
+    read_up_to(session, caller, ticket, position)
+    session.get_one(TicketRead, (caller.person_id, ticket.id)).position = position
+
+
+def position_of(session: Session, caller: Caller, ticket_id: UUID, message_id: UUID) -> int | None:
+    """Where a message that the caller may read stands in the ticket."""
+    statement = select(Message.position).where(Message.ticket_id == ticket_id, Message.id == message_id)
+    return session.scalar(statement if caller.is_support else statement.where(~Message.internal))
+
+
+def cause(session: Session, code: str) -> Cause | None:
+    """A cause that may be named today."""
+    return session.scalar(select(Cause).where(Cause.code == code, Cause.active))

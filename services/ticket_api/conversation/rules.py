@@ -1,0 +1,153 @@
+"""Writing in a ticket, reading it, and who has read how far."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from services.ticket_api import pagination
+from services.ticket_api.callers import Caller, Rule
+from services.ticket_api.conversation import queries
+from shared.correlation import current_correlation
+from shared.errors import Forbidden, Invalid, NotFound, TicketIsClosed, TicketNotOpen
+from shared.events import StoreReplied, SupportReplied
+from shared.models import Ticket, TicketStatus, TimelineKind
+from shared.outbox.publish import publish
+
+WITHOUT_UNIT = frozenset({TicketStatus.PENDING, TicketStatus.PARKED})
+
+
+def locked(session: Session, caller: Caller, ticket_id: UUID) -> Ticket:
+    """The ticket, held until the transaction ends. Raises `NotFound`."""
+    ticket = queries.lock(session, caller, ticket_id)
+    if ticket is None:
+        raise NotFound
+    return ticket
+
+
+def write(
+    session: Session, caller: Caller, ticket_id: UUID, wanted: Mapping[str, Any], now: datetime
+) -> dict[str, Any]:
+    """Add a message or a note. Raises `NotFound`, `Forbidden`, `TicketIsClosed`, `TicketNotOpen`."""
+    ticket = locked(session, caller, ticket_id)
+    internal: bool = wanted["internal"]
+    if internal and not caller.is_support:
+        raise Forbidden(needed=Rule.SUPPORT.value)
+    return (_note if internal else _reply)(session, caller, ticket, wanted["body"], now)
+
+
+def _reply(session: Session, caller: Caller, ticket: Ticket, body: str, now: datetime) -> dict[str, Any]:
+    if ticket.status is TicketStatus.CLOSED:
+        raise TicketIsClosed
+    if ticket.status in WITHOUT_UNIT:
+        raise TicketNotOpen
+    ticket.last_position += 1
+    ticket.public_position = ticket.last_position
+    ticket.status = TicketStatus.ANSWERED if caller.is_support else TicketStatus.OPEN
+    ticket.version += 1
+    ticket.last_activity_at = now
+    session.flush()
+    message = queries.add_message(session, caller, ticket, body, False, now)
+    queries.add_entry(session, caller, ticket, TimelineKind.REPLIED, now, status=ticket.status)
+    queries.read_up_to(session, caller, ticket, ticket.last_position)
+    event = (SupportReplied if caller.is_support else StoreReplied)(
+        store_id=ticket.store_id,
+        correlation_id=current_correlation(),
+        ticket_id=ticket.id,
+        number=ticket.number,
+        actor_id=caller.person_id,
+        message_id=message["id"],
+    )
+    publish(session, [event])
+    return message_view(message, caller.name)
+
+
+def _note(session: Session, caller: Caller, ticket: Ticket, body: str, now: datetime) -> dict[str, Any]:
+    """A note changes nothing that a store could see: neither status nor order nor version."""
+    ticket.last_position += 1
+    session.flush()
+    message = queries.add_message(session, caller, ticket, body, True, now)
+    queries.add_entry(session, caller, ticket, TimelineKind.NOTED, now, internal=True)
+    queries.read_up_to(session, caller, ticket, ticket.last_position)
+    return message_view(message, caller.name)
+
+
+def messages(
+    session: Session, caller: Caller, ticket_id: UUID, arguments: Mapping[str, Any]
+) -> dict[str, Any]:
+    """A page of the conversation, oldest first. Raises `NotFound`, `InvalidCursor`."""
+    _found(session, caller, ticket_id)
+    limit, scope = arguments["limit"], f"messages:{ticket_id}"
+    after = pagination.decode(arguments["cursor"], scope)
+    rows = queries.messages(session, caller, ticket_id, after, limit + 1)
+    items = [message_view(vars(message), name) for message, name in rows]
+    return pagination.page(items, limit, scope, by="created_at")
+
+
+def timeline(
+    session: Session, caller: Caller, ticket_id: UUID, arguments: Mapping[str, Any]
+) -> dict[str, Any]:
+    """A page of the ticket's changes, oldest first. Raises `NotFound`, `InvalidCursor`."""
+    _found(session, caller, ticket_id)
+    limit, scope = arguments["limit"], f"timeline:{ticket_id}"
+    after = pagination.decode(arguments["cursor"], scope)
+    rows = queries.timeline(session, caller, ticket_id, after, limit + 1)
+    items = [
+        {
+            "id": entry.id,
+            "kind": entry.kind,
+            "actor": {"id": entry.actor_id, "name": name},
+            "detail": entry.detail,
+            "created_at": entry.created_at,
+        }
+        for entry, name in rows
+    ]
+    return pagination.page(items, limit, scope, by="created_at")
+
+
+def mark_read(session: Session, caller: Caller, ticket_id: UUID, message_id: UUID | None) -> dict[str, Any]:
+    """The caller has read up to a message, or all. Raises `NotFound`, `Invalid`."""
+    ticket = _found(session, caller, ticket_id)
+    newest = _newest(caller, ticket)
+    position = newest
+    if message_id is not None:
+        found = queries.position_of(session, caller, ticket_id, message_id)
+        if found is None:
+            raise Invalid({"message_id": ["Must be one of this ticket's messages."]})
+        position = found
+    queries.read_up_to(session, caller, ticket, position)
+    return {"ticket_id": ticket_id, "unread": position < newest}
+
+
+def mark_unread(session: Session, caller: Caller, ticket_id: UUID) -> dict[str, Any]:
+    """The caller wants to come back to the newest message. Raises `NotFound`."""
+    ticket = _found(session, caller, ticket_id)
+    queries.mark_unread(session, caller, ticket, _newest(caller, ticket) - 1)
+    return {"ticket_id": ticket_id, "unread": True}
+
+
+def message_view(message: Mapping[str, Any], author: str) -> dict[str, Any]:
+    """A message as it is shown."""
+    return {
+        "id": message["id"],
+        "author": {"id": message["author_id"], "name": author},
+        "from_support": message["from_support"],
+        "internal": message["internal"],
+        "body": message["body"],
+        "created_at": message["created_at"],
+    }
+
+
+def _found(session: Session, caller: Caller, ticket_id: UUID) -> Ticket:
+    ticket = queries.find(session, caller, ticket_id)
+    if ticket is None:
+        raise NotFound
+    return ticket
+
+
+def _newest(caller: Caller, ticket: Ticket) -> int:
+    return ticket.last_position if caller.is_support else ticket.public_position
