@@ -45,7 +45,6 @@ ROUTES: tuple[Route, ...] = (
             events.StoreReplied,
             events.SupportReplied,
             events.TicketStatusChanged,
-            events.TicketAssigned,
             events.TicketClosed,
             events.TicketReopened,
             events.QuotaThresholdReached,

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import enum
 
-from shared.events import AnyEvent, QuotaThresholdReached, RatingParked, TicketOpened
+from shared import events
+from shared.events import AnyEvent
 
 
 class Group(enum.StrEnum):
@@ -15,7 +16,14 @@ class Group(enum.StrEnum):
 
 
 AUDIENCE: dict[type[AnyEvent], frozenset[Group]] = {
-    TicketOpened: frozenset({Group.SUPPORT}),
-    RatingParked: frozenset({Group.STORE}),
-    QuotaThresholdReached: frozenset({Group.STORE}),
+    events.TicketOpened: frozenset({Group.SUPPORT}),
+    events.TicketPromoted: frozenset({Group.STORE, Group.SUPPORT}),
+    events.TicketParked: frozenset({Group.STORE}),
+    events.RatingParked: frozenset({Group.STORE}),
+    events.StoreReplied: frozenset({Group.SUPPORT}),
+    events.SupportReplied: frozenset({Group.STORE}),
+    events.TicketStatusChanged: frozenset({Group.STORE}),
+    events.TicketClosed: frozenset({Group.STORE, Group.SUPPORT}),
+    events.TicketReopened: frozenset({Group.STORE, Group.SUPPORT}),
+    events.QuotaThresholdReached: frozenset({Group.STORE}),
 }

@@ -81,6 +81,7 @@ def _granted(ask: TicketAsked) -> QuotaGranted:
         subject_kind=ask.subject_kind,
         subject_id=ask.subject_id,
         actor_id=ask.actor_id,
+        promoted=ask.promoted,
     )
 
 
@@ -91,6 +92,7 @@ def _denied(ask: TicketAsked, reason: ParkedReason) -> QuotaDenied:
         subject_kind=ask.subject_kind,
         subject_id=ask.subject_id,
         actor_id=ask.actor_id,
+        promoted=ask.promoted,
         reason=reason.value,
     )
 

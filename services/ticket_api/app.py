@@ -7,6 +7,7 @@ from flask_smorest import Api  # type: ignore[import-untyped] # ships no types
 
 from services.ticket_api import access, correlation, development, documentation, health, problems, tokens
 from services.ticket_api.account import endpoints as account
+from services.ticket_api.conversation import endpoints as conversation
 from services.ticket_api.notifications import endpoints as notifications
 from services.ticket_api.questions import endpoints as questions
 from services.ticket_api.ratings import endpoints as ratings
@@ -15,7 +16,7 @@ from services.ticket_api.tickets import endpoints as tickets
 from shared.logs import configure_logging
 from shared.settings import settings
 
-FEATURES = (account, questions, ratings, tickets, notifications)
+FEATURES = (account, questions, ratings, tickets, conversation, notifications)
 
 
 class ProblemApi(Api):  # type: ignore[misc] # its base ships no types

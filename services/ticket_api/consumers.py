@@ -27,7 +27,7 @@ def open_tickets(session: Session, granted: Sequence[QuotaGranted]) -> None:
 @consumer("tickets.park", queue=Queue.TICKETS)
 def park(session: Session, denied: Sequence[QuotaDenied]) -> None:
     """Park each subject that got no unit."""
-    publish(session, parking.park(session, denied))
+    publish(session, parking.park(session, denied, now()))
 
 
 @consumer("questions.import", queue=Queue.INBOUND)

@@ -21,6 +21,7 @@ from services.ticket_api.conversation.schemas import (
     TimelinePageSchema,
     WriteSchema,
 )
+from services.ticket_api.idempotency import idempotent
 from services.ticket_api.pagination import PageArguments
 from shared.clock import now
 from shared.models import Ticket
@@ -30,8 +31,8 @@ blueprint = Blueprint("conversation", __name__, url_prefix="/v1/tickets", descri
 
 @blueprint.get("/<uuid:ticket_id>/messages")
 @blueprint.takes(PageArguments, location="query")
-@blueprint.answers(200, MessagePageSchema)
 @allowed(Rule.TICKETS)
+@blueprint.answers(200, MessagePageSchema)
 def list_messages(
     session: Session, caller: Caller, arguments: dict[str, Any], ticket_id: UUID
 ) -> dict[str, Any]:
@@ -41,8 +42,9 @@ def list_messages(
 
 @blueprint.post("/<uuid:ticket_id>/messages")
 @blueprint.takes(WriteSchema)
-@blueprint.answers(201, MessageSchema)
 @allowed(Rule.TICKETS)
+@idempotent
+@blueprint.answers(201, MessageSchema)
 def write(session: Session, caller: Caller, wanted: dict[str, Any], ticket_id: UUID) -> dict[str, Any]:
     """Continue the conversation, or leave a note that only support reads."""
     return rules.write(session, caller, ticket_id, wanted, now())
@@ -50,8 +52,8 @@ def write(session: Session, caller: Caller, wanted: dict[str, Any], ticket_id: U
 
 @blueprint.get("/<uuid:ticket_id>/timeline")
 @blueprint.takes(PageArguments, location="query")
-@blueprint.answers(200, TimelinePageSchema)
 @allowed(Rule.TICKETS)
+@blueprint.answers(200, TimelinePageSchema)
 def list_timeline(
     session: Session, caller: Caller, arguments: dict[str, Any], ticket_id: UUID
 ) -> dict[str, Any]:
@@ -61,8 +63,8 @@ def list_timeline(
 
 @blueprint.post("/<uuid:ticket_id>/close")
 @blueprint.takes(CloseSchema)
-@blueprint.answers(200, StateSchema)
 @allowed(Rule.TICKETS)
+@blueprint.answers(200, StateSchema)
 def close(session: Session, caller: Caller, wanted: dict[str, Any], ticket_id: UUID) -> Ticket:
     """Close the ticket; support names the cause and the improvement."""
     ticket = rules.locked(session, caller, ticket_id)
@@ -71,8 +73,8 @@ def close(session: Session, caller: Caller, wanted: dict[str, Any], ticket_id: U
 
 
 @blueprint.post("/<uuid:ticket_id>/reopen")
-@blueprint.answers(200, StateSchema)
 @allowed(Rule.TICKETS)
+@blueprint.answers(200, StateSchema)
 def reopen(session: Session, caller: Caller, ticket_id: UUID) -> Ticket:
     """Go on with a closed ticket; this takes no unit."""
     ticket = rules.locked(session, caller, ticket_id)
@@ -81,8 +83,8 @@ def reopen(session: Session, caller: Caller, ticket_id: UUID) -> Ticket:
 
 
 @blueprint.post("/<uuid:ticket_id>/promote")
-@blueprint.answers(202, StateSchema)
 @allowed(Rule.STORE_TICKETS)
+@blueprint.answers(202, StateSchema)
 def promote(session: Session, caller: Caller, ticket_id: UUID) -> Ticket:
     """Ask again for the unit of a parked ticket."""
     ticket = rules.locked(session, caller, ticket_id)
@@ -92,16 +94,16 @@ def promote(session: Session, caller: Caller, ticket_id: UUID) -> Ticket:
 
 @blueprint.post("/<uuid:ticket_id>/read")
 @blueprint.takes(ReadSchema)
-@blueprint.answers(200, ReadStateSchema)
 @allowed(Rule.TICKETS)
+@blueprint.answers(200, ReadStateSchema)
 def mark_read(session: Session, caller: Caller, wanted: dict[str, Any], ticket_id: UUID) -> dict[str, Any]:
     """I have read up to a message, or all of it."""
     return rules.mark_read(session, caller, ticket_id, wanted["message_id"])
 
 
 @blueprint.post("/<uuid:ticket_id>/unread")
-@blueprint.answers(200, ReadStateSchema)
 @allowed(Rule.TICKETS)
+@blueprint.answers(200, ReadStateSchema)
 def mark_unread(session: Session, caller: Caller, ticket_id: UUID) -> dict[str, Any]:
     """Show me this ticket as unread again."""
     return rules.mark_unread(session, caller, ticket_id)

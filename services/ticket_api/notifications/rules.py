@@ -18,6 +18,31 @@ SCOPE = "notifications"
 
 TEXTS: dict[str, dict[str, str]] = {
     "ticket.opened": {"es": "Nuevo ticket n.º {number}", "en": "New ticket no. {number}"},
+    "ticket.promoted": {
+        "es": "El ticket n.º {number}, que estaba en espera, ya está abierto",
+        "en": "Ticket no. {number}, which had to wait, is open now",
+    },
+    "ticket.parked": {
+        "es": "El ticket n.º {number} quedó en espera: {reason}",
+        "en": "Ticket no. {number} had to wait: {reason}",
+    },
+    "ticket.store_replied": {
+        "es": "La tienda respondió en el ticket n.º {number}",
+        "en": "The store replied in ticket no. {number}",
+    },
+    "ticket.support_replied": {
+        "es": "Soporte respondió tu ticket n.º {number}",
+        "en": "Support answered your ticket no. {number}",
+    },
+    "ticket.status_changed": {
+        "es": "Soporte está gestionando tu ticket n.º {number}",
+        "en": "Support is working on your ticket no. {number}",
+    },
+    "ticket.closed": {"es": "Se cerró el ticket n.º {number}", "en": "Ticket no. {number} was closed"},
+    "ticket.reopened": {
+        "es": "Se volvió a abrir el ticket n.º {number}",
+        "en": "Ticket no. {number} was reopened",
+    },
     "rating.parked": {
         "es": "Una calificación quedó en espera: {reason}",
         "en": "A rating had to wait: {reason}",

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import select, text, update
+from sqlalchemy import Row, select, text, update
 from sqlalchemy.orm import Session
 
 from shared.models import Outcome, Rating, Ticket
@@ -33,6 +34,8 @@ _TAKE_NUMBERS = text("""
 
 def ratings_without_ticket(session: Session, rating_ids: Sequence[UUID]) -> list[RatingToOpen]:
     """Those of `rating_ids` that still wait for their ticket, locked, in the order they were rated."""
+    if not rating_ids:
+        return []
     rows = session.execute(
         select(
             Rating.id, Rating.store_id, Rating.question_id, Rating.verdict, Rating.comment, Rating.rated_by
@@ -54,6 +57,8 @@ def take_numbers(session: Session, counts: Mapping[UUID, int]) -> dict[UUID, lis
 
 def mark_ticketed(session: Session, rating_ids: Sequence[UUID]) -> None:
     """Note on the ratings that their wish was granted."""
+    if not rating_ids:
+        return
     session.execute(
         update(Rating)
         .where(Rating.id.in_(rating_ids))
@@ -72,5 +77,35 @@ _PARK_RATINGS = text("""
 
 def park_ratings(session: Session, reasons: Mapping[UUID, str]) -> dict[UUID, UUID]:
     """Park the ratings of `reasons` that still wait; returns the question of each that was parked."""
+    if not reasons:
+        return {}
     parked = session.execute(_PARK_RATINGS, {"ids": list(reasons), "reasons": list(reasons.values())})
     return {row.id: row.question_id for row in parked}
+
+
+_OPEN_GENERIC = text("""
+    UPDATE tickets SET status = 'open', version = version + 1, last_activity_at = :now
+    WHERE id = ANY(:ids) AND status = 'pending'
+    RETURNING id, number
+""")
+
+_PARK_GENERIC = text("""
+    UPDATE tickets t SET status = 'parked', parked_reason = denied.reason, version = t.version + 1
+    FROM unnest(CAST(:ids AS uuid[]), CAST(:reasons AS text[])) AS denied (id, reason)
+    WHERE t.id = denied.id AND t.status = 'pending'
+    RETURNING t.id, t.number
+""")
+
+
+def open_generic(session: Session, ticket_ids: Sequence[UUID], now: datetime) -> Sequence[Row[UUID, int]]:
+    """Open the generic tickets of `ticket_ids` that still wait; returns id and number of each."""
+    if not ticket_ids:
+        return []
+    return session.execute(_OPEN_GENERIC, {"ids": list(ticket_ids), "now": now}).all()
+
+
+def park_generic(session: Session, reasons: Mapping[UUID, str]) -> Sequence[Row[UUID, int]]:
+    """Park the generic tickets of `reasons` that still wait; returns id and number of each."""
+    if not reasons:
+        return []
+    return session.execute(_PARK_GENERIC, {"ids": list(reasons), "reasons": list(reasons.values())}).all()

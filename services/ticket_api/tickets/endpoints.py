@@ -7,17 +7,18 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from services.ticket_api.access import Caller, Rule, allowed
+from services.ticket_api.access import allowed
 from services.ticket_api.blueprints import Blueprint
-from services.ticket_api.pagination import PageArguments
-from services.ticket_api.tickets import rules
+from services.ticket_api.callers import Caller, Rule
+from services.ticket_api.idempotency import idempotent
+from services.ticket_api.tickets import creation, rules
 from services.ticket_api.tickets.schemas import (
-    MessagePageSchema,
+    NewTicketSchema,
     TicketArguments,
     TicketDetailSchema,
     TicketPageSchema,
-    TimelinePageSchema,
 )
+from shared.clock import now
 
 blueprint = Blueprint("tickets", __name__, url_prefix="/v1/tickets", description="Tickets")
 
@@ -39,23 +40,11 @@ def get_ticket(session: Session, caller: Caller, ticket_id: UUID) -> dict[str, A
     return rules.detail(session, caller, ticket_id)
 
 
-@blueprint.get("/<uuid:ticket_id>/messages")
-@blueprint.takes(PageArguments, location="query")
-@allowed(Rule.TICKETS)
-@blueprint.answers(200, MessagePageSchema)
-def list_messages(
-    session: Session, caller: Caller, arguments: dict[str, Any], ticket_id: UUID
-) -> dict[str, Any]:
-    """The conversation, oldest first."""
-    return rules.messages(session, caller, ticket_id, arguments)
-
-
-@blueprint.get("/<uuid:ticket_id>/timeline")
-@blueprint.takes(PageArguments, location="query")
-@allowed(Rule.TICKETS)
-@blueprint.answers(200, TimelinePageSchema)
-def list_timeline(
-    session: Session, caller: Caller, arguments: dict[str, Any], ticket_id: UUID
-) -> dict[str, Any]:
-    """Every change of the ticket, oldest first."""
-    return rules.timeline(session, caller, ticket_id, arguments)
+@blueprint.post("")
+@blueprint.takes(NewTicketSchema)
+@allowed(Rule.STORE_TICKETS)
+@idempotent
+@blueprint.answers(202, TicketDetailSchema)
+def create_ticket(session: Session, caller: Caller, wanted: dict[str, Any]) -> dict[str, Any]:
+    """Write to support without a question; the ticket opens when its unit is granted."""
+    return rules.detail(session, caller, creation.create(session, caller, wanted, now()))

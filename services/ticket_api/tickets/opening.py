@@ -5,56 +5,62 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from services.ticket_api.tickets import batch_queries as queries
+from services.ticket_api.tickets import batch_queries
 from services.ticket_api.tickets.batch_queries import RatingToOpen
 from shared.bulk import insert_rows
-from shared.events import QuotaGranted, TicketOpened
+from shared.events import QuotaGranted, TicketEvent, TicketOpened, TicketPromoted
 from shared.identifiers import new_id
-from shared.models import (
-    Message,
-    Ticket,
-    TicketKind,
-    TicketStatus,
-    TimelineEntry,
-    TimelineKind,
-)
+from shared.models import Message, Ticket, TicketKind, TicketStatus, TimelineEntry, TimelineKind
 
 
-def open_tickets(session: Session, granted: Sequence[QuotaGranted], now: datetime) -> list[TicketOpened]:
-    """Make one ticket for each granted rating that has none yet; returns what to tell.
+class Opened(NamedTuple):
+    """A ticket that was opened, and the subject that held its unit."""
+
+    subject_id: UUID
+    ticket_id: UUID
+    number: int
+
+
+def open_tickets(session: Session, granted: Sequence[QuotaGranted], now: datetime) -> list[TicketEvent]:
+    """Open the ticket of each granted subject that has none open yet; returns what to tell.
 
     A subject granted twice, in this batch or an earlier one, gets nothing more.
     """
-    causes = {event.subject_id: event for event in granted if event.subject_kind == "rating"}
-    ratings = queries.ratings_without_ticket(session, list(causes))
-    numbers = queries.take_numbers(session, Counter(rating.store_id for rating in ratings))
+    causes = {event.subject_id: event for event in granted}
+    of_ratings = _make_for_ratings(
+        session, [event.subject_id for event in granted if event.subject_kind == "rating"], now
+    )
+    generic = batch_queries.open_generic(
+        session, [event.subject_id for event in granted if event.subject_kind == "ticket"], now
+    )
+    opened = [
+        *(Opened(row["rating_id"], row["id"], row["number"]) for row in of_ratings),
+        *(Opened(row.id, row.id, row.number) for row in generic),
+    ]
+    insert_rows(session, TimelineEntry, [_entry(line, causes[line.subject_id], now) for line in opened])
+    return [_event(line, causes[line.subject_id]) for line in opened]
+
+
+def _make_for_ratings(session: Session, rating_ids: Sequence[UUID], now: datetime) -> list[dict[str, Any]]:
+    ratings = batch_queries.ratings_without_ticket(session, rating_ids)
+    numbers = batch_queries.take_numbers(session, Counter(rating.store_id for rating in ratings))
     tickets = [_ticket(rating, numbers, now) for rating in ratings]
     insert_rows(session, Ticket, tickets)
     insert_rows(session, Message, list(_first_messages(tickets, ratings, now)))
-    insert_rows(session, TimelineEntry, [_opened_entry(ticket, now) for ticket in tickets])
-    queries.mark_ticketed(session, [rating.id for rating in ratings])
-    return [
-        TicketOpened(
-            store_id=ticket["store_id"],
-            correlation_id=causes[ticket["rating_id"]].correlation_id,
-            ticket_id=ticket["id"],
-            number=ticket["number"],
-            actor_id=ticket["opened_by"],
-        )
-        for ticket in tickets
-    ]
+    batch_queries.mark_ticketed(session, [rating.id for rating in ratings])
+    return tickets
 
 
-def _ticket(rating: RatingToOpen, last_numbers: Mapping[UUID, list[int]], now: datetime) -> dict[str, Any]:
+def _ticket(rating: RatingToOpen, numbers: Mapping[UUID, list[int]], now: datetime) -> dict[str, Any]:
     return {
         "id": new_id(),
         "store_id": rating.store_id,
-        "number": last_numbers[rating.store_id].pop(),
+        "number": numbers[rating.store_id].pop(),
         "kind": TicketKind.QUESTION.value,
         "verdict": rating.verdict,
         "status": TicketStatus.OPEN.value,
@@ -88,14 +94,24 @@ def _first_messages(
             }
 
 
-def _opened_entry(ticket: Mapping[str, Any], now: datetime) -> dict[str, Any]:
+def _entry(line: Opened, cause: QuotaGranted, now: datetime) -> dict[str, Any]:
     return {
         "id": new_id(),
-        "ticket_id": ticket["id"],
-        "store_id": ticket["store_id"],
-        "kind": TimelineKind.OPENED.value,
-        "actor_id": ticket["opened_by"],
+        "ticket_id": line.ticket_id,
+        "store_id": cause.store_id,
+        "kind": (TimelineKind.PROMOTED if cause.promoted else TimelineKind.OPENED).value,
         "internal": False,
+        "actor_id": cause.actor_id,
         "detail": {},
         "created_at": now,
     }
+
+
+def _event(line: Opened, cause: QuotaGranted) -> TicketEvent:
+    return (TicketPromoted if cause.promoted else TicketOpened)(
+        store_id=cause.store_id,
+        correlation_id=cause.correlation_id,
+        ticket_id=line.ticket_id,
+        number=line.number,
+        actor_id=cause.actor_id,
+    )

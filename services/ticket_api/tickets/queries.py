@@ -9,10 +9,10 @@ from uuid import UUID
 from sqlalchemy import Row, Select, func, select, tuple_
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from services.ticket_api.access import Caller
+from services.ticket_api.callers import Caller
 from services.ticket_api.pagination import Position
 from services.ticket_api.scope import visible
-from shared.models import Message, Person, Question, Ticket, TimelineEntry
+from shared.models import Message, Person, Question, Ticket
 
 AnyRow = Row[*tuple[Any, ...]]
 
@@ -70,40 +70,3 @@ def page(
 def one(session: Session, caller: Caller, ticket_id: UUID) -> AnyRow | None:
     """A ticket that `caller` may see."""
     return session.execute(_select(caller).where(Ticket.id == ticket_id)).one_or_none()
-
-
-def exists(session: Session, caller: Caller, ticket_id: UUID) -> bool:
-    """Whether there is such a ticket for `caller`."""
-    return (
-        session.scalar(visible(select(Ticket.id).where(Ticket.id == ticket_id), Ticket, caller)) is not None
-    )
-
-
-def messages(session: Session, ticket_id: UUID, after: Position | None, limit: int) -> Sequence[AnyRow]:
-    """Messages of a ticket, oldest first."""
-    return _of_ticket(session, Message, ticket_id, Message.author_id, after, limit)
-
-
-def timeline(session: Session, ticket_id: UUID, after: Position | None, limit: int) -> Sequence[AnyRow]:
-    """Changes of a ticket, oldest first."""
-    return _of_ticket(session, TimelineEntry, ticket_id, TimelineEntry.actor_id, after, limit)
-
-
-def _of_ticket(
-    session: Session,
-    model: type[Message | TimelineEntry],
-    ticket_id: UUID,
-    who: Any,
-    after: Position | None,
-    limit: int,
-) -> Sequence[AnyRow]:
-    statement = (
-        select(model, Person.id.label("person_id"), Person.name.label("person_name"))
-        .join(Person, Person.id == who)
-        .where(model.ticket_id == ticket_id)
-        .order_by(model.created_at, model.id)
-        .limit(limit)
-    )
-    if after is not None:
-        statement = statement.where(tuple_(model.created_at, model.id) > (after.at, after.id))
-    return session.execute(statement).all()

@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-from marshmallow import Schema, fields
+from marshmallow import Schema, fields, validate
 
+from services.ticket_api.conversation.schemas import BODY_LIMIT
 from services.ticket_api.pagination import PageArguments
+from services.ticket_api.people import PersonSchema
 from services.ticket_api.questions.schemas import QuestionSchema
-from shared.models import Origin, ParkedReason, TicketKind, TicketStatus, TimelineKind, Verdict
+from shared.models import Origin, ParkedReason, TicketKind, TicketStatus, Verdict
 
 
 class TicketArguments(PageArguments):
     """Filters of the list, combinable."""
 
     status = fields.Enum(TicketStatus, by_value=True)
-
-
-class PersonSchema(Schema):
-    """Someone, in brief."""
-
-    id = fields.UUID()
-    name = fields.String()
 
 
 class TicketSchema(Schema):
@@ -53,36 +48,16 @@ class TicketDetailSchema(TicketSchema):
     question = fields.Nested(QuestionSchema, allow_none=True)
 
 
-class MessageSchema(Schema):
-    """What someone wrote."""
-
-    id = fields.UUID()
-    position = fields.Integer(metadata={"description": "Counts up from 1 within the ticket"})
-    author = fields.Nested(PersonSchema)
-    from_support = fields.Boolean()
-    body = fields.String()
-    created_at = fields.AwareDateTime()
+_YELLOW_OR_RED = validate.OneOf([Verdict.IMPROVABLE, Verdict.INCORRECT])
 
 
-class MessagePageSchema(Schema):
-    """A page of messages, oldest first."""
+class NewTicketSchema(Schema):
+    """A generic ticket: what there is to say, and how bad it is."""
 
-    items = fields.List(fields.Nested(MessageSchema))
-    next_cursor = fields.String(allow_none=True)
-
-
-class TimelineEntrySchema(Schema):
-    """One change of a ticket."""
-
-    id = fields.UUID()
-    kind = fields.Enum(TimelineKind, by_value=True)
-    actor = fields.Nested(PersonSchema)
-    detail = fields.Dict()
-    created_at = fields.AwareDateTime()
-
-
-class TimelinePageSchema(Schema):
-    """A page of changes, oldest first."""
-
-    items = fields.List(fields.Nested(TimelineEntrySchema))
-    next_cursor = fields.String(allow_none=True)
+    body = fields.String(required=True, validate=validate.Length(1, BODY_LIMIT))
+    verdict = fields.Enum(
+        Verdict,
+        by_value=True,
+        required=True,
+        validate=validate.OneOf([Verdict.IMPROVABLE, Verdict.INCORRECT]),
+    )

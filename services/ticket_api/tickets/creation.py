@@ -1,0 +1,82 @@
+"""Generic tickets: written freely, they ask for a unit like any other."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from services.ticket_api.callers import Caller
+from services.ticket_api.tickets import batch_queries
+from shared.bulk import insert_rows
+from shared.correlation import current_correlation
+from shared.events import TicketRequested
+from shared.identifiers import new_id
+from shared.models import Message, Ticket, TicketKind, TicketStatus, TimelineEntry, TimelineKind
+from shared.outbox.publish import publish
+
+
+def create(session: Session, caller: Caller, wanted: Mapping[str, Any], now: datetime) -> UUID:
+    """Save a generic ticket (body, verdict) as pending and ask for its unit; returns its id."""
+    store_id = caller.own_store
+    ticket_id = new_id()
+    number = batch_queries.take_numbers(session, {store_id: 1})[store_id].pop()
+    opening = {"ticket_id": ticket_id, "store_id": store_id, "internal": False, "created_at": now}
+    insert_rows(session, Ticket, [_ticket(ticket_id, store_id, number, caller, wanted, now)])
+    insert_rows(
+        session,
+        Message,
+        [
+            opening
+            | {
+                "id": new_id(),
+                "position": 1,
+                "author_id": caller.person_id,
+                "from_support": False,
+                "body": wanted["body"],
+            }
+        ],
+    )
+    insert_rows(
+        session,
+        TimelineEntry,
+        [
+            opening
+            | {
+                "id": new_id(),
+                "kind": TimelineKind.REQUESTED,
+                "actor_id": caller.person_id,
+                "detail": {},
+            }
+        ],
+    )
+    event = TicketRequested(
+        store_id=store_id,
+        correlation_id=current_correlation(),
+        subject_id=ticket_id,
+        actor_id=caller.person_id,
+    )
+    publish(session, [event])
+    return ticket_id
+
+
+def _ticket(
+    ticket_id: UUID, store_id: UUID, number: int, caller: Caller, wanted: Mapping[str, Any], now: datetime
+) -> dict[str, Any]:
+    return {
+        "id": ticket_id,
+        "store_id": store_id,
+        "number": number,
+        "kind": TicketKind.GENERIC,
+        "verdict": wanted["verdict"],
+        "status": TicketStatus.PENDING,
+        "opened_by": caller.person_id,
+        "last_position": 1,
+        "public_position": 1,
+        "version": 1,
+        "created_at": now,
+        "last_activity_at": now,
+    }
