@@ -5,10 +5,12 @@ from __future__ import annotations
 import importlib
 import pkgutil
 from pathlib import Path
+from typing import Any, get_args
 
 import click
 
 from tests.performance import scenarios
+from tests.performance.crew import Pool
 from tests.performance.options import Options
 from tests.performance.report import Result, show, write_json
 
@@ -18,14 +20,23 @@ NAMES = sorted(module.name for module in pkgutil.iter_modules(scenarios.__path__
 @click.command()
 @click.argument("names", metavar="[SCENARIO]...", nargs=-1, type=click.Choice(NAMES))
 @click.option("--json", "file", type=Path, default=Path("bench-results/bench.json"), show_default=True)
-@click.option("--repeat", type=click.IntRange(min=1), default=3, show_default=True, help="Runs of each figure.")
+@click.option(
+    "--repeat", type=click.IntRange(min=1), default=3, show_default=True, help="Runs of each figure."
+)
 @click.option("--size", type=click.IntRange(min=1), help="How much work; each scenario has its own default.")
+@click.option(
+    "--pool",
+    type=click.Choice(get_args(Pool)),
+    default="prefork",
+    show_default=True,
+    help="Celery's pool of the worker processes; prefork is what `make up` runs.",
+)
 @click.option(
     "--one-message-per-job", is_flag=True, help="pipeline: also with one Celery message for each job."
 )
-def main(names: tuple[str, ...], file: Path, repeat: int, size: int | None, *, one_message_per_job: bool) -> None:
+def main(names: tuple[str, ...], file: Path, **choices: Any) -> None:
     """Measure each SCENARIO (all when none is named) and write the figures to a file."""
-    options = Options(repeat=repeat, size=size, one_message_per_job=one_message_per_job)
+    options = Options(**choices)
     results: list[Result] = []
     for name in names or NAMES:
         result = importlib.import_module(f"{scenarios.__name__}.{name}").run(options)

@@ -1,4 +1,4 @@
-"""The workers' own application with one task more, which does nothing: the floor of everything Celery does."""
+"""One task more for the workers' own application, which does nothing: the floor of all that Celery does."""
 
 from __future__ import annotations
 

@@ -5,41 +5,43 @@ from __future__ import annotations
 import time
 
 from celery import Celery
-from kombu import Queue
-from shared.routes import Queue as QueueName
 
-from tests.performance.harness import Engines, paused, seconds_until
-from tests.performance.workers import Crew
+from shared.routes import Queue
+from tests.performance.crew import Crew
+from tests.performance.harness import Ground, paused, seconds_until
 
 _TASK = "performance.empty"
 _COMMITS = 500
 _LONGEST = 600
 
 
-def empty_tasks(engines: Engines, crew: Crew, messages: int) -> float:
-    """Empty tasks a second: `messages` wait in Redis, then the crew's workers drain them."""
-    sender = Celery(broker=engines.redis.url)
-    queue = Queue(QueueName.QUOTA.value)
-    before = _handled(sender)
-    with sender.connection_for_write() as connection, connection.Producer() as producer:
-        with paused(*crew.workers):
+def empty_tasks(ground: Ground, crew: Crew, messages: int) -> float:
+    """Empty tasks a second: `messages` wait in Redis, then the crew's workers drain them.
+
+    Raises `RuntimeError` unless the workers say that they ran exactly those.
+    """
+    queue = Queue.QUOTA.value
+    with Celery(broker=ground.engines.redis_url, set_as_current=False) as sender:
+        before = _ran(sender)
+        with paused(crew.workers):
             for _ in range(messages):
-                sender.send_task(_TASK, queue=queue, producer=producer)
-        with engines.broker() as broker:
+                sender.send_task(_TASK, queue=queue)
+        with ground.broker() as broker:
             seconds = seconds_until(
-                lambda: not broker.llen(queue.name) and not broker.hlen("unacked"),
+                # Waiting, or taken by a worker and not acknowledged yet.
+                lambda: not broker.llen(queue) and not broker.hlen("unacked"),
                 children=crew.workers,
                 most=_LONGEST,
             )
-    handled = _handled(sender) - before
-    if handled != messages:
-        raise RuntimeError(f"{messages} empty tasks were sent, {handled} were run.")
+        ran = _ran(sender) - before
+    if ran != messages:
+        raise RuntimeError(f"{messages} empty tasks were sent, {ran} were run.")
     return messages / seconds
 
 
-def commits(engines: Engines, database: str) -> float:
+def commits(ground: Ground, database: str) -> float:
     """Transactions a second that write one small row each, one after another on one connection."""
-    with engines.connect(database) as connection:
+    with ground.connect(database) as connection:
         connection.execute("CREATE TABLE floor_commits (number int)")
         began = time.perf_counter()
         for number in range(_COMMITS):
@@ -47,6 +49,6 @@ def commits(engines: Engines, database: str) -> float:
         return _COMMITS / (time.perf_counter() - began)
 
 
-def _handled(sender: Celery) -> int:
+def _ran(sender: Celery) -> int:
     workers = sender.control.inspect(timeout=2).stats() or {}
     return sum(worker["total"].get(_TASK, 0) for worker in workers.values())

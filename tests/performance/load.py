@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import json
 import random
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 import psycopg
 from psycopg import sql
 from psycopg.types.json import Jsonb
+
+from deploy.local import demo
 from shared.events import RatingRecorded
 from shared.identifiers import new_id
 
@@ -19,23 +23,7 @@ STORES = 200
 SUPPORT_PEOPLE = 3
 _PEOPLE_PER_STORE = 2
 _BEGAN = datetime(2026, 1, 15, 9, tzinfo=UTC)
-_WORDS = (
-    "hola el producto llega con garantía de un año y envío gratis a todo el país si comprás antes de las dos "
-    "tenemos stock en negro blanco o azul la medida exacta figura en la ficha podés retirar por el local de "
-    "lunes a viernes con tu número de compra la tela es algodón y no encoge al lavar en frío hacemos factura a "
-    "cualquier duda quedamos a disposición no incluye pilas ni adaptador funciona a 220 voltios"
-).split()
-
-
-@dataclass(slots=True)
-class Load:
-    """Rows by table, each a list of tuples in the order of `COLUMNS`, and the events of the ratings."""
-
-    rows: dict[str, list[Sequence[Any]]] = field(default_factory=dict)
-    events: list[RatingRecorded] = field(default_factory=list)
-
-
-COLUMNS = {
+_COLUMNS = {
     "plans": "code name_es name_en tickets_included units_per_period period_months benefits_es benefits_en",
     "stores": "id name plan_code time_zone subscribed_on created_at",
     "people": "id store_id name email roles created_at",
@@ -44,18 +32,38 @@ COLUMNS = {
 }
 
 
-def make(ratings: int, seed: int = 7) -> Load:
-    """`ratings` rated answers that wait for their ticket, over `STORES` stores with units for all of them."""
+@dataclass(slots=True)
+class Load:
+    """Rows by table; the event of each rating; questions of one store that are not rated, and who may."""
+
+    rows: dict[str, list[Sequence[Any]]] = field(default_factory=lambda: {table: [] for table in _COLUMNS})
+    events: list[RatingRecorded] = field(default_factory=list)
+    unrated: list[UUID] = field(default_factory=list)
+    rater: str = ""
+
+
+def make(ratings: int, unrated: int = 0, seed: int = 7) -> Load:
+    """`ratings` rated answers waiting for their tickets and `unrated` ones; stores have units for all."""
     chance = random.Random(seed)
-    load = Load({table: [] for table in COLUMNS})
+    texts = json.loads(Path(demo.__file__).with_name("questions.json").read_text(encoding="utf-8"))
+    load = Load()
+    limit = 10 * (ratings + unrated)
     load.rows["plans"] = [
-        ("limited", "Limitado", "Limited", True, 10 * ratings, 1, ["Tickets"], ["Tickets"]),
+        ("limited", "Limitado", "Limited", True, limit, 1, ["Tickets"], ["Tickets"]),
         ("unlimited", "Ilimitado", "Unlimited", True, None, 1, ["Tickets"], ["Tickets"]),
     ]
     people = _add_people(load)
+    stores = list(people)
     for number in range(ratings):
-        store = chance.choice(list(people))
-        _add_rating(load, store, chance.choice(people[store]), _BEGAN + timedelta(seconds=number), chance)
+        store = chance.choice(stores)
+        moment = _BEGAN + timedelta(seconds=number)
+        question, answer = _add_question(load, store, chance.choice(texts), moment)
+        comment = " ".join(chance.choices(answer.split(), k=chance.randint(8, 40)))
+        _add_rating(load, store, question, (answer, comment), chance.choice(people[store]))
+    for number in range(unrated):
+        moment = _BEGAN + timedelta(days=1, seconds=number)
+        load.unrated.append(_add_question(load, stores[0], chance.choice(texts), moment)[0])
+    load.rater = str(people[stores[0]][0])
     return load
 
 
@@ -67,35 +75,37 @@ def _add_people(load: Load) -> dict[UUID, list[UUID]]:
         zone = "America/Argentina/Buenos_Aires"
         load.rows["stores"].append((store, f"Tienda {number}", plan, zone, _BEGAN.date(), _BEGAN))
         people[store] = [new_id() for _ in range(_PEOPLE_PER_STORE)]
-        load.rows["people"] += [
-            (person, store, f"Persona {person}", f"{person}@example.org", ["gestionar_tickets"], _BEGAN)
-            for person in people[store]
-        ]
-    load.rows["people"] += [
-        (new_id(), None, f"Soporte {number}", f"soporte{number}@example.org", ["soporte"], _BEGAN)
-        for number in range(SUPPORT_PEOPLE)
-    ]
+        for person in people[store]:
+            _add_person(load, store, person, "gestionar_tickets")
+    for _ in range(SUPPORT_PEOPLE):
+        _add_person(load, None, new_id(), "soporte")
     return people
 
 
-def _add_rating(load: Load, store: UUID, person: UUID, moment: datetime, chance: random.Random) -> None:
-    question, rating, answer = new_id(), new_id(), _words(chance, 40, 90)
-    origin = chance.choice(("history", "test", "pending"))
-    sources = Jsonb([{"kind": "product", "id": str(chance.randrange(10**9)), "title": _words(chance, 4, 8)}])
-    load.rows["questions"].append(
-        (question, store, origin, _words(chance, 4, 8), _words(chance, 8, 25), answer, "demo", sources)
-        + (moment, moment)
+def _add_person(load: Load, store: UUID | None, person: UUID, role: str) -> None:
+    load.rows["people"].append((person, store, "Ana Prueba", f"{person}@example.org", [role], _BEGAN))
+
+
+def _add_question(load: Load, store: UUID, text: dict[str, Any], moment: datetime) -> tuple[UUID, str]:
+    question, answer = new_id(), str(text["answer"])
+    values = (text["origin"], text["product"], text["text"], answer, text["model"], Jsonb(text["sources"]))
+    load.rows["questions"].append((question, store, *values, moment, moment))
+    return question, answer
+
+
+def _add_rating(load: Load, store: UUID, question: UUID, texts: tuple[str, str], person: UUID) -> None:
+    rating = new_id()
+    answer, comment = texts
+    values = ("incorrect", comment, answer, person, "pending", _BEGAN, _BEGAN)
+    load.rows["ratings"].append((rating, store, question, *values))
+    load.events.append(
+        RatingRecorded(store_id=store, subject_id=rating, actor_id=person, correlation_id=str(new_id()))
     )
-    verdict = chance.choice(("improvable", "incorrect"))
-    load.rows["ratings"].append(
-        (rating, store, question, verdict, _words(chance, 10, 40), answer, person, "pending", moment, moment)
-    )
-    load.events.append(RatingRecorded(store_id=store, subject_id=rating, actor_id=person, correlation_id=f"{rating}"))
 
 
 def copy(connection: psycopg.Connection, load: Load) -> None:
     """Write the rows, then vacuum and count, as autovacuum would have done long before."""
-    for table, columns in COLUMNS.items():
+    for table, columns in _COLUMNS.items():
         _copy_table(connection, table, columns.split(), load.rows[table])
     connection.execute("VACUUM (ANALYZE)")
 
@@ -108,10 +118,6 @@ def _copy_table(
     with connection.cursor() as cursor, cursor.copy(statement) as copying:
         for row in rows:
             copying.write_row(row)
-
-
-def _words(chance: random.Random, least: int, most: int) -> str:
-    return " ".join(chance.choices(_WORDS, k=chance.randint(least, most)))
 
 
 def chunks(events: Sequence[RatingRecorded], size: int = 1000) -> Iterator[Sequence[RatingRecorded]]:

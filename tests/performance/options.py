@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from tests.performance.crew import Pool
+
 
 @dataclass(frozen=True, slots=True)
 class Options:
@@ -11,4 +13,5 @@ class Options:
 
     repeat: int = 3
     size: int | None = None
+    pool: Pool = "prefork"
     one_message_per_job: bool = False

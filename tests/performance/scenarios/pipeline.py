@@ -3,84 +3,129 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 import psycopg
-from shared.events import RatingRecorded
-from shared.outbox.publish import publish
 from sqlalchemy import create_engine
 from sqlalchemy.orm import Session
 
-from tests.performance import floors, load
-from tests.performance.harness import Engines, paused, seconds_until
+from shared.events import RatingRecorded
+from shared.outbox.publish import publish
+from tests.performance import cpu, floors, load
+from tests.performance.crew import WORKER_PROCESSES, Crew, crew
+from tests.performance.harness import Ground, ground, paused, seconds_until
 from tests.performance.options import Options
 from tests.performance.report import Result
-from tests.performance.workers import Crew, crew
 
 _SIZE = 20_000
-_FLOOR_MESSAGES = 5_000
+_EMPTY_TASKS = 5_000
 _LONGEST = 900
 _SINGLY = {"OUTBOX_BATCH_SIZE": "1"}
 _SINGLY_SHARE = 20  # of the ratings: one message per job takes that much longer
+_WARM_UP_SHARE = 10  # of the ratings again, drained before: connections, plans and code are in place
+
+
+@dataclass(slots=True)
+class _Run:
+    """What one run found: rates a second, and processor seconds by kind of process."""
+
+    empty: float
+    ratings: float
+    commits: float
+    cpu: Mapping[str, float] = field(default_factory=dict)
 
 
 def run(options: Options) -> Result:
     """Drain `options.size` ratings beside Celery's empty task, `options.repeat` times in turn."""
     size = options.size or _SIZE
-    result = Result("pipeline", {"ratings": size, "stores": load.STORES, "empty tasks": _FLOOR_MESSAGES})
-    empty, ours, singly, commits = [], [], [], []
-    with Engines.running() as engines:
-        ratings = load.make(size)
-        with engines.connect() as connection:
-            load.copy(connection, ratings)
+    few = max(1, size // _SINGLY_SHARE)
+    runs: list[_Run] = []
+    singly: list[_Run] = []
+    with ground() as here:
+        loaded = load.make(size + size // _WARM_UP_SHARE)
+        with here.connect() as connection:
+            load.copy(connection, loaded)
         for number in range(options.repeat):
-            floor, rate, commit = _measure(engines, f"run{number}", ratings.events)
-            empty.append(floor)
-            ours.append(rate)
-            commits.append(commit)
+            runs.append(_measure(here, f"run{number}", loaded.events, size, options))
             if options.one_message_per_job:
-                few = ratings.events[: max(1, size // _SINGLY_SHARE)]
-                singly.append(_measure(engines, f"singly{number}", few, _SINGLY)[1])
-    floor_figure = result.add("Celery's empty task", "tasks/s", *empty)
-    figure = result.add("ratings to tickets and 3 notifications each", "ratings/s", *ours)
-    result.add_ratio("ratings over empty tasks", figure, floor_figure)
-    result.add("PostgreSQL commits, one connection", "commits/s", *commits)
+                events = loaded.events[: few + few // _WARM_UP_SHARE]
+                singly.append(_measure(here, f"singly{number}", events, few, options, _SINGLY))
+    return _result(options, size, runs, singly)
+
+
+def _result(options: Options, size: int, runs: Sequence[_Run], singly: Sequence[_Run]) -> Result:
+    result = Result(
+        "pipeline",
+        {
+            "ratings": size,
+            "stores": load.STORES,
+            "empty tasks": _EMPTY_TASKS,
+            "worker processes": WORKER_PROCESSES,
+            "pool": options.pool,
+        },
+    )
+    floor = result.add("Celery's empty task", "tasks/s", *(run.empty for run in runs))
+    ours = result.add("ratings to tickets, 3 notifications each", "ratings/s", *(run.ratings for run in runs))
+    result.add_ratio("ratings over empty tasks", ours, floor)
+    result.add("PostgreSQL commits, one connection", "commits/s", *(run.commits for run in runs))
+    for kind in runs[0].cpu:
+        spent = (run.cpu[kind] / size * 1e6 for run in runs)
+        result.add(f"processor time: {kind}", "µs/rating", *spent)
     if singly:
-        one = result.add("the same, one message per job", "ratings/s", *singly)
-        result.add_ratio("batches over one message per job", figure, one)
+        one = result.add("one message per job", "ratings/s", *(run.ratings for run in singly))
+        result.add_ratio("batches over one message per job", ours, one)
     return result
 
 
 def _measure(
-    engines: Engines, database: str, events: Sequence[RatingRecorded], settings: Mapping[str, str] | None = None
-) -> tuple[float, float, float]:
-    """Empty tasks, ratings and bare commits a second, on a fresh copy of the loaded database."""
-    engines.clone(database)
-    with crew(engines, database, settings or {}) as processes, engines.connect(database) as connection:
-        with paused(processes.relay):
-            _publish(engines, database, events)
+    here: Ground,
+    database: str,
+    events: Sequence[RatingRecorded],
+    measured: int,
+    options: Options,
+    settings: Mapping[str, str] | None = None,
+) -> _Run:
+    """Floor, then the last `measured` of `events`, on a fresh copy of the loaded database."""
+    here.copy_database(database)
+    with crew(here, database, options.pool, settings or {}) as team, here.connect(database) as connection:
+        _publish(here, database, events[:-measured])
+        _drain(connection, team)
+        with paused([team.relay]):
+            _publish(here, database, events[-measured:])
             connection.execute("VACUUM (ANALYZE) outbox")
             connection.execute("CHECKPOINT")
-            commit_rate = floors.commits(engines, database)
-            floor = floors.empty_tasks(engines, processes, _FLOOR_MESSAGES)
-        rate = len(events) / _drain(connection, processes)
+            commits = floors.commits(here, database)
+            empty = floors.empty_tasks(here, team, _EMPTY_TASKS)
+            kinds = {"workers": team.workers, "relay": [team.relay]}
+            engines = here.engines.children()
+            kinds |= {child.name: [child] for child in engines}
+            before = cpu.seconds(kinds)
+        seconds = _drain(connection, team)
+        after = cpu.seconds(kinds)
         _check(connection, len(events))
-    return floor, rate, commit_rate
+    spent = {kind: after[kind] - before[kind] for kind in kinds}
+    return _Run(empty, measured / seconds, commits, spent)
 
 
-def _publish(engines: Engines, database: str, events: Sequence[RatingRecorded]) -> None:
-    engine = create_engine(engines.postgres.url_of(database))
+def _publish(here: Ground, database: str, events: Sequence[RatingRecorded]) -> None:
+    engine = create_engine(here.postgres.url_of(database))
     for chunk in load.chunks(events):
         with Session(engine) as session, session.begin():
             publish(session, chunk)
     engine.dispose()
 
 
-def _drain(connection: psycopg.Connection, processes: Crew) -> float:
+def _drain(connection: psycopg.Connection, team: Crew) -> float:
+    """Seconds from now until the outbox is empty. Raises `RuntimeError` when a job has failed."""
+
     def empty() -> bool:
         # By the primary key: a plain scan would read past all the dead rows each time.
-        return connection.execute("SELECT id FROM outbox ORDER BY id LIMIT 1").fetchone() is None
+        oldest = connection.execute("SELECT last_error FROM outbox ORDER BY id LIMIT 1").fetchone()
+        if oldest and oldest[0]:
+            raise RuntimeError(f"A job failed: {oldest[0]}")
+        return oldest is None
 
-    return seconds_until(empty, children=(processes.relay, *processes.workers), most=_LONGEST)
+    return seconds_until(empty, children=team.children, most=_LONGEST)
 
 
 def _check(connection: psycopg.Connection, ratings: int) -> None:

@@ -1,0 +1,61 @@
+"""The processes that drain queues: a relay and two worker processes, the same for floor and measurement."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from dataclasses import replace
+from functools import partial
+from typing import Literal, NamedTuple
+
+from deploy.local.child import Child
+from deploy.local.processes import Process, relay, worker
+from tests.performance.harness import Ground
+
+Pool = Literal["prefork", "solo"]
+
+WORKER_PROCESSES = 2
+_READY_SECONDS = 60
+
+
+class Crew(NamedTuple):
+    """The running programs; one of `workers` may have worker processes below it."""
+
+    relay: Child
+    workers: tuple[Child, ...]
+
+    @property
+    def children(self) -> tuple[Child, ...]:
+        """All of them."""
+        return (self.relay, *self.workers)
+
+
+@contextmanager
+def crew(ground: Ground, database: str, pool: Pool, settings: Mapping[str, str]) -> Iterator[Crew]:
+    """A relay and two workers of every queue, as `make up` starts them with `settings` added."""
+    environment = {**ground.environment(database), **settings}
+    with ExitStack() as ending:
+
+        def start(process: Process) -> Child:
+            child = process.child(environment, log=ground.folder / f"{database}-{process.name}.log")
+            child.start()
+            ending.callback(child.stop)
+            child.wait_until(partial(process.is_open, environment), _READY_SECONDS)
+            return child
+
+        workers = tuple(start(process) for process in _workers(pool))
+        yield Crew(start(relay()), workers)
+
+
+def _workers(pool: Pool) -> tuple[Process, ...]:
+    """One parent of two processes, or two processes that do the work themselves."""
+    if pool == "prefork":
+        return (_measurable(worker(concurrency=WORKER_PROCESSES)),)
+    names = (f"worker{number}" for number in range(WORKER_PROCESSES))
+    return tuple(_measurable(worker(name), "--pool", "solo") for name in names)
+
+
+def _measurable(process: Process, *arguments: str) -> Process:
+    """The worker, which also knows the empty task."""
+    more = ("--include", "tests.performance.empty_task", *arguments)
+    return replace(process, arguments=(*process.arguments, *more))
