@@ -9,12 +9,15 @@ from typing import Any
 
 from celery import Celery
 from celery.signals import setup_logging, worker_process_init
+from kombu import Exchange
 from kombu import Queue as KombuQueue
 
 from shared.database import engine
 from shared.logs import configure_logging
 from shared.routes import CONSUMER_MODULES, Queue
 from shared.settings import settings
+
+EXCHANGE = Exchange("botmeni", "direct")
 
 app = Celery("botmeni", broker=settings().redis_url, include=[*CONSUMER_MODULES, "shared.outbox.heartbeat"])
 
@@ -25,7 +28,7 @@ app.conf.update(
     # Only JSON is read, and only queues of the table exist: a typing error raises at once.
     accept_content=["json"],
     task_serializer="json",
-    task_queues=[KombuQueue(queue.value) for queue in Queue],
+    task_queues=[KombuQueue(queue.value, EXCHANGE, routing_key=queue.value) for queue in Queue],
     task_default_queue=Queue.INBOUND.value,
     task_create_missing_queues=False,
     # A stopping worker hands its messages back. One whose child died is not sent again by Celery: the

@@ -1,0 +1,39 @@
+"""The whole system, running, with the demo data."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from deploy.local import processes as system
+from deploy.local.demo.load import load
+from tests.support import databases
+from tests.support.running import Processes
+from tests.support.visitor import Visitor
+
+Enter = Callable[[str], Visitor]
+
+
+@pytest.fixture(scope="module")
+def running(module_processes: Processes) -> Processes:
+    """API, relay and workers on a database that holds the demo data and nothing else."""
+    url = module_processes.environment["DATABASE_URL"]
+    databases.empty(url)
+    load(url)
+    module_processes.start(system.api(), system.relay(), system.worker())
+    return module_processes
+
+
+@pytest.fixture
+def enter(running: Processes) -> Iterator[Enter]:
+    """Signs a demo person in: `enter("ana")`."""
+    visitors: list[Visitor] = []
+
+    def sign_in(user: str) -> Visitor:
+        visitors.append(Visitor(running.api_url, user))
+        return visitors[-1]
+
+    yield sign_in
+    for visitor in visitors:
+        visitor.close()

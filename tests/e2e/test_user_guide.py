@@ -1,0 +1,250 @@
+"""What the users' own guide says of tickets, sentence by sentence, on the running system.
+
+The demo people: ana (administradora), bruno (gestiona tickets) and carla (no roles) of a store with 20 units
+a period; joan of one with 3; gloria of one whose plan has no tickets; marina of support.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.e2e.conftest import Enter
+from tests.support.visitor import Visitor
+from tests.support.waiting import until
+
+
+def unrated(person: Visitor, origin: str = "history") -> str:
+    """A question of the person's store that nobody has rated yet."""
+    return str(person.get("/v1/questions", origin=origin, rated="false", limit=1)["items"][0]["id"])
+
+
+def rate(person: Visitor, question: str, verdict: str, comment: str = "No es lo que vendemos") -> Any:
+    return person.put(f"/v1/questions/{question}/rating", {"verdict": verdict, "comment": comment})
+
+
+def settled(person: Visitor, question: str) -> Any:
+    """The rating of a question once its wish for a ticket was answered."""
+
+    def look() -> Any:
+        rating = person.get(f"/v1/questions/{question}")["rating"]
+        return rating if rating["outcome"] != "pending" else None
+
+    return until(look)
+
+
+def new_ticket(person: Visitor, body: str = "¿Pueden ayudarnos?", verdict: str = "improvable") -> str:
+    """A generic ticket, once it is open."""
+    ticket = str(person.post("/v1/tickets", {"body": body, "verdict": verdict})["id"])
+    until(lambda: person.get(f"/v1/tickets/{ticket}")["status"] == "open")
+    return ticket
+
+
+def texts(person: Visitor, ticket: str) -> list[str]:
+    return [message["body"] for message in person.get(f"/v1/tickets/{ticket}/messages")["items"]]
+
+
+def test_a_ticket_can_be_created_independently_of_a_question(enter: Enter):
+    ana = enter("ana")
+    ticket = ana.get(f"/v1/tickets/{new_ticket(ana, 'Una consulta')}")
+    assert (ticket["kind"], ticket["question"]) == ("generic", None)
+
+
+@pytest.mark.parametrize("verdict", ["improvable", "incorrect"])
+def test_rating_an_answer_improvable_or_incorrect_generates_a_ticket(enter: Enter, verdict: str):
+    ana = enter("ana")
+    question = unrated(ana)
+    rate(ana, question, verdict)
+    ticket = settled(ana, question)["ticket"]
+    assert ana.get(f"/v1/tickets/{ticket['id']}")["verdict"] == verdict
+
+
+def test_rating_an_answer_correct_generates_no_ticket(enter: Enter):
+    ana = enter("ana")
+    question = unrated(ana)
+    assert rate(ana, question, "correct")["outcome"] == "none"
+    assert ana.get(f"/v1/questions/{question}")["rating"]["ticket"] is None
+
+
+@pytest.mark.parametrize(("user", "status"), [("ana", 200), ("bruno", 200), ("carla", 403)])
+def test_the_module_is_for_administrators_and_people_who_manage_tickets(enter: Enter, user: str, status: int):
+    assert enter(user).status_of("GET", "/v1/tickets") == status
+
+
+def test_signing_in_comes_first(enter: Enter):
+    ana = enter("ana")
+    ana._session.headers.pop("Authorization")
+    assert ana.status_of("GET", "/v1/tickets") == 401
+
+
+def test_the_list_shows_the_tickets_of_the_own_account_and_no_others(enter: Enter):
+    ana, joan = enter("ana"), enter("joan")
+    ticket = new_ticket(ana)
+    assert ticket in [item["id"] for item in ana.get("/v1/tickets", limit=100)["items"]]
+    assert ticket not in [item["id"] for item in joan.get("/v1/tickets", limit=100)["items"]]
+
+
+def test_the_filter_status_shows_only_tickets_of_that_status(enter: Enter):
+    ana = enter("ana")
+    ana.post(f"/v1/tickets/{new_ticket(ana)}/close")
+    new_ticket(ana)
+    assert {item["status"] for item in ana.get("/v1/tickets", status="closed")["items"]} == {"closed"}
+
+
+def test_several_filters_show_the_tickets_that_meet_all_of_them(enter: Enter):
+    ana = enter("ana")
+    wanted = new_ticket(ana, verdict="incorrect")
+    other = new_ticket(ana, verdict="improvable")
+    found = ana.get("/v1/tickets", status="open", verdict="incorrect", kind="generic", limit=100)["items"]
+    ids = [item["id"] for item in found]
+    assert wanted in ids
+    assert other not in ids
+    assert {(item["status"], item["verdict"], item["kind"]) for item in found} == {
+        ("open", "incorrect", "generic")
+    }
+
+
+def test_clearing_the_filters_shows_all_tickets_again(enter: Enter):
+    ana = enter("ana")
+    ana.post(f"/v1/tickets/{new_ticket(ana)}/close")
+    new_ticket(ana)
+    assert {"open", "closed"} <= {item["status"] for item in ana.get("/v1/tickets", limit=100)["items"]}
+
+
+def test_the_detail_begins_with_the_question_whose_rating_generated_it(enter: Enter):
+    ana = enter("ana")
+    question = unrated(ana)
+    rate(ana, question, "incorrect", "Falta el talle")
+    ticket = settled(ana, question)["ticket"]["id"]
+    assert ana.get(f"/v1/tickets/{ticket}")["question"]["id"] == question
+    assert texts(ana, ticket) == ["Falta el talle"]
+
+
+def test_the_detail_of_a_generic_ticket_begins_with_its_first_comment(enter: Enter):
+    ana = enter("ana")
+    ticket = new_ticket(ana, "Mi primer comentario")
+    ana.post(f"/v1/tickets/{ticket}/messages", {"body": "Y otro"})
+    assert texts(ana, ticket) == ["Mi primer comentario", "Y otro"]
+
+
+def test_a_new_ticket_can_hold_links(enter: Enter):
+    ana = enter("ana")
+    body = "Miren https://tienda.example/producto?talle=40"
+    assert texts(ana, new_ticket(ana, body)) == [body]
+
+
+@pytest.mark.parametrize("verdict", ["improvable", "incorrect"])
+def test_a_new_ticket_is_rated_with_the_yellow_or_the_red_circle(enter: Enter, verdict: str):
+    ana = enter("ana")
+    assert ana.get(f"/v1/tickets/{new_ticket(ana, verdict=verdict)}")["verdict"] == verdict
+
+
+def test_a_new_ticket_needs_a_circle(enter: Enter):
+    assert enter("ana").status_of("POST", "/v1/tickets", {"body": "Sin círculo"}) == 422
+
+
+def test_the_plans_say_which_have_tickets_and_how_many(enter: Enter):
+    plans = {plan["code"]: plan for plan in enter("ana").get("/v1/plans")["items"]}
+    assert not plans["inicial"]["tickets_included"]
+    assert plans["crecimiento"]["units_per_period"] == 20
+    assert plans["ilimitado"]["units_per_period"] is None
+    assert all(plan["benefits"] for plan in plans.values())
+
+
+def test_the_store_sees_how_many_tickets_are_left(enter: Enter):
+    diego = enter("diego")
+    before = diego.get("/v1/quota")["used"]
+    new_ticket(diego)
+    after = diego.get("/v1/quota")
+    assert (after["used"], after["limit"], after["remaining"]) == (before + 1, None, None)
+
+
+def test_without_tickets_in_the_plan_the_rating_is_saved_and_no_ticket_is_made(enter: Enter):
+    gloria = enter("gloria")
+    question = unrated(gloria)
+    rate(gloria, question, "incorrect", "Mal")
+    rating = settled(gloria, question)
+    assert (rating["comment"], rating["outcome"], rating["ticket"]) == ("Mal", "parked", None)
+    assert rating["parked_reason"] == "plan_without_tickets"
+
+
+def test_with_no_tickets_left_the_rating_is_saved_and_no_ticket_is_made(enter: Enter):
+    joan = enter("joan")
+    for _ in range(joan.get("/v1/quota")["remaining"]):
+        new_ticket(joan)
+    question = unrated(joan)
+    rate(joan, question, "improvable")
+    rating = settled(joan, question)
+    assert (rating["verdict"], rating["parked_reason"]) == ("improvable", "quota_exhausted")
+
+
+@pytest.mark.parametrize("origin", ["history", "test", "pending"])
+def test_a_rated_question_leads_to_its_ticket_in_each_of_the_three_modules(enter: Enter, origin: str):
+    bruno = enter("bruno")
+    question = unrated(bruno, origin)
+    rate(bruno, question, "incorrect", "Revisen esto")
+    ver_ticket = settled(bruno, question)["ticket"]
+    ticket = bruno.get(f"/v1/tickets/{ver_ticket['id']}")
+    assert (ticket["number"], ticket["origin"]) == (ver_ticket["number"], origin)
+
+
+def test_a_ticket_stands_out_while_it_has_messages_one_has_not_read(enter: Enter):
+    ana, marina = enter("ana"), enter("marina")
+    ticket = new_ticket(ana)
+    marina.post(f"/v1/tickets/{ticket}/messages", {"body": "Lo estamos viendo"})
+
+    def unread() -> Any:
+        return {item["id"]: item["unread"] for item in ana.get("/v1/tickets", limit=100)["items"]}[ticket]
+
+    assert unread()
+    ana.post(f"/v1/tickets/{ticket}/read")
+    assert not unread()
+
+
+def test_a_notification_arrives_when_support_answers(enter: Enter):
+    ana, marina = enter("ana"), enter("marina")
+    ticket = new_ticket(ana)
+    marina.post(f"/v1/tickets/{ticket}/messages", {"body": "Ya está"})
+    until(lambda: ticket in [item["ticket_id"] for item in ana.get("/v1/notifications")["items"]])
+
+
+def test_a_notification_arrives_when_support_manages_the_ticket(enter: Enter):
+    bruno, marina = enter("bruno"), enter("marina")
+    ticket = new_ticket(bruno)
+    marina.post(f"/v1/tickets/{ticket}/close", {"cause": "tone", "resolution": "Tono corregido"})
+
+    def told() -> Any:
+        items = bruno.get("/v1/notifications")["items"]
+        return [item["event"] for item in items if item["ticket_id"] == ticket]
+
+    assert until(told) == ["ticket.closed"]
+
+
+def test_the_communication_goes_on_with_new_messages(enter: Enter):
+    ana, marina = enter("ana"), enter("marina")
+    ticket = new_ticket(ana, "Uno")
+    marina.post(f"/v1/tickets/{ticket}/messages", {"body": "Dos"})
+    ana.post(f"/v1/tickets/{ticket}/messages", {"body": "Tres: https://ejemplo.example"})
+    assert texts(marina, ticket) == ["Uno", "Dos", "Tres: https://ejemplo.example"]
+
+
+def test_a_closed_ticket_passes_to_the_status_closed_and_can_still_be_seen(enter: Enter):
+    ana = enter("ana")
+    ticket = new_ticket(ana, "Ya lo resolví")
+    ana.post(f"/v1/tickets/{ticket}/close")
+    assert ana.get(f"/v1/tickets/{ticket}")["status"] == "closed"
+    assert ticket in [item["id"] for item in ana.get("/v1/tickets", limit=100)["items"]]
+    assert texts(ana, ticket) == ["Ya lo resolví"]
+
+
+def test_a_closed_ticket_can_be_opened_again_and_continued(enter: Enter):
+    ana = enter("ana")
+    ticket = new_ticket(ana)
+    used = ana.get("/v1/quota")["used"]
+    ana.post(f"/v1/tickets/{ticket}/close")
+    assert ana.status_of("POST", f"/v1/tickets/{ticket}/messages", {"body": "Sigo"}) == 409
+    ana.post(f"/v1/tickets/{ticket}/reopen")
+    ana.post(f"/v1/tickets/{ticket}/messages", {"body": "Sigo"})
+    assert ana.get(f"/v1/tickets/{ticket}")["status"] == "open"
+    assert ana.get("/v1/quota")["used"] == used
