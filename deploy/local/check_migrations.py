@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import sys
-import tempfile
-from pathlib import Path
 
 from alembic import command
 from alembic.util import CommandError
 
 from deploy.local.postgres import Postgres
+from deploy.local.scratch import scratch_folder
 from shared import migrations
 
 
 def main() -> int:
     """Migrate a new database there and back and there again, then compare; 1 with the differences."""
-    with tempfile.TemporaryDirectory(prefix="botmeni-") as folder:
-        server = Postgres(Path(folder) / "postgres", settings={"fsync": "off"})
+    with scratch_folder() as folder:
+        server = Postgres(folder / "postgres", settings={"fsync": "off"})
         server.start()
         try:
             config = migrations.config(server.url)

@@ -12,18 +12,17 @@ from deploy.local.child import Child, ChildFailed
 from deploy.local.orphans import end_orphan
 from deploy.local.ports import free_port
 
+DATABASES = 128
+
 
 class RedisServer:
     """One server on 127.0.0.1 with its data in `folder`; a restart keeps its `url`."""
 
-    def __init__(
-        self, folder: Path, *, append_only: bool = False, databases: int = 16, log: Path | None = None
-    ) -> None:
+    def __init__(self, folder: Path, *, append_only: bool = False, log: Path | None = None) -> None:
         """Describe a server; `append_only` makes its data outlive it (fsync each second)."""
         self.folder = folder.absolute()
         self.port = free_port()
         self._append_only = append_only
-        self._databases = databases
         self._log = log or self.folder.with_name(f"{self.folder.name}.log")
         self._server: Child | None = None
 
@@ -33,7 +32,7 @@ class RedisServer:
         return self.url_of(0)
 
     def url_of(self, database: int) -> str:
-        """URL of a numbered database."""
+        """URL of a numbered database, below `DATABASES`."""
         return f"redis://127.0.0.1:{self.port}/{database}"
 
     @property
@@ -56,7 +55,7 @@ class RedisServer:
             "port": str(self.port),
             "dir": str(self.folder),
             "pidfile": str(pid_file),
-            "databases": str(self._databases),
+            "databases": str(DATABASES),
             # A broker that drops what it holds when memory is short would lose messages silently.
             "maxmemory-policy": "noeviction",
             "appendonly": "yes" if self._append_only else "no",

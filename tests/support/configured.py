@@ -1,0 +1,37 @@
+"""Other settings for a while, for this process."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from services.ticket_api import tokens
+from shared import settings
+from shared.database import engine, restricted_engine
+
+
+@contextmanager
+def configured(**values: object) -> Iterator[None]:
+    """Set settings, named as the fields of `Settings`, read them anew, and put everything back at the end."""
+    told = {name.upper(): str(value) for name, value in values.items()}
+    kept = {name: os.environ.get(name) for name in told}  # noqa: TID251 - here the settings are made
+    _apply(told)
+    try:
+        yield
+    finally:
+        _apply(kept)
+
+
+def _apply(values: dict[str, str] | dict[str, str | None]) -> None:
+    for name, value in values.items():
+        if value is None:
+            os.environ.pop(name, None)  # noqa: TID251 - here the settings are made
+        else:
+            os.environ[name] = value  # noqa: TID251 - here the settings are made
+    settings.settings.cache_clear()
+    tokens.keys.cache_clear()
+    for pool in (engine, restricted_engine):
+        if pool.cache_info().currsize:
+            pool().dispose()
+        pool.cache_clear()

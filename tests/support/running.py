@@ -1,0 +1,68 @@
+"""Real processes of the system for a test: started on its engines, gone at its end."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from functools import partial
+from pathlib import Path
+
+from deploy.local.child import Child
+from deploy.local.environment import environment
+from deploy.local.ports import free_port
+from deploy.local.processes import Process
+
+_READY_SECONDS = 15
+
+
+class Processes:
+    """Starts processes of `deploy.local.processes` and knows what they wrote."""
+
+    def __init__(self, folder: Path, *, database_url: str, redis_url: str, **settings: str) -> None:
+        """`settings` are further environment variables for every process."""
+        self._logs = folder / "logs"
+        self._children: dict[str, Child] = {}
+        port = free_port()
+        self.api_url = f"http://127.0.0.1:{port}"
+        self.environment = {
+            **environment(
+                database_url=database_url,
+                redis_url=redis_url,
+                data_dir=folder,
+                port=port,
+                flower_port=free_port(),
+            ),
+            **settings,
+        }
+
+    def start(self, *processes: Process, **settings: str) -> None:
+        """Start all of them, with `settings` as further environment, and wait until every door is open.
+
+        A process of the same name that ended before is replaced. Raises `ChildFailed` with the log.
+        """
+        told = {**self.environment, **settings}
+        for process in processes:
+            if process.name in self._children:
+                self._children[process.name].kill()
+            child = process.child(told, log=self._logs / f"{process.name}.log")
+            self._children[process.name] = child
+            child.start()
+        for process in processes:
+            self[process.name].wait_until(partial(process.is_open, told), _READY_SECONDS)
+
+    def __getitem__(self, name: str) -> Child:
+        """The process of this name, to be paused, killed or asked what it wrote."""
+        return self._children[name]
+
+    def kill_all(self) -> None:
+        """`kill -9` whatever still runs."""
+        for child in self._children.values():
+            with suppress(ProcessLookupError):
+                child.kill()
+
+    def logs(self) -> dict[str, str]:
+        """The last lines of each process, by name."""
+        return {name: child.output(lines=200) for name, child in self._children.items()}
+
+    def crashed(self) -> list[str]:
+        """Names of processes that ended by an error of their own, not by a signal or in order."""
+        return [name for name, child in self._children.items() if (child.exit_code or 0) > 0]
