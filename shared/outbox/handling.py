@@ -112,7 +112,7 @@ def _record_failure(consumer: str, row_id: int, error: Exception) -> None:
             _RECORD_FAILURE,
             {
                 "id": row_id,
-                "error": (str(error) if permanent else f"{type(error).__name__}: {error}")[:2000],
+                "error": _readable(str(error) if permanent else f"{type(error).__name__}: {error}"),
                 "permanent": permanent,
                 "most": config.outbox_max_attempts,
                 "first": config.outbox_backoff_seconds,
@@ -121,6 +121,11 @@ def _record_failure(consumer: str, row_id: int, error: Exception) -> None:
                 "jitter": random.uniform(0.5, 1.5),  # noqa: S311 - not a secret
             },
         )
+
+
+def _readable(complaint: str) -> str:
+    """A text the database takes: of bounded length, without what is no character (zero, half a surrogate)."""
+    return complaint[:2000].replace("\0", "\ufffd").encode(errors="replace").decode()
 
 
 def decode(job: Job) -> AnyEvent:
