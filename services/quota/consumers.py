@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from sqlalchemy.orm import Session
 
-from services.quota import ledger
+from services.quota import ledger, periods, refunds
 from shared.clock import now
-from shared.events import TicketAsked
+from shared.events import RefundDue, StorePlanChanged, TicketAsked
 from shared.outbox.consumer import consumer
 from shared.outbox.publish import publish
 from shared.routes import Queue
@@ -18,3 +18,15 @@ from shared.routes import Queue
 def check(session: Session, asks: Sequence[TicketAsked]) -> None:
     """Grant or deny a unit to each asker."""
     publish(session, ledger.check(session, asks, now()))
+
+
+@consumer("quota.refund", queue=Queue.QUOTA)
+def refund(session: Session, due: Sequence[RefundDue]) -> None:
+    """Give units back."""
+    refunds.refund(session, due, now())
+
+
+@consumer("quota.apply_plan", queue=Queue.QUOTA)
+def apply_plan(session: Session, changes: Sequence[StorePlanChanged]) -> None:
+    """Let better plans act at once."""
+    periods.apply_plan(session, changes, now())

@@ -10,12 +10,11 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from services.quota import queries
+from services.quota.periods import open_periods
 from services.quota.queries import Allowance
+from services.quota.thresholds import crossed
 from shared.events import Event, QuotaDenied, QuotaGranted, QuotaThresholdReached, TicketAsked
 from shared.models import ParkedReason
-
-THRESHOLDS = (80, 100)
-"""Shares of the limit, in percent, that people are told of once per period."""
 
 
 @dataclass(slots=True)
@@ -50,18 +49,10 @@ def decide(
     return decision
 
 
-def crossed(before: int, after: int, limit: int | None, announced: int) -> int | None:
-    """The highest threshold that going from `before` to `after` units reached and nobody was told of."""
-    if not limit or after == before:
-        return None
-    reached = [percent for percent in THRESHOLDS if percent > announced and after * 100 >= percent * limit]
-    return max(reached, default=None)
-
-
 def check(session: Session, asks: Sequence[TicketAsked], now: datetime) -> list[Event]:
     """Take a unit for each asker where the store's plan has one left; returns the events that tell of it."""
     stores = {ask.store_id for ask in asks}
-    queries.open_periods(session, stores, now)
+    open_periods(session, stores, now)
     allowances = queries.lock_allowances(session, stores, now)
     # After the lock: whoever else took a unit for the same subject has committed by now.
     holders = queries.holders(session, [ask.subject_id for ask in asks])

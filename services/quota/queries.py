@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Sequence
-from datetime import datetime
-from typing import NamedTuple
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date, datetime
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import select, text, update
+import msgspec
+from sqlalchemy import ColumnElement, func, select, text, update
 from sqlalchemy.orm import Session
 
 from shared.bulk import insert_rows
 from shared.events import TicketAsked
 from shared.identifiers import new_id
 from shared.models import LedgerEntry, LedgerKind, Plan, QuotaPeriod, Store
-from shared.periods import period_containing
 
 
 class Allowance(NamedTuple):
@@ -28,49 +28,101 @@ class Allowance(NamedTuple):
     announced_percent: int
 
 
+class StoreToOpen(NamedTuple):
+    """What a store's next period is made of; `last_ended`: when its latest one did, if there was one."""
+
+    id: UUID
+    subscribed_on: date
+    time_zone: str
+    unit_limit: int | None
+    months: int
+    last_ended: datetime | None
+
+
+class CurrentPlan(NamedTuple):
+    """What a store's plan gives; `unit_limit` None means no limit."""
+
+    tickets_included: bool
+    unit_limit: int | None
+
+
 _TAKE = text("""
     UPDATE quota_periods p SET used = p.used + asked.units
     FROM unnest(CAST(:periods AS uuid[]), CAST(:units AS bigint[])) AS asked (period_id, units)
     WHERE p.id = asked.period_id AND (p.unit_limit IS NULL OR p.used + asked.units <= p.unit_limit)
 """)
 
+_GIVE_BACK = text("""
+    WITH refunded AS (
+        INSERT INTO quota_ledger (id, store_id, period_id, kind, units, subject_id, created_at)
+        SELECT new_uuid(), store_id, period_id, 'refund', units, subject_id, :now
+        FROM quota_ledger WHERE kind = 'consume' AND subject_id = ANY(:subjects)
+        ON CONFLICT (subject_id, kind) DO NOTHING
+        RETURNING period_id, units
+    ), owed AS (
+        SELECT period_id, sum(units) AS units FROM refunded GROUP BY period_id
+    ), counted AS (
+        UPDATE quota_periods p SET used = p.used - owed.units FROM owed
+        WHERE p.id = owed.period_id AND p.used >= owed.units
+        RETURNING p.id
+    )
+    SELECT period_id FROM owed WHERE period_id NOT IN (SELECT id FROM counted)
+""")
+
+_RAISE = text("""
+    UPDATE quota_periods p SET unit_limit = raised.unit_limit, announced_percent = raised.percent
+    FROM json_to_recordset(CAST(:raised AS json)) AS raised (id uuid, unit_limit bigint, percent bigint)
+    WHERE p.id = raised.id
+""")
+
 
 def holders(session: Session, subjects: Sequence[UUID]) -> frozenset[UUID]:
-    """Those of `subjects` that hold a unit already."""
+    """Those of `subjects` that took a unit at some time, given back or not."""
     statement = select(LedgerEntry.subject_id).where(
         LedgerEntry.subject_id.in_(subjects), LedgerEntry.kind == LedgerKind.CONSUME
     )
     return frozenset(session.scalars(statement))
 
 
-def open_periods(session: Session, stores: Collection[UUID], now: datetime) -> None:
-    """Open the current period of each store that has tickets in its plan and no period at `now`."""
-    current = (
-        select(QuotaPeriod.id)
-        .where(QuotaPeriod.store_id == Store.id, QuotaPeriod.starts_at <= now, QuotaPeriod.ends_at > now)
-        .exists()
-    )
-    without = session.execute(
-        select(Store.id, Store.subscribed_on, Store.time_zone, Plan.units_per_period, Plan.period_months)
+def lock_stores_without_period(session: Session, stores: Collection[UUID], now: datetime) -> Sequence[UUID]:
+    """Those of `stores` that have tickets in their plan and no period, held so that one opens at a time."""
+    statement = (
+        select(Store.id)
         .join(Plan, Plan.code == Store.plan_code)
-        .where(Store.id.in_(stores), Plan.tickets_included, ~current)
+        .where(Store.id.in_(stores), Plan.tickets_included, _without_period(now))
         .order_by(Store.id)
+        .with_for_update(of=Store, key_share=True)
     )
-    rows = []
-    for store_id, subscribed_on, time_zone, units, months in without:
-        period = period_containing(now, subscribed_on, months, time_zone)
-        rows.append(
-            {
-                "id": new_id(),
-                "store_id": store_id,
-                "starts_at": period.starts_at,
-                "ends_at": period.ends_at,
-                "unit_limit": units,
-                "used": 0,
-                "announced_percent": 0,
-            }
+    return session.scalars(statement).all()
+
+
+def stores_to_open(session: Session, locked: Sequence[UUID], now: datetime) -> list[StoreToOpen]:
+    """Those of `locked` that still have no period: somebody may have opened it before the lock was ours."""
+    last_ended = (
+        select(func.max(QuotaPeriod.ends_at))
+        .where(QuotaPeriod.store_id == Store.id, QuotaPeriod.starts_at <= now)
+        .scalar_subquery()
+    )
+    rows = session.execute(
+        select(
+            Store.id,
+            Store.subscribed_on,
+            Store.time_zone,
+            Plan.units_per_period,
+            Plan.period_months,
+            last_ended,
         )
-    insert_rows(session, QuotaPeriod, rows, "ON CONFLICT (store_id, starts_at) DO NOTHING")
+        .join(Plan, Plan.code == Store.plan_code)
+        .where(Store.id.in_(locked), Plan.tickets_included, _without_period(now))
+    )
+    return [StoreToOpen(*row) for row in rows]
+
+
+def _without_period(now: datetime) -> ColumnElement[bool]:
+    current = select(QuotaPeriod.id).where(
+        QuotaPeriod.store_id == Store.id, QuotaPeriod.starts_at <= now, QuotaPeriod.ends_at > now
+    )
+    return ~current.exists()
 
 
 def lock_allowances(session: Session, stores: Collection[UUID], now: datetime) -> dict[UUID, Allowance]:
@@ -91,6 +143,31 @@ def lock_allowances(session: Session, stores: Collection[UUID], now: datetime) -
     return none | {row.store_id: Allowance(*row) for row in periods}
 
 
+def current_plans(session: Session, stores: Collection[UUID]) -> dict[UUID, CurrentPlan]:
+    """The plan of each store as it is now, in the order of `lock_allowances`."""
+    rows = session.execute(
+        select(Store.id, Plan.tickets_included, Plan.units_per_period)
+        .join(Plan, Plan.code == Store.plan_code)
+        .where(Store.id.in_(stores))
+    )
+    return {row.id: CurrentPlan(row.tickets_included, row.units_per_period) for row in rows}
+
+
+def ledger_row(
+    period: Mapping[str, Any], kind: LedgerKind, units: int | None, subject_id: UUID, now: datetime
+) -> dict[str, Any]:
+    """A movement of `period` (its id and store_id), ready to be inserted."""
+    return {
+        "id": new_id(),
+        "store_id": period["store_id"],
+        "period_id": period["id"],
+        "kind": kind.value,
+        "units": units,
+        "subject_id": subject_id,
+        "created_at": now,
+    }
+
+
 def take(session: Session, taken: Sequence[tuple[UUID, TicketAsked]], now: datetime) -> None:
     """Count the units of `taken` (period id, asker) and write each into the ledger.
 
@@ -102,22 +179,40 @@ def take(session: Session, taken: Sequence[tuple[UUID, TicketAsked]], now: datet
     updated = session.execute(_TAKE, {"periods": list(units), "units": list(units.values())})
     if updated.rowcount != len(units):  # type: ignore[attr-defined] # an UPDATE always gives a CursorResult
         raise RuntimeError("a quota period changed under its lock")
-    insert_rows(
-        session,
-        LedgerEntry,
-        [
-            {
-                "id": new_id(),
-                "store_id": ask.store_id,
-                "period_id": period_id,
-                "kind": LedgerKind.CONSUME.value,
-                "units": 1,
-                "subject_id": ask.subject_id,
-                "created_at": now,
-            }
-            for period_id, ask in taken
-        ],
+    rows = [
+        ledger_row({"id": period_id, "store_id": ask.store_id}, LedgerKind.CONSUME, 1, ask.subject_id, now)
+        for period_id, ask in taken
+    ]
+    insert_rows(session, LedgerEntry, rows)
+
+
+def lock_periods_of(session: Session, subjects: Sequence[UUID]) -> None:
+    """Hold the periods that `subjects` took their units in, in the order of `lock_allowances`."""
+    taken_in = select(LedgerEntry.period_id).where(
+        LedgerEntry.subject_id.in_(subjects), LedgerEntry.kind == LedgerKind.CONSUME
     )
+    session.execute(
+        select(QuotaPeriod.id)
+        .where(QuotaPeriod.id.in_(taken_in))
+        .order_by(QuotaPeriod.store_id, QuotaPeriod.id)
+        .with_for_update()
+    )
+
+
+def give_back(session: Session, subjects: Sequence[UUID], now: datetime) -> None:
+    """Write a refund for each of `subjects` that has none, and count its unit out of its period.
+
+    Raises `RuntimeError` where a period counts fewer units than are given back.
+    """
+    short = session.scalars(_GIVE_BACK, {"subjects": list(subjects), "now": now}).all()
+    if short:
+        raise RuntimeError(f"quota periods count fewer units than their ledger: {short}")
+
+
+def raise_limits(session: Session, raised: Sequence[Mapping[str, Any]]) -> None:
+    """Give locked periods (`id`) a new `unit_limit`, and the `percent` of it that counts as announced."""
+    if raised:
+        session.execute(_RAISE, {"raised": msgspec.json.encode(raised).decode()})
 
 
 def mark_announced(session: Session, period_id: UUID, percent: int) -> None:

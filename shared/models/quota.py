@@ -45,18 +45,23 @@ class QuotaPeriod(Base):
 
 
 class LedgerEntry(Base):
-    """One movement of units, never changed; `subject_id` is the rating or ticket it was for."""
+    """One movement of units, never changed; `subject_id` is what it was for, once per kind.
+
+    That is the rating or ticket for `consume` and `refund`, the period for `grant`, the new limit for
+    `adjust`. `units` is empty where an adjustment took the limit away.
+    """
 
     __tablename__ = "quota_ledger"
     __table_args__ = (
         UniqueConstraint("subject_id", "kind"),
-        Index("ix_quota_ledger_period_id_id", "period_id", "id"),
+        CheckConstraint("units IS NOT NULL OR kind = 'adjust'", name="units_known"),
+        Index("ix_quota_ledger_store_id_created_at_id", "store_id", "created_at", "id"),
     )
 
     id: Mapped[Id]
     store_id: Mapped[UUID]
     period_id: Mapped[UUID] = mapped_column(ForeignKey("quota_periods.id"))
     kind: Mapped[LedgerKind] = mapped_column(by_value(LedgerKind, "kind"))
-    units: Mapped[int]
+    units: Mapped[int | None]
     subject_id: Mapped[UUID]
     created_at: Mapped[datetime]

@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.quota.ledger import crossed, decide
+from services.quota.ledger import decide
 from services.quota.queries import Allowance
+from services.quota.thresholds import crossed
 from shared.events import RatingRecorded, TicketAsked
 from shared.models import ParkedReason
 

@@ -8,9 +8,10 @@ from sqlalchemy.orm import Session
 
 from services.ticket_api.access import allowed
 from services.ticket_api.account import rules
-from services.ticket_api.account.schemas import MeSchema, PlansSchema, QuotaSchema
+from services.ticket_api.account.schemas import MeSchema, PlansSchema, QuotaSchema, StatementPageSchema
 from services.ticket_api.blueprints import Blueprint
 from services.ticket_api.callers import Caller, Rule
+from services.ticket_api.pagination import PageArguments
 from services.ticket_api.problems import locale
 from shared.clock import now
 
@@ -39,3 +40,12 @@ def plans(session: Session, caller: Caller) -> dict[str, Any]:
 def quota(session: Session, caller: Caller) -> dict[str, Any]:
     """The units of my store: limit, used, remaining, and when they are back."""
     return rules.quota(session, caller.own_store, now())
+
+
+@blueprint.get("/quota/statement")
+@blueprint.takes(PageArguments, location="query")
+@allowed(Rule.STORE_PERSON)
+@blueprint.answers(200, StatementPageSchema)
+def statement(session: Session, caller: Caller, arguments: dict[str, Any]) -> dict[str, Any]:
+    """Every unit my store was given, used or got back, latest first."""
+    return rules.statement(session, caller.own_store, arguments)

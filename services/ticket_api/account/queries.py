@@ -6,10 +6,13 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Row, select
-from sqlalchemy.orm import Session
+from sqlalchemy import Row, and_, func, select, tuple_
+from sqlalchemy.orm import Session, aliased
 
-from shared.models import Person, Plan, QuotaPeriod, Store
+from services.ticket_api.pagination import Position
+from shared.models import LedgerEntry, Person, Plan, QuotaPeriod, Store, Ticket
+
+LedgerRow = Row[LedgerEntry, UUID | None, int | None]
 
 
 def person(session: Session, person_id: UUID) -> Row[UUID, str, str, str, list[str], UUID | None, str | None]:
@@ -47,3 +50,19 @@ def period_at(session: Session, store_id: UUID, moment: datetime) -> QuotaPeriod
             QuotaPeriod.store_id == store_id, QuotaPeriod.starts_at <= moment, QuotaPeriod.ends_at > moment
         )
     ).one_or_none()
+
+
+def ledger(session: Session, store_id: UUID, after: Position | None, limit: int) -> Sequence[LedgerRow]:
+    """Movements of a store's units with the ticket each was for, latest first, after `after`."""
+    own, rated = aliased(Ticket), aliased(Ticket)
+    statement = (
+        select(LedgerEntry, func.coalesce(own.id, rated.id), func.coalesce(own.number, rated.number))
+        .outerjoin(own, and_(own.id == LedgerEntry.subject_id, own.store_id == store_id))
+        .outerjoin(rated, and_(rated.rating_id == LedgerEntry.subject_id, rated.store_id == store_id))
+        .where(LedgerEntry.store_id == store_id)
+        .order_by(LedgerEntry.created_at.desc(), LedgerEntry.id.desc())
+        .limit(limit)
+    )
+    if after is not None:
+        statement = statement.where(tuple_(LedgerEntry.created_at, LedgerEntry.id) < (after.at, after.id))
+    return session.execute(statement).all()

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from services.ticket_api import pagination
 from services.ticket_api.account import queries
+from services.ticket_api.account.queries import LedgerRow
 from services.ticket_api.callers import Caller
 from shared.models import Plan
 from shared.periods import period_containing
+
+STATEMENT = "quota-statement"
 
 
 def me(session: Session, caller: Caller) -> dict[str, Any]:
@@ -47,31 +52,47 @@ def _plan(plan: Plan, locale: str) -> dict[str, Any]:
 
 
 def quota(session: Session, store_id: UUID, now: datetime) -> dict[str, Any]:
-    """The store's units now. Nobody has used any before the period is opened by its first ticket."""
+    """The store's units now.
+
+    A period that has begun counts to its end, whatever plan the store has changed to meanwhile. Before
+    the first ticket opens one, nobody has used any of the plan's.
+    """
     plan = queries.plan_of(session, store_id)
-    if not plan.tickets_included:
-        return {
-            "plan": plan.code,
-            "tickets_included": False,
-            "limit": 0,
-            "used": 0,
-            "remaining": 0,
-            "resets_at": None,
-        }
     period = queries.period_at(session, store_id, now)
+    if period is not None:
+        return _quota(plan, period.unit_limit, period.used, period.ends_at)
+    if not plan.tickets_included:
+        return _quota(plan, 0, 0, None) | {"tickets_included": False}
     store = queries.store(session, store_id)
-    limit = period.unit_limit if period else plan.units_per_period
-    used = period.used if period else 0
-    ends_at = (
-        period.ends_at
-        if period
-        else period_containing(now, store.subscribed_on, plan.period_months, store.time_zone).ends_at
-    )
+    next_period = period_containing(now, store.subscribed_on, plan.period_months, store.time_zone)
+    return _quota(plan, plan.units_per_period, 0, next_period.ends_at)
+
+
+def _quota(plan: Plan, limit: int | None, used: int, resets_at: datetime | None) -> dict[str, Any]:
     return {
         "plan": plan.code,
         "tickets_included": True,
         "limit": limit,
         "used": used,
         "remaining": None if limit is None else limit - used,
-        "resets_at": ends_at,
+        "resets_at": resets_at,
+    }
+
+
+def statement(session: Session, store_id: UUID, arguments: Mapping[str, Any]) -> dict[str, Any]:
+    """A page of the store's ledger, latest first. Raises `InvalidCursor`."""
+    limit: int = arguments["limit"]
+    after = pagination.decode(arguments["cursor"], STATEMENT)
+    rows = queries.ledger(session, store_id, after, limit + 1)
+    return pagination.page([_movement(row) for row in rows], limit, STATEMENT, by="created_at")
+
+
+def _movement(row: LedgerRow) -> dict[str, Any]:
+    entry, ticket_id, number = row
+    return {
+        "id": entry.id,
+        "kind": entry.kind,
+        "units": entry.units,
+        "ticket": {"id": ticket_id, "number": number} if ticket_id else None,
+        "created_at": entry.created_at,
     }

@@ -1,0 +1,82 @@
+"""A store's period: opened on first use, raised at once by a better plan, left alone by a lesser one."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID, uuid5
+
+from sqlalchemy.orm import Session
+
+from services.quota import queries
+from services.quota.queries import CurrentPlan, StoreToOpen
+from services.quota.thresholds import highest_reached
+from shared.bulk import insert_rows
+from shared.events import StorePlanChanged
+from shared.identifiers import new_id
+from shared.models import LedgerEntry, LedgerKind, QuotaPeriod
+from shared.periods import period_containing
+
+
+def open_periods(session: Session, stores: Collection[UUID], now: datetime) -> None:
+    """Open the current period of each store that has tickets in its plan and no period at `now`.
+
+    A `grant` of its limit goes into the ledger, under the period's id; none where there is no limit.
+    """
+    missing = queries.lock_stores_without_period(session, stores, now)
+    if not missing:
+        return
+    periods = [_period(store, now) for store in queries.stores_to_open(session, missing, now)]
+    insert_rows(session, QuotaPeriod, periods)
+    grants = [
+        queries.ledger_row(period, LedgerKind.GRANT, period["unit_limit"], period["id"], now)
+        for period in periods
+        if period["unit_limit"] is not None
+    ]
+    insert_rows(session, LedgerEntry, grants)
+
+
+def _period(store: StoreToOpen, now: datetime) -> dict[str, Any]:
+    period = period_containing(now, store.subscribed_on, store.months, store.time_zone)
+    return {
+        "id": new_id(),
+        "store_id": store.id,
+        # After a change of subscription day, time zone or length, the new period begins where the last ended.
+        "starts_at": max(period.starts_at, store.last_ended or period.starts_at),
+        "ends_at": period.ends_at,
+        "unit_limit": store.unit_limit,
+        "used": 0,
+        "announced_percent": 0,
+    }
+
+
+def apply_plan(session: Session, changes: Sequence[StorePlanChanged], now: datetime) -> None:
+    """Raise the present period of each store to what its plan gives now; a lesser plan waits for the next.
+
+    What counts is the plan the store has when this runs, not the one the event names: events may come late
+    or out of order. Raising arms the announced thresholds anew, because they are shares of another limit.
+    """
+    stores = {change.store_id for change in changes}
+    allowances = queries.lock_allowances(session, stores, now)
+    raised, adjusted = [], []
+    for store_id, plan in queries.current_plans(session, stores).items():
+        allowance = allowances[store_id]
+        if allowance.period_id is None or not _is_better(plan, allowance.unit_limit):
+            continue
+        percent = highest_reached(allowance.used, plan.unit_limit)
+        raised.append({"id": allowance.period_id, "unit_limit": plan.unit_limit, "percent": percent})
+        more = None if plan.unit_limit is None else plan.unit_limit - (allowance.unit_limit or 0)
+        period = {"id": allowance.period_id, "store_id": store_id}
+        # Limits of a period only rise, so each is reached once: that makes the subject unique.
+        subject = uuid5(allowance.period_id, f"unit_limit={plan.unit_limit}")
+        adjusted.append(queries.ledger_row(period, LedgerKind.ADJUST, more, subject, now))
+    queries.raise_limits(session, raised)
+    insert_rows(session, LedgerEntry, adjusted)
+
+
+def _is_better(plan: CurrentPlan, unit_limit: int | None) -> bool:
+    """Whether `plan` gives more than a period of `unit_limit`; None is no limit."""
+    if not plan.tickets_included or unit_limit is None:
+        return False
+    return plan.unit_limit is None or plan.unit_limit > unit_limit

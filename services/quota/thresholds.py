@@ -1,0 +1,21 @@
+"""Shares of the limit that people are told of, once per period."""
+
+from __future__ import annotations
+
+THRESHOLDS = (80, 100)
+"""In percent."""
+
+
+def highest_reached(used: int, limit: int | None) -> int:
+    """The highest threshold that `used` of `limit` units reach, in percent; 0 for none or no limit."""
+    if not limit:
+        return 0
+    return max((percent for percent in THRESHOLDS if used * 100 >= percent * limit), default=0)
+
+
+def crossed(before: int, after: int, limit: int | None, announced: int) -> int | None:
+    """The highest threshold that going from `before` to `after` units reached and nobody was told of."""
+    if after == before:
+        return None
+    reached = highest_reached(after, limit)
+    return reached if reached > announced else None
