@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from shared.identifiers import new_id
@@ -126,13 +127,21 @@ class World:
 
     def add(self, *rows: Base) -> None:
         """Insert rows and commit."""
-        with Session(self._engine) as session, session.begin():
+        with Session(self._engine, expire_on_commit=False) as session, session.begin():
             session.add_all(rows)
 
     def execute(self, statement: str, **values: Any) -> None:
         """Run one statement and commit."""
         with self._engine.begin() as connection:
             connection.execute(text(statement), values)
+
+    def refused(self, statement: str, **values: Any) -> str:
+        """What the database says of a statement that it must refuse."""
+        try:
+            self.execute(statement, **values)
+        except DBAPIError as refusal:
+            return str(refusal.orig)
+        raise AssertionError(f"accepted: {statement}")
 
     def all(self, query: str, **values: Any) -> Sequence[Any]:
         """The rows of a query."""
