@@ -40,6 +40,14 @@ class NotJson(BadRequest):
     en = "The body must be valid JSON, with Content-Type application/json."
 
 
+class TooDeep(BadRequest):
+    """The JSON is nested deeper than anything we ask for."""
+
+    code = "json_too_deep"
+    es = "El JSON tiene más de {limit} niveles."
+    en = "The JSON has more than {limit} levels."
+
+
 class InvalidCursor(BadRequest):
     """The cursor was not given out by this list."""
 
@@ -141,6 +149,15 @@ class IdempotencyKeyReused(AppError):
     code = "idempotency_key_reused"
     es = "Este Idempotency-Key ya se usó para otra solicitud; usa una clave nueva."
     en = "This Idempotency-Key was already used for another request; use a new key."
+
+
+class RateLimited(AppError):
+    """The person, or the address of someone not signed in, asks too often."""
+
+    status = 429
+    code = "rate_limited"
+    es = "Demasiadas solicitudes: el límite es {amount} cada {seconds} s. Espera lo que dice Retry-After."
+    en = "Too many requests: the limit is {amount} in {seconds} s. Wait as Retry-After says."
 
 
 class DatabaseAway(AppError):

@@ -71,6 +71,26 @@ class Settings:
     statement_timeout_ms: int = _setting("Longest a statement may run", 15_000, validate=_positive)
     lock_timeout_ms: int = _setting("Longest a statement may wait for a lock", 5_000, validate=_positive)
 
+    rate_limit: str = _setting(
+        "Requests a person, or the address of someone not signed in, may make; empty: any number",
+        "600 per minute",
+    )
+    rate_limit_storage_url: str = _setting(
+        "Where requests are counted: memory:// for each process by itself, redis://… for all together",
+        "memory://",
+    )
+    proxy_hops: int = _setting(
+        "Reverse proxies in front of the API; the caller's address is what the first of them says",
+        0,
+        validate=validate.Range(min=0),
+    )
+    allowed_origins: str = _setting(
+        "Origins of web pages that may call the API, as https://app.example.com, separated by commas", ""
+    )
+    idempotency_hours: int = _setting(
+        "How long the answer to a call with an Idempotency-Key is kept, at least", 24, validate=_positive
+    )
+
     max_body_bytes: int = _setting("Largest request body in bytes", 1_048_576, validate=_positive)
 
     outbox_lease_seconds: int = _setting("A job handed out and not done by then is sent again", 30)

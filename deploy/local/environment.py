@@ -44,6 +44,8 @@ def environment(
     kept = Secrets.of(data_dir)
     return {
         "LOG_FORMAT": "console",
+        # Here a few people stand for thousands.
+        "RATE_LIMIT": "1000000 per minute",
         **os.environ,
         "PYTHONUNBUFFERED": "1",
         "ENVIRONMENT": "local",

@@ -41,19 +41,40 @@ def allowed(rule: Rule) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     return decorate
 
 
-def register(app: Flask) -> None:
-    """Check the token of every request before its body is read or a connection is taken."""
-    app.before_request(_authenticate)
+def identify(app: Flask) -> None:
+    """Learn of every request of `app` who makes it, before its body is read or a connection is taken."""
+    app.before_request(_identify)
 
 
-def _authenticate() -> None:
+def refuse_strangers(app: Flask) -> None:
+    """Refuse those who had to prove who they are and could not; stands after `identify`.
+
+    Apart from it, so that what stands between counts them too.
+    """
+    app.before_request(_refuse)
+
+
+def _identify() -> None:
+    g.person_id = g.refusal = None
     view = current_app.view_functions.get(request.endpoint or "")
-    if view is None or getattr(view, "access_rule", None) is Rule.PUBLIC:
+    # A browser's preflight asks without the token; it is answered without the view.
+    if view is None or request.method == "OPTIONS" or getattr(view, "access_rule", None) is Rule.PUBLIC:
         return
+    try:
+        g.person_id = tokens.person_of(_bearer_token())
+    except Unauthorized as refusal:
+        g.refusal = refusal
+
+
+def _bearer_token() -> str:
+    """What stands in Authorization (RFC 6750), empty where it is something else."""
     scheme, _, token = request.headers.get("Authorization", "").partition(" ")
-    if scheme.lower() != "bearer" or not token:
-        raise Unauthorized
-    g.person_id = tokens.person_of(token.strip())
+    return token.strip() if scheme.lower() == "bearer" else ""
+
+
+def _refuse() -> None:
+    if g.refusal is not None:
+        raise g.refusal
 
 
 # Reads who the person is now, and opens row security for their store in this transaction alone.

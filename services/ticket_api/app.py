@@ -5,7 +5,19 @@ from __future__ import annotations
 from flask import Flask
 from flask_smorest import Api  # type: ignore[import-untyped] # ships no types
 
-from services.ticket_api import access, correlation, development, documentation, health, problems, tokens
+from services.ticket_api import (
+    access,
+    correlation,
+    database_role,
+    development,
+    documentation,
+    headers,
+    health,
+    limits,
+    parsing,
+    problems,
+    tokens,
+)
 from services.ticket_api.account import endpoints as account
 from services.ticket_api.conversation import endpoints as conversation
 from services.ticket_api.notifications import endpoints as notifications
@@ -33,12 +45,17 @@ def create_app() -> Flask:
     configure_logging()
     config = settings()
     tokens.keys()
+    database_role.require_bound()
     app = Flask("botmeni-tickets", static_folder=None)
     app.json = MsgspecProvider(app)
     app.config.update(MAX_CONTENT_LENGTH=config.max_body_bytes, **documentation.OPENAPI)
     api = ProblemApi(app)
     correlation.register(app)
-    access.register(app)
+    access.identify(app)
+    limits.register(app)
+    access.refuse_strangers(app)
+    parsing.register(app)
+    headers.register(app)
     documentation.register(app, api)
     health.register(app)
     if config.environment == "local":

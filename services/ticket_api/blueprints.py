@@ -8,12 +8,16 @@ from typing import Any, TypeVar
 import flask_smorest  # type: ignore[import-untyped] # ships no types
 from marshmallow import Schema
 
+from services.ticket_api.parsing import TAKES, StrictParser
+
 View = TypeVar("View", bound=Callable[..., Any])
 Decorator = Callable[[View], View]
 
 
 class Blueprint(flask_smorest.Blueprint):  # type: ignore[misc] # its base ships no types
     """A group of endpoints under one prefix."""
+
+    ARGUMENTS_PARSER = StrictParser()
 
     def __init__(self, name: str, module: str, *, url_prefix: str, description: str) -> None:
         super().__init__(name, module, url_prefix=url_prefix, description=description)
@@ -36,7 +40,13 @@ class Blueprint(flask_smorest.Blueprint):  # type: ignore[misc] # its base ships
 
     def takes(self, schema: type[Schema], *, location: str = "json") -> Decorator[Any]:
         """What the endpoint reads: the JSON body, or the `query`; handed to it as a dict."""
-        decorate: Decorator[Any] = self.arguments(schema, location=location)
+        reads: Decorator[Any] = self.arguments(schema, location=location)
+
+        def decorate(view: View) -> View:
+            reading: View = reads(view)
+            setattr(reading, TAKES, getattr(view, TAKES, frozenset()) | {location})
+            return reading
+
         return decorate
 
     def answers(self, status: int, schema: type[Schema] | None = None) -> Decorator[Any]:
@@ -45,5 +55,11 @@ class Blueprint(flask_smorest.Blueprint):  # type: ignore[misc] # its base ships
         return decorate
 
     def _declare(self, path: str, method: str) -> Decorator[Any]:
-        decorate: Decorator[Any] = self.route(path, methods=[method])
+        register: Decorator[Any] = self.route(path, methods=[method])
+
+        def decorate(view: View) -> View:
+            setattr(view, TAKES, getattr(view, TAKES, frozenset()))
+            registered: View = register(view)
+            return registered
+
         return decorate

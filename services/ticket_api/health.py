@@ -6,6 +6,7 @@ from flask import Flask, Response
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
+from services.ticket_api import database_role
 from services.ticket_api.access import allowed
 from services.ticket_api.callers import Rule
 from services.ticket_api.responses import json_response
@@ -30,10 +31,13 @@ def register(app: Flask) -> None:
         try:
             with transaction(restricted=True) as session:
                 applied = session.scalar(_APPLIED)
+            bound = database_role.is_bound()
         except DBAPIError:
             return json_response({"status": "database_away"}, 503)
         if applied != expected:
             return json_response({"status": "migrations_pending", "expected": expected}, 503)
+        if not bound:
+            return json_response({"status": "role_not_bound"}, 503)
         return json_response({"status": "ready"})
 
     app.add_url_rule("/healthz", "healthz", healthz)

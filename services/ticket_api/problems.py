@@ -7,6 +7,7 @@ from typing import Any
 
 import structlog
 from flask import Flask, Response, request
+from flask_limiter import RateLimitExceeded
 from werkzeug.exceptions import HTTPException
 from werkzeug.http import HTTP_STATUS_CODES
 
@@ -56,7 +57,10 @@ def _answer(error: errors.AppError) -> Response:
 
 
 def _from_http(error: HTTPException) -> Response:
-    """Werkzeug's and webargs' errors, as ours."""
+    """Werkzeug's, webargs' and Flask-Limiter's errors, as ours."""
+    if isinstance(error, RateLimitExceeded):
+        limit = error.limit.limit
+        return _answer(errors.RateLimited(amount=limit.amount, seconds=limit.get_expiry()))
     if error.code == HTTPStatus.UNPROCESSABLE_ENTITY:
         return _answer(errors.Invalid(_fields(getattr(error, "data", {}).get("messages", {}))))
     if error.code == HTTPStatus.REQUEST_ENTITY_TOO_LARGE:

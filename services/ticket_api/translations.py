@@ -9,6 +9,12 @@ _SPANISH: tuple[tuple[str, str], ...] = (
     (r"Missing data for required field\.", "Falta este dato."),
     (r"Field may not be null\.", "No puede ser nulo."),
     (r"Unknown field\.", "Campo desconocido."),
+    (r"Given more than once\.", "Se envió más de una vez."),
+    (r"This call takes no body\.", "Esta llamada no admite cuerpo."),
+    (
+        r"Text must not hold NUL characters or lone surrogates\.",
+        "El texto no puede contener caracteres NUL ni mitades de pares suplentes.",
+    ),
     (r"Not a valid .+\.", "No es válido."),
     (r"Invalid input type\.", "Tipo de dato no válido."),
     (r"Must be one of: (.+)\.", r"Debe ser uno de: \1."),

@@ -1,0 +1,72 @@
+"""Headers that every answer carries: what a browser must not do with it, and which pages may read it."""
+
+from __future__ import annotations
+
+import re
+
+from flask import Flask, Response, request
+from flask_cors import CORS
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from services.ticket_api import correlation, idempotency, limits
+from shared.settings import InvalidSettings, settings
+
+API_POLICY = "default-src 'none'; frame-ancestors 'none'"
+# The reader brings its own style sheet and sets styles on elements; its pictures are data: addresses.
+DOCS_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
+    "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+)
+HSTS = "max-age=31536000"
+PREFLIGHT_SECONDS = 600
+
+READABLE = ("ETag", "Retry-After", correlation.HEADER, idempotency.REPLAYED_HEADER, *limits.HEADERS)
+SENDABLE = ("Authorization", "Content-Type", "Accept-Language", "If-Match", "If-None-Match")
+_ORIGIN = re.compile(r"https?://[A-Za-z0-9.-]+(:[0-9]+)?")
+
+
+def register(app: Flask) -> None:
+    """Set them on every answer of `app`. Raises `InvalidSettings` for a malformed origin."""
+    config = settings()
+    secure = config.environment != "local"
+
+    @app.after_request
+    def protect(response: Response) -> Response:
+        headers = response.headers
+        headers.setdefault("Content-Security-Policy", _policy())
+        headers.setdefault("Cache-Control", "no-store")
+        headers["X-Content-Type-Options"] = "nosniff"
+        headers["X-Frame-Options"] = "DENY"
+        headers["Referrer-Policy"] = "no-referrer"
+        if secure:
+            headers["Strict-Transport-Security"] = HSTS
+        return response
+
+    origins = _origins(config.allowed_origins)
+    if origins:
+        CORS(
+            app,
+            origins=origins,
+            expose_headers=READABLE,
+            allow_headers=(*SENDABLE, correlation.HEADER, idempotency.HEADER),
+            methods=("GET", "POST", "PUT", "PATCH", "DELETE"),
+            max_age=PREFLIGHT_SECONDS,
+        )
+    if config.proxy_hops:
+        app.wsgi_app = ProxyFix(  # type: ignore[method-assign] # Flask's own way to wrap it
+            app.wsgi_app, x_for=config.proxy_hops, x_proto=config.proxy_hops
+        )
+
+
+def _policy() -> str:
+    return DOCS_POLICY if (request.endpoint or "").startswith("docs") else API_POLICY
+
+
+def _origins(setting: str) -> list[str]:
+    origins = [origin.strip() for origin in setting.split(",") if origin.strip()]
+    for origin in origins:
+        if not _ORIGIN.fullmatch(origin):
+            raise InvalidSettings(
+                f"ALLOWED_ORIGINS: {origin!r} is no origin; write https://app.example.com, without a path"
+            )
+    return origins

@@ -1,0 +1,130 @@
+"""What comes in is looked at here, before any view and any connection: JSON, text, unknown fields."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+import marshmallow
+import msgspec
+from flask import Flask, Request, current_app, request
+from webargs import core
+from webargs.flaskparser import FlaskParser
+
+from shared.errors import Invalid, NotJson, TooDeep
+
+MAX_DEPTH = 32
+TAKES = "takes_locations"
+
+_BODILESS = "This call takes no body."
+_UNKNOWN = "Unknown field."
+_TWICE = "Given more than once."
+_UNSTORABLE_LETTER = re.compile("[\0\ud800-\udfff]")
+_UNSTORABLE = "Text must not hold NUL characters or lone surrogates."
+
+
+class StrictParser(FlaskParser):
+    """webargs, refusing what it would pass over: unknown query arguments and bodies that are no JSON."""
+
+    DEFAULT_UNKNOWN_BY_LOCATION: dict[str, str | None] = {  # noqa: RUF012 - declared so by its base
+        **FlaskParser.DEFAULT_UNKNOWN_BY_LOCATION,
+        "query": marshmallow.RAISE,
+        "form": marshmallow.RAISE,
+        "files": marshmallow.RAISE,
+    }
+
+    def load_json(self, req: Request, schema: marshmallow.Schema) -> Any:  # noqa: ARG002 - webargs' signature
+        """The body. Raises `NotJson`, `TooDeep`, and `Invalid` for text that cannot be stored."""
+        raw = req.get_data(cache=True)
+        return json_body(raw, req) if raw else core.missing
+
+    def load_querystring(self, req: Request, schema: marshmallow.Schema) -> Any:
+        """The query. Raises `Invalid` for text that cannot be stored and for arguments given twice."""
+        arguments = super().load_querystring(req, schema)
+        for name, values in req.args.lists():
+            if any(map(_UNSTORABLE_LETTER.search, values)):
+                raise Invalid({name: [_UNSTORABLE]})
+            if len(values) > 1 and name not in arguments.multiple_keys:
+                raise Invalid({name: [_TWICE]})
+        return arguments
+
+
+def register(app: Flask) -> None:
+    """Refuse query arguments and JSON bodies that the view takes none of."""
+    app.before_request(_refuse_unexpected)
+
+
+def _refuse_unexpected() -> None:
+    view = current_app.view_functions.get(request.endpoint or "")
+    locations = getattr(view, TAKES, None)
+    if locations is None:
+        return
+    if request.args and "query" not in locations:
+        raise Invalid({name: [_UNKNOWN] for name in request.args})
+    if request.is_json and not locations - {"query"}:
+        raw = request.get_data(cache=True)
+        if raw and json_body(raw, request) not in ({}, None):
+            raise Invalid({"body": [_BODILESS]})
+
+
+def json_body(raw: bytes, req: Request) -> Any:
+    """`raw` as JSON that can be stored: no deeper than `MAX_DEPTH`, no NUL, no half of a surrogate pair.
+
+    Raises `NotJson`, `TooDeep`, `Invalid`.
+    """
+    if not core.is_json(req.mimetype):
+        raise NotJson
+    try:
+        body = _decode(raw)
+    except RecursionError:
+        raise TooDeep(limit=MAX_DEPTH) from None
+    # More brackets than levels allowed are rare: only then is it worth counting.
+    if raw.count(b"[") + raw.count(b"{") > MAX_DEPTH and _too_deep(body):
+        raise TooDeep(limit=MAX_DEPTH)
+    if b"\\u" in raw:
+        wrong = next(_unstorable_fields(body), None)
+        if wrong is not None:
+            raise Invalid({wrong: [_UNSTORABLE]})
+    return body
+
+
+def _decode(raw: bytes) -> Any:
+    try:
+        return msgspec.json.decode(raw)
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        if b"\\ud" not in raw.lower():
+            raise NotJson from None
+    # RFC 8259 allows half a surrogate pair, msgspec doesn't: read it to name the field.
+    try:
+        return json.loads(raw)
+    except ValueError:
+        raise NotJson from None
+
+
+def _too_deep(body: Any) -> bool:
+    level = [body]
+    for _ in range(MAX_DEPTH + 1):
+        level = [inner for value in level for inner in _inner(value)]
+    return bool(level)
+
+
+def _inner(value: Any) -> Iterable[Any]:
+    if isinstance(value, dict):
+        return value.values()
+    return value if isinstance(value, list) else ()
+
+
+def _unstorable_fields(value: Any, name: str = "body") -> Iterator[str]:
+    """Names of the fields whose text PostgreSQL would refuse."""
+    if isinstance(value, str) and _UNSTORABLE_LETTER.search(value):
+        yield name
+    elif isinstance(value, dict):
+        for key, inner in value.items():
+            if _UNSTORABLE_LETTER.search(key):
+                yield name
+            yield from _unstorable_fields(inner, key)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _unstorable_fields(inner, name)
