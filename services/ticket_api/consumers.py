@@ -7,12 +7,13 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from services.ticket_api.account import syncing
 from services.ticket_api.questions import recording
 from services.ticket_api.tickets import opening, parking
 from shared.celery_app import app
 from shared.clock import now
 from shared.database import transaction
-from shared.events import QuestionReceived, QuotaDenied, QuotaGranted
+from shared.events import QuestionReceived, QuotaDenied, QuotaGranted, StoreReceived
 from shared.outbox.consumer import consumer
 from shared.outbox.publish import publish
 from shared.routes import Queue
@@ -36,8 +37,21 @@ def import_questions(session: Session, received: Sequence[QuestionReceived]) -> 
     recording.record(session, [event.message for event in received], now())
 
 
+@consumer("stores.import", queue=Queue.INBOUND)
+def import_stores(session: Session, received: Sequence[StoreReceived]) -> None:
+    """Take over the stores and people that the account service handed over."""
+    publish(session, syncing.import_stores(session, received, now()))
+
+
 @app.task(name="questions.record")
 def receive_question(message: dict[str, Any]) -> None:
     """Take a message of another service as it is; a consumer looks at it once it is safe."""
     with transaction() as session:
         publish(session, [QuestionReceived(message=message)])
+
+
+@app.task(name="stores.sync")
+def receive_store(message: dict[str, Any]) -> None:
+    """Take a message of the account service as it is; a consumer looks at it once it is safe."""
+    with transaction() as session:
+        publish(session, [StoreReceived(message=message)])

@@ -25,7 +25,11 @@ TICKET_ROLES = frozenset({Role.ADMINISTRADOR, Role.GESTIONAR_TICKETS})
 
 
 class Store(Base):
-    """A shop that subscribes to a plan; its quota periods start on `subscribed_on`'s day in `time_zone`."""
+    """A shop that subscribes to a plan; its quota periods start on `subscribed_on`'s day in `time_zone`.
+
+    `synced_at` is when the account service sent what stands here, `people_complete_at` when it sent the
+    newest complete list of the store's people.
+    """
 
     __tablename__ = "stores"
 
@@ -35,10 +39,15 @@ class Store(Base):
     time_zone: Mapped[str]
     subscribed_on: Mapped[date]
     created_at: Mapped[datetime]
+    synced_at: Mapped[datetime | None]
+    people_complete_at: Mapped[datetime | None]
 
 
 class Person(Base):
-    """Someone who signs in: of one store, or of support when `store_id` is empty."""
+    """Someone who signs in: of one store, or of support when `store_id` is empty.
+
+    `synced_at` is when the account service sent what stands here.
+    """
 
     __tablename__ = "people"
     __table_args__ = (
@@ -54,3 +63,4 @@ class Person(Base):
     roles: Mapped[list[str]] = mapped_column(ARRAY(Text))
     active: Mapped[bool] = mapped_column(server_default=true())
     created_at: Mapped[datetime]
+    synced_at: Mapped[datetime | None]
