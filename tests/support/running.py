@@ -11,7 +11,7 @@ from deploy.local.environment import environment
 from deploy.local.ports import free_port
 from deploy.local.processes import Process
 
-_READY_SECONDS = 15
+_READY_SECONDS = 60
 
 
 class Processes:

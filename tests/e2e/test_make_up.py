@@ -1,0 +1,195 @@
+"""`make up` and `make reset` as a person uses them, on ports and a data folder of the test's own."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import psutil
+import pytest
+import requests
+
+from deploy.local.options import ROOT
+from deploy.local.ports import free_port
+from deploy.local.postgres import Postgres
+from deploy.local.scratch import scratch_folder
+from tests.support.pids import ended
+from tests.support.waiting import until
+
+# What names engines, ports and folders to the tests themselves.
+_OURS = ("DATABASE_URL", "REDIS_URL", "DATA_DIR", "PORT", "GRANIAN_PORT", "FLOWER_PORT", "API_DATABASE_URL")
+
+
+@dataclass
+class Terminal:
+    """Where a person types: the settings given, and the screen."""
+
+    folder: Path
+    settings: dict[str, str]
+
+    def start(self, module: str = "up", **settings: str) -> subprocess.Popen[bytes]:
+        with self.screen.open("wb") as screen:
+            return subprocess.Popen(
+                [sys.executable, "-m", f"deploy.local.{module}"],
+                cwd=ROOT,
+                env={**self.settings, **settings},
+                stdout=screen,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+            )
+
+    def run(self, module: str = "up", **settings: str) -> tuple[int, str]:
+        """Exit code and screen of something that ends by itself."""
+        kept = self.shown()
+        code = self.start(module, **settings).wait(60)
+        seen = self.shown()
+        self.screen.write_text(kept)
+        return code, seen
+
+    def shown(self) -> str:
+        return self.screen.read_text() if self.screen.exists() else ""
+
+    @property
+    def screen(self) -> Path:
+        return self.folder / "screen"
+
+    @property
+    def data(self) -> Path:
+        return self.folder / "data"
+
+    @property
+    def api(self) -> str:
+        return f"http://127.0.0.1:{self.settings['PORT']}"
+
+
+@pytest.fixture
+def terminal() -> Iterator[Terminal]:
+    inherited = {name: value for name, value in os.environ.items() if name not in _OURS}  # noqa: TID251
+    with scratch_folder() as folder:
+        ports = {"PORT": str(free_port()), "FLOWER_PORT": str(free_port())}
+        # Empty, so that nothing a person's .env says reaches the test.
+        yield Terminal(
+            folder,
+            {**inherited, **ports, "DATA_DIR": str(folder / "data"), "DATABASE_URL": "", "REDIS_URL": ""},
+        )
+
+
+@pytest.fixture
+def up(terminal: Terminal) -> Iterator[subprocess.Popen[bytes]]:
+    """`make up`, ready."""
+    started = terminal.start()
+    until(lambda: "Ready in" in terminal.shown() or started.poll() is not None)
+    assert started.poll() is None, terminal.shown()
+    yield started
+    started.kill()
+    started.wait()
+
+
+def family(process: subprocess.Popen[bytes]) -> list[int]:
+    children = psutil.Process(process.pid).children(recursive=True)
+    assert {"postgres", "redis-server"} <= {child.name() for child in children}
+    return [child.pid for child in children]
+
+
+def test_it_says_where_everything_is_and_whom_to_sign_in_as(up, terminal):
+    assert terminal.api in terminal.shown()
+    person = requests.get(f"{terminal.api}/dev/users", timeout=10).json()["items"][0]["user"]
+    assert person in terminal.shown()
+    signed_in = requests.post(f"{terminal.api}/dev/login", json={"user": person}, timeout=10)
+    assert signed_in.json()["token"]
+
+    flower = f"http://127.0.0.1:{terminal.settings['FLOWER_PORT']}"
+    password = terminal.shown().split("password ")[1].split()[0]
+    assert requests.get(flower, timeout=10).status_code == 401
+    assert requests.get(f"{flower}/workers", auth=("botmeni", password), timeout=10).status_code == 200
+
+
+def test_a_second_one_says_so_and_changes_nothing(up, terminal):
+    before = family(up)
+    code, seen = terminal.run()
+    assert code == 1
+    assert f"Already running: `make up` on {terminal.api}, process {up.pid}." in seen
+    code, seen = terminal.run("reset")
+    assert code == 1
+    assert f"process {up.pid} runs" in seen
+    assert family(up) == before
+    assert requests.get(f"{terminal.api}/readyz", timeout=10).status_code == 200
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM], ids=lambda n: n.name)
+def test_asked_to_stop_it_leaves_no_process(up, terminal, number):
+    started = family(up)
+    up.send_signal(number)
+    assert up.wait(10) == 0
+    assert terminal.shown().rstrip().endswith("Stopped.")
+    assert [pid for pid in started if not ended(pid)] == []
+
+
+def test_killed_it_leaves_no_process_and_the_next_start_finds_the_data(up, terminal):
+    person = {"user": requests.get(f"{terminal.api}/dev/users", timeout=10).json()["items"][0]["user"]}
+    token = requests.post(f"{terminal.api}/dev/login", json=person, timeout=10).json()["token"]
+    header = {"Authorization": f"Bearer {token}"}
+    before = requests.get(f"{terminal.api}/v1/me", headers=header, timeout=10).json()
+    started = family(up)
+
+    up.kill()
+    until(lambda: all(map(ended, started)))
+
+    again = terminal.start()
+    until(lambda: "Ready in" in terminal.shown() or again.poll() is not None)
+    # The token still counts: the key that signed it is among the data.
+    assert requests.get(f"{terminal.api}/v1/me", headers=header, timeout=10).json() == before
+    again.send_signal(signal.SIGINT)
+    assert again.wait(10) == 0
+
+
+def test_what_is_killed_is_started_again(up, terminal):
+    victims = [psutil.Process(pid) for pid in family(up)]
+    relay = next(victim for victim in victims if "shared.outbox.relay" in victim.cmdline())
+    redis_server = next(victim for victim in victims if victim.name() == "redis-server")
+    relay.kill()
+    redis_server.kill()
+    until(lambda: "relay ended with code -9 and is started again" in terminal.shown())
+    until(lambda: "redis ended with code -9 and is started again" in terminal.shown())
+    until(lambda: "shared.outbox.relay" in str([psutil.Process(pid).cmdline() for pid in family(up)]))
+
+
+def test_reset_empties_the_data(terminal):
+    Postgres(terminal.data / "postgres").start()
+    (terminal.data / "secrets.json").write_text("{}")
+    assert terminal.run("reset") == (0, f"{terminal.data} is empty.\n")
+    assert [path.name for path in terminal.data.iterdir()] == ["up.lock"]
+
+
+@pytest.mark.parametrize("setting", ["PORT", "FLOWER_PORT"])
+def test_a_port_that_is_taken_is_named_before_anything_starts(terminal, setting):
+    with socket.create_server(("127.0.0.1", int(terminal.settings[setting]))):
+        code, seen = terminal.run()
+    assert code == 1
+    assert f"{setting}: another program listens on {terminal.settings[setting]}" in seen
+    assert not (terminal.data / "postgres").exists()
+
+
+@pytest.mark.parametrize(
+    ("settings", "answer"),
+    [
+        ({"PORT": "many"}, "PORT: Not a valid integer."),
+        ({"PORT": "70000"}, "PORT: Must be greater than or equal to 1 and less than or equal to 65535."),
+        ({"PORT": "5000", "FLOWER_PORT": "5000"}, "PORT and FLOWER_PORT are both 5000"),
+        ({"DATABASE_URL": "mysql://somewhere"}, "DATABASE_URL: must begin with postgresql+psycopg://"),
+        ({"REDIS_URL": "redis://127.0.0.1:1/0"}, "REDIS_URL: Redis does not let us in."),
+        ({"DATABASE_URL": "postgresql+psycopg://127.0.0.1:1/x"}, "DATABASE_URL: PostgreSQL does not let us"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_a_wrong_setting_is_named_with_what_was_expected(terminal, settings, answer):
+    code, seen = terminal.run(**settings)
+    assert code == 1
+    assert answer in seen
+    assert "Traceback" not in seen
