@@ -10,7 +10,7 @@ from uuid import UUID
 from sqlalchemy import Row, select, text, update
 from sqlalchemy.orm import Session
 
-from shared.models import Outcome, Rating, Ticket
+from shared.models import Outcome, Rating, Ticket, Verdict
 
 
 class RatingToOpen(NamedTuple):
@@ -19,7 +19,7 @@ class RatingToOpen(NamedTuple):
     id: UUID
     store_id: UUID
     question_id: UUID
-    verdict: str
+    verdict: Verdict
     comment: str
     rated_by: UUID
 

@@ -15,7 +15,7 @@ from services.ticket_api.tickets.batch_queries import RatingToOpen
 from shared.bulk import insert_rows
 from shared.events import QuotaGranted, TicketEvent, TicketOpened, TicketPromoted
 from shared.identifiers import new_id
-from shared.models import Message, Ticket, TicketKind, TicketStatus, TimelineEntry, TimelineKind
+from shared.models import Message, Ticket, TicketKind, TicketStatus, TimelineEntry, TimelineKind, Verdict
 
 
 class Opened(NamedTuple):
@@ -62,7 +62,8 @@ def _ticket(rating: RatingToOpen, numbers: Mapping[UUID, list[int]], now: dateti
         "store_id": rating.store_id,
         "number": numbers[rating.store_id].pop(),
         "kind": TicketKind.QUESTION.value,
-        "verdict": rating.verdict,
+        # Turned green while it waited: the wish stands, and no ticket is green.
+        "verdict": Verdict.IMPROVABLE if rating.verdict is Verdict.CORRECT else rating.verdict,
         "status": TicketStatus.OPEN.value,
         "rating_id": rating.id,
         "question_id": rating.question_id,
