@@ -18,7 +18,7 @@ from shared.outbox.consumer import CONSUMERS, consumer
 from shared.routes import ROUTES, Queue, Route
 from tests.support.configured import configured
 
-INBOUND_TASKS = {"questions.record"}  # what other services send to
+INBOUND_TASKS = {"questions.record", "stores.sync"}  # what other services send to
 FAN_OUT = "notifier.fan_out"
 KEYS_URL = "https://identity.example/keys"  # production asks for one; nothing is fetched before a token comes
 
