@@ -12,9 +12,9 @@ from services.ticket_api.questions import recording
 from services.ticket_api.tickets import opening, parking
 from shared.celery_app import app
 from shared.clock import now
-from shared.database import transaction
 from shared.events import QuestionReceived, QuotaDenied, QuotaGranted, StoreReceived
 from shared.outbox.consumer import consumer
+from shared.outbox.intake import accept
 from shared.outbox.publish import publish
 from shared.routes import Queue
 
@@ -46,12 +46,10 @@ def import_stores(session: Session, received: Sequence[StoreReceived]) -> None:
 @app.task(name="questions.record")
 def receive_question(message: dict[str, Any]) -> None:
     """Take a message of another service as it is; a consumer looks at it once it is safe."""
-    with transaction() as session:
-        publish(session, [QuestionReceived(message=message)])
+    accept(QuestionReceived, message)
 
 
 @app.task(name="stores.sync")
 def receive_store(message: dict[str, Any]) -> None:
     """Take a message of the account service as it is; a consumer looks at it once it is safe."""
-    with transaction() as session:
-        publish(session, [StoreReceived(message=message)])
+    accept(StoreReceived, message)
