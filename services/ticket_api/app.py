@@ -14,6 +14,7 @@ from services.ticket_api import (
     headers,
     health,
     limits,
+    page,
     parsing,
     problems,
     tokens,
@@ -62,4 +63,5 @@ def create_app() -> Flask:
         development.register(app)
     for feature in FEATURES:
         api.register_blueprint(feature.blueprint)
+    page.register(app)
     return app

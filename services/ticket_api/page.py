@@ -1,0 +1,60 @@
+"""The page people use, served from the API's own address once it has been built."""
+
+from __future__ import annotations
+
+import secrets
+from pathlib import Path
+
+from flask import Flask, Response, send_from_directory
+
+from services.ticket_api.access import allowed
+from services.ticket_api.callers import Rule
+from shared.errors import NotFound
+
+BUILT = Path(__file__).parent.parent / "web" / "dist"
+ASSET_SECONDS = 31_536_000
+_NONCE = "__NONCE__"
+# Paths of these are the API's or the operators': an unknown one is an error, never the page.
+_NOT_PAGES = ("v1/", "dev/", "docs", "assets/", "openapi", "healthz", "readyz", "metrics")
+
+
+def register(app: Flask) -> None:
+    """Serve the built page at every address that is no other's; without a build, nothing."""
+    index = BUILT / "index.html"
+    if not index.is_file():
+        return
+    text = index.read_text(encoding="utf-8")
+
+    @allowed(Rule.PUBLIC)
+    def page(path: str = "") -> Response:
+        if path.startswith(_NOT_PAGES):
+            raise NotFound
+        nonce = secrets.token_urlsafe(16)
+        response = Response(text.replace(_NONCE, nonce), mimetype="text/html")
+        response.headers["Content-Security-Policy"] = _policy(nonce)
+        return response
+
+    @allowed(Rule.PUBLIC)
+    def asset(name: str) -> Response:
+        """Built files carry a hash of their content in their names, so they never change."""
+        response = send_from_directory(BUILT / "assets", name, max_age=ASSET_SECONDS)
+        response.cache_control.immutable = True
+        return response
+
+    @allowed(Rule.PUBLIC)
+    def icon() -> Response:
+        return send_from_directory(BUILT, "icon.svg", max_age=3600)
+
+    app.add_url_rule("/", "page_root", page)
+    app.add_url_rule("/<path:path>", "page", page)
+    app.add_url_rule("/assets/<path:name>", "page_asset", asset)
+    app.add_url_rule("/icon.svg", "page_icon", icon)
+
+
+def _policy(nonce: str) -> str:
+    """Only our own scripts; only style sheets of ours and those the component library marks with `nonce`."""
+    return (
+        "default-src 'none'; script-src 'self'; connect-src 'self'; img-src 'self' blob:; font-src 'self'; "
+        f"style-src 'self' 'nonce-{nonce}'; manifest-src 'self'; base-uri 'none'; form-action 'none'; "
+        "frame-ancestors 'none'"
+    )
