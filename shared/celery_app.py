@@ -67,6 +67,13 @@ app.conf.update(
     worker_send_task_events=True,
     task_send_sent_event=True,
     beat_schedule={
+        "forget-answers": {
+            "task": "answers.forget",
+            "schedule": 3600.0,
+            "options": {"queue": Queue.INBOUND.value, "expires": 3600},
+        },
+    }
+    | {
         f"heartbeat-{queue.value}": {
             "task": "outbox.heartbeat",
             "schedule": 15.0,

@@ -7,11 +7,13 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from services.ticket_api import kept_answers
 from services.ticket_api.account import syncing
 from services.ticket_api.questions import recording
 from services.ticket_api.tickets import opening, parking
 from shared.celery_app import app
 from shared.clock import now
+from shared.database import transaction
 from shared.events import QuestionReceived, QuotaDenied, QuotaGranted, StoreReceived
 from shared.outbox.consumer import consumer
 from shared.outbox.intake import accept
@@ -53,3 +55,12 @@ def receive_question(message: dict[str, Any]) -> None:
 def receive_store(message: dict[str, Any]) -> None:
     """Take a message of the account service as it is; a consumer looks at it once it is safe."""
     accept(StoreReceived, message)
+
+
+@app.task(name="answers.forget")
+def forget_answers() -> None:
+    """Forget the answers kept under idempotency keys for long enough; sent by beat every hour."""
+    forgotten = kept_answers.BATCH
+    while forgotten == kept_answers.BATCH:
+        with transaction() as session:
+            forgotten = kept_answers.forget(session, now())

@@ -32,6 +32,7 @@ _PAGE = """<!doctype html>
 <body><div id="reader"></div>
 <script src="/docs/swagger-ui-bundle.js"></script><script src="/docs/start.js"></script></body></html>
 """
+_CACHE_SECONDS = 3600
 _START = 'SwaggerUIBundle({url: "/openapi.json", dom_id: "#reader", deepLinking: true});\n'
 
 
@@ -61,8 +62,10 @@ def register(app: Flask, api: Api) -> None:
     @allowed(Rule.PUBLIC)
     def reader_file(name: str) -> Response:
         if name == "start.js":
-            return Response(_START, mimetype="text/javascript")
-        return send_from_directory(READER_FILES, name, max_age=3600)
+            response = Response(_START, mimetype="text/javascript")
+            response.cache_control.max_age = _CACHE_SECONDS
+            return response
+        return send_from_directory(READER_FILES, name, max_age=_CACHE_SECONDS)
 
     app.add_url_rule("/openapi.json", "openapi", document)
     app.add_url_rule("/docs", "docs", reader)

@@ -20,6 +20,7 @@ from tests.support.configured import configured
 
 INBOUND_TASKS = {"questions.record", "stores.sync"}  # what other services send to
 FAN_OUT = "notifier.fan_out"
+HEARTBEAT = "outbox.heartbeat"
 KEYS_URL = "https://identity.example/keys"  # production asks for one; nothing is fetched before a token comes
 
 
@@ -89,13 +90,20 @@ def test_every_queue_has_a_worker():
 
 
 def test_every_queue_has_a_heartbeat():
-    beats = [entry["options"]["queue"] for entry in celery.conf.beat_schedule.values()]
+    entries = celery.conf.beat_schedule.values()
+    beats = [entry["options"]["queue"] for entry in entries if entry["task"] == HEARTBEAT]
     assert sorted(beats) == sorted(Queue)
 
 
 def test_celery_knows_the_consumers_and_no_other_work():
     own = {name for name in celery.tasks if not name.startswith("celery.")}
-    assert own == {*CONSUMERS, *INBOUND_TASKS, "outbox.heartbeat"}
+    assert own == {*CONSUMERS, *INBOUND_TASKS, HEARTBEAT, "answers.forget"}
+
+
+def test_the_clock_sends_only_tasks_and_queues_that_there_are():
+    for entry in celery.conf.beat_schedule.values():
+        assert entry["task"] in celery.tasks
+        assert entry["options"]["queue"] in set(Queue)
 
 
 def test_whoever_is_told_of_an_event_can_be_told_in_words():
