@@ -52,6 +52,7 @@ class Child:
         self._end_signal = end_signal
         self._process: subprocess.Popen[bytes] | None = None
         self._log_start = 0
+        self._cleared = False
 
     def start(self, *, account: Account | None = None, pass_folders: bool = False) -> None:
         """Start it, as `account` where given; `pass_folders` lets that account enter closed folders.
@@ -68,6 +69,7 @@ class Child:
         self.log.parent.mkdir(parents=True, exist_ok=True)
         with self.log.open("ab") as output:
             self._log_start = output.tell()
+            self._cleared = False
             self._process = subprocess.Popen(
                 [*launch, "--", *self._command],
                 stdin=subprocess.DEVNULL,
@@ -116,14 +118,16 @@ class Child:
 
     def kill(self) -> None:
         """`kill -9` the program and everything it started, as a power cut would."""
-        if self._process is None:
+        if self._process is None or self._cleared:
             return
-        self.pause()  # a stopped program can neither fork nor notice its children's end
-        self._signal_family(signal.SIGKILL)
+        if self.running:
+            self.pause()  # a stopped program can neither fork nor notice its children's end
+            self._signal_family(signal.SIGKILL)
         # Children that outlived their parent are nobody's children now, but still of its process group.
         with suppress(ProcessLookupError):
             os.killpg(self.pid, signal.SIGKILL)
         self._process.wait()
+        self._cleared = True  # from here on the number may be another program's
 
     def pause(self) -> None:
         """Stop the program and everything it started where they stand (SIGSTOP)."""
@@ -146,7 +150,10 @@ class Child:
             if not self.running:
                 raise ChildFailed(f"{self.name} ended with code {self.exit_code}.\n{self.output()}")
             if time.monotonic() > deadline:
-                raise ChildFailed(f"{self.name} was not ready after {seconds:g} s.\n{self.output()}")
+                state = ", ".join(f"{member.pid} {member.status()}" for member in self._family())
+                raise ChildFailed(
+                    f"{self.name} was not ready after {seconds:g} s ({state}).\n{self.output()}"
+                )
             time.sleep(_POLL_SECONDS)
 
     def output(self, lines: int = 40) -> str:

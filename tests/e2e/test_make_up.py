@@ -161,10 +161,13 @@ def test_what_is_killed_is_started_again(up, terminal):
 
 
 def test_reset_empties_the_data(terminal):
-    Postgres(terminal.data / "postgres").start()
+    server = Postgres(terminal.data / "postgres")
+    server.start()
     (terminal.data / "secrets.json").write_text("{}")
     assert terminal.run("reset") == (0, f"{terminal.data} is empty.\n")
     assert [path.name for path in terminal.data.iterdir()] == ["up.lock"]
+    # One that a kill left running would write into the next data.
+    assert server.process.wait(10)
 
 
 @pytest.mark.parametrize("setting", ["PORT", "FLOWER_PORT"])
