@@ -124,6 +124,24 @@ class IdempotencyKeyInUse(Conflict):
     en = "The first call with this Idempotency-Key still runs; repeat the call in a moment."
 
 
+class StaleVersion(AppError):
+    """If-Match names a version that is not the present one."""
+
+    status = 412
+    code = "stale_version"
+    es = "Cambió desde que lo leíste; léelo otra vez y repite tu cambio."
+    en = "It has changed since you read it; read it again and repeat your change."
+
+
+class IfMatchRequired(AppError):
+    """The call changes something others may be changing too, and doesn't say what it read."""
+
+    status = 428
+    code = "if_match_required"
+    es = "Falta If-Match: envía el ETag de lo que leíste."
+    en = "If-Match is missing: send the ETag of what you read."
+
+
 class BodyTooLarge(AppError):
     """The body is over the limit."""
 

@@ -38,8 +38,12 @@ class Blueprint(flask_smorest.Blueprint):  # type: ignore[misc] # its base ships
         """Declare a changing endpoint."""
         return self._declare(path, "PATCH")
 
+    def delete(self, path: str) -> Decorator[Any]:
+        """Declare a removing endpoint."""
+        return self._declare(path, "DELETE")
+
     def takes(self, schema: type[Schema], *, location: str = "json") -> Decorator[Any]:
-        """What the endpoint reads: the JSON body, or the `query`; handed to it as a dict."""
+        """What the endpoint reads: the JSON body, the `query` or the `headers`; handed to it as a dict."""
         reads: Decorator[Any] = self.arguments(schema, location=location)
 
         def decorate(view: View) -> View:
