@@ -98,7 +98,7 @@ def promote(session: Session, caller: Caller, ticket_id: UUID) -> Ticket:
 @blueprint.answers(200, ReadStateSchema)
 def mark_read(session: Session, caller: Caller, wanted: dict[str, Any], ticket_id: UUID) -> dict[str, Any]:
     """I have read up to a message, or all of it."""
-    return rules.mark_read(session, caller, ticket_id, wanted["message_id"])
+    return rules.mark_read(session, caller, ticket_id, wanted["message_id"], now())
 
 
 @blueprint.post("/<uuid:ticket_id>/unread")

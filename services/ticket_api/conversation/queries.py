@@ -95,6 +95,28 @@ def add_message(
     return message
 
 
+def entry(
+    caller: Caller,
+    ticket: Ticket,
+    kind: TimelineKind,
+    now: datetime,
+    *,
+    internal: bool = False,
+    **detail: Any,
+) -> dict[str, Any]:
+    """A line of the ticket's timeline, to be inserted; `internal` ones are for support alone."""
+    return {
+        "id": new_id(),
+        "ticket_id": ticket.id,
+        "store_id": ticket.store_id,
+        "kind": kind,
+        "internal": internal,
+        "actor_id": caller.person_id,
+        "detail": detail,
+        "created_at": now,
+    }
+
+
 def add_entry(
     session: Session,
     caller: Caller,
@@ -106,17 +128,7 @@ def add_entry(
     **detail: Any,
 ) -> None:
     """Write a line of the ticket's timeline; `internal` ones are for support alone."""
-    entry = {
-        "id": new_id(),
-        "ticket_id": ticket.id,
-        "store_id": ticket.store_id,
-        "kind": kind,
-        "internal": internal,
-        "actor_id": caller.person_id,
-        "detail": detail,
-        "created_at": now,
-    }
-    insert_rows(session, TimelineEntry, [entry])
+    insert_rows(session, TimelineEntry, [entry(caller, ticket, kind, now, internal=internal, **detail)])
 
 
 def read_up_to(session: Session, caller: Caller, ticket: Ticket, position: int) -> None:

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from services.ticket_api import pagination
 from services.ticket_api.callers import Caller, Rule
 from services.ticket_api.conversation import queries
+from services.ticket_api.notifications.queries import mark_ticket_read
 from shared.correlation import current_correlation
 from shared.errors import Forbidden, Invalid, NotFound, TicketIsClosed, TicketNotOpen
 from shared.events import StoreReplied, SupportReplied
@@ -54,6 +55,7 @@ def _reply(session: Session, caller: Caller, ticket: Ticket, body: str, now: dat
     message = queries.add_message(session, caller, ticket, body, False, now)
     queries.add_entry(session, caller, ticket, TimelineKind.REPLIED, now, status=ticket.status)
     queries.read_up_to(session, caller, ticket, ticket.last_position)
+    mark_ticket_read(session, caller.person_id, ticket.id, now)
     event = (SupportReplied if caller.is_support else StoreReplied)(
         store_id=ticket.store_id,
         correlation_id=current_correlation(),
@@ -109,8 +111,13 @@ def timeline(
     return pagination.page(items, limit, scope, by="created_at")
 
 
-def mark_read(session: Session, caller: Caller, ticket_id: UUID, message_id: UUID | None) -> dict[str, Any]:
-    """The caller has read up to a message, or all. Raises `NotFound`, `Invalid`."""
+def mark_read(
+    session: Session, caller: Caller, ticket_id: UUID, message_id: UUID | None, now: datetime
+) -> dict[str, Any]:
+    """The caller has read up to a message, or all; then also what they were told of the ticket.
+
+    Raises `NotFound`, `Invalid`.
+    """
     ticket = _found(session, caller, ticket_id)
     newest = _newest(caller, ticket)
     position = newest
@@ -120,6 +127,8 @@ def mark_read(session: Session, caller: Caller, ticket_id: UUID, message_id: UUI
             raise Invalid({"message_id": ["Must be one of this ticket's messages."]})
         position = found
     queries.read_up_to(session, caller, ticket, position)
+    if position == newest:
+        mark_ticket_read(session, caller.person_id, ticket_id, now)
     return {"ticket_id": ticket_id, "unread": position < newest}
 
 

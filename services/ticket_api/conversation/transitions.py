@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -9,10 +10,11 @@ from sqlalchemy.orm import Session
 from services.ticket_api.callers import Caller, Rule
 from services.ticket_api.conversation import queries
 from services.ticket_api.conversation.rules import WITHOUT_UNIT
+from shared.bulk import insert_rows
 from shared.correlation import current_correlation
 from shared.errors import Forbidden, Invalid, TicketIsClosed, TicketNotClosed, TicketNotOpen, TicketNotParked
 from shared.events import Event, RefundDue, TicketClosed, TicketReopened, TicketRequested
-from shared.models import Ticket, TicketStatus, TimelineKind
+from shared.models import Ticket, TicketStatus, TimelineEntry, TimelineKind
 from shared.outbox.publish import publish
 
 
@@ -30,37 +32,56 @@ def close(
     A cause that is our own fault gives the unit back. Raises `TicketIsClosed`, `TicketNotOpen`,
     `Forbidden` where a store names a cause, `Invalid` for a cause that is not on the list.
     """
+    require_open(ticket)
+    if (cause or resolution) and not caller.is_support:
+        raise Forbidden(needed=Rule.SUPPORT.value)
+    close_all(session, caller, [ticket], now, cause=cause, resolution=resolution)
+
+
+def require_open(ticket: Ticket) -> None:
+    """Let a ticket pass whose conversation goes on. Raises `TicketIsClosed`, `TicketNotOpen`."""
     if ticket.status is TicketStatus.CLOSED:
         raise TicketIsClosed
     if ticket.status in WITHOUT_UNIT:
         raise TicketNotOpen
-    if (cause or resolution) and not caller.is_support:
-        raise Forbidden(needed=Rule.SUPPORT.value)
-    refund = _refunds(session, cause)
-    ticket.status, ticket.closed_at = TicketStatus.CLOSED, now
-    ticket.cause, ticket.resolution = cause, resolution
-    _touch(session, ticket, now)
-    queries.add_entry(session, caller, ticket, TimelineKind.CLOSED, now, cause=cause, resolution=resolution)
-    events: list[Event] = [
-        TicketClosed(
-            store_id=ticket.store_id,
-            correlation_id=current_correlation(),
-            ticket_id=ticket.id,
-            number=ticket.number,
-            actor_id=caller.person_id,
-            cause=cause,
-            resolution=resolution,
+
+
+def close_all(
+    session: Session,
+    caller: Caller,
+    tickets: Sequence[Ticket],
+    now: datetime,
+    *,
+    cause: str | None,
+    resolution: str | None,
+) -> None:
+    """Close locked tickets that passed `require_open`, in a few statements for all of them.
+
+    Raises `Invalid` for a cause that is not on the list.
+    """
+    refund = gives_back(session, cause)
+    entries, events = [], list[Event]()
+    for ticket in tickets:
+        ticket.status, ticket.closed_at = TicketStatus.CLOSED, now
+        ticket.cause, ticket.resolution = cause, resolution
+        _touch(ticket, now)
+        entries.append(
+            queries.entry(caller, ticket, TimelineKind.CLOSED, now, cause=cause, resolution=resolution)
         )
-    ]
-    if refund:
         events.append(
-            RefundDue(
+            TicketClosed(
                 store_id=ticket.store_id,
                 correlation_id=current_correlation(),
-                subject_id=ticket.rating_id or ticket.id,
+                ticket_id=ticket.id,
+                number=ticket.number,
+                actor_id=caller.person_id,
+                cause=cause,
+                resolution=resolution,
             )
         )
-    publish(session, events)
+    session.flush()
+    insert_rows(session, TimelineEntry, entries)
+    publish(session, events + ([refund_of(ticket) for ticket in tickets] if refund else []))
 
 
 def reopen(session: Session, caller: Caller, ticket: Ticket, now: datetime) -> None:
@@ -68,7 +89,8 @@ def reopen(session: Session, caller: Caller, ticket: Ticket, now: datetime) -> N
     if ticket.status is not TicketStatus.CLOSED:
         raise TicketNotClosed
     ticket.status, ticket.closed_at, ticket.cause, ticket.resolution = TicketStatus.OPEN, None, None, None
-    _touch(session, ticket, now)
+    _touch(ticket, now)
+    session.flush()
     queries.add_entry(session, caller, ticket, TimelineKind.REOPENED, now)
     publish(
         session,
@@ -89,7 +111,8 @@ def promote(session: Session, caller: Caller, ticket: Ticket, now: datetime) -> 
     if ticket.status is not TicketStatus.PARKED:
         raise TicketNotParked
     ticket.status, ticket.parked_reason = TicketStatus.PENDING, None
-    _touch(session, ticket, now)
+    _touch(ticket, now)
+    session.flush()
     queries.add_entry(session, caller, ticket, TimelineKind.REQUESTED, now)
     publish(
         session,
@@ -105,16 +128,25 @@ def promote(session: Session, caller: Caller, ticket: Ticket, now: datetime) -> 
     )
 
 
-def _touch(session: Session, ticket: Ticket, now: datetime) -> None:
-    ticket.version += 1
-    ticket.last_activity_at = now
-    session.flush()
-
-
-def _refunds(session: Session, cause: str | None) -> bool:
+def gives_back(session: Session, cause: str | None) -> bool:
+    """Whether `cause` is our own fault. Raises `Invalid` for one that is not on the list."""
     if cause is None:
         return False
     found = queries.cause(session, cause)
     if found is None:
         raise Invalid({"cause": ["Must be one of those of /v1/causes."]})
     return found.refunds
+
+
+def refund_of(ticket: Ticket) -> RefundDue:
+    """What has the ticket's unit given back."""
+    return RefundDue(
+        store_id=ticket.store_id,
+        correlation_id=current_correlation(),
+        subject_id=ticket.rating_id or ticket.id,
+    )
+
+
+def _touch(ticket: Ticket, now: datetime) -> None:
+    ticket.version += 1
+    ticket.last_activity_at = now
