@@ -58,7 +58,7 @@ def create_app() -> Flask:
     parsing.register(app)
     headers.register(app)
     documentation.register(app, api)
-    health.register(app)
+    health.register(app, api)
     if config.environment == "local":
         development.register(app)
     for feature in FEATURES:

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable
+from http import HTTPStatus
 from typing import Any, TypeVar
 
 import flask_smorest  # type: ignore[import-untyped] # ships no types
+from flask import Response
 from marshmallow import Schema
 
 from services.ticket_api.parsing import TAKES, StrictParser
+from shared.errors import AppError
+
+REFUSES = "refuses_errors"
 
 View = TypeVar("View", bound=Callable[..., Any])
 Decorator = Callable[[View], View]
@@ -53,9 +59,27 @@ class Blueprint(flask_smorest.Blueprint):  # type: ignore[misc] # its base ships
 
         return decorate
 
-    def answers(self, status: int, schema: type[Schema] | None = None) -> Decorator[Any]:
-        """What the endpoint answers when all is well."""
-        decorate: Decorator[Any] = self.response(status, schema)
+    def answers(
+        self,
+        status: int,
+        schema: type[Schema] | None = None,
+        *,
+        content_type: str | None = None,
+        refuses: tuple[type[AppError], ...] = (),
+    ) -> Decorator[Any]:
+        """What the endpoint answers when all is well, and the refusals of its own that it knows.
+
+        `content_type`: of an answer that is no JSON, which the view makes itself. 204 has no body.
+        What every endpoint of its kind refuses (a missing token, a bad body, …) needs no mention.
+        """
+        documented = {"type": "string"} if content_type else schema
+        makes: Decorator[Any] = self.response(status, documented, content_type=content_type)
+
+        def decorate(view: View) -> View:
+            making: View = makes(_without_body(view) if status == HTTPStatus.NO_CONTENT else view)
+            setattr(making, REFUSES, frozenset(refuses))
+            return making
+
         return decorate
 
     def _declare(self, path: str, method: str) -> Decorator[Any]:
@@ -67,3 +91,12 @@ class Blueprint(flask_smorest.Blueprint):  # type: ignore[misc] # its base ships
             return registered
 
         return decorate
+
+
+def _without_body(view: View) -> View:
+    @functools.wraps(view)
+    def answer(*args: Any, **kwargs: Any) -> Response:
+        view(*args, **kwargs)
+        return Response(status=HTTPStatus.NO_CONTENT)
+
+    return answer  # type: ignore[return-value] # stands for the view

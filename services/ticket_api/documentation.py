@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from pathlib import Path
 from typing import Any
 
@@ -12,14 +13,22 @@ from marshmallow import Schema, fields
 
 from services.ticket_api.access import allowed
 from services.ticket_api.callers import Rule
+from services.ticket_api.operations import complete
 from services.ticket_api.responses import json_response
+
+_DESCRIPTION = """Calificaciones, tickets y notificaciones de Botmeni.
+
+Errors are problem details (RFC 9457): decide by `code`, show `detail`, which is Spanish, or English by
+`Accept-Language`. Lists are pages: give `next_cursor` as `cursor` until it is null. Times are RFC 3339, UTC.
+"""
 
 OPENAPI: dict[str, Any] = {
     "API_TITLE": "Botmeni Tickets",
     "API_VERSION": "v1",
     "OPENAPI_VERSION": "3.1.0",
     "API_SPEC_OPTIONS": {
-        "info": {"description": "Calificaciones, tickets y notificaciones de Botmeni."},
+        "info": {"description": _DESCRIPTION},
+        "servers": [{"url": "/"}],
         "security": [{"bearer": []}],
     },
 }
@@ -51,9 +60,13 @@ def register(app: Flask, api: Api) -> None:
     """Serve `/openapi.json` and `/docs`."""
     api.spec.components.security_scheme("bearer", {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"})
 
+    @functools.cache
+    def made() -> dict[str, Any]:
+        return complete(api.spec.to_dict(), app)
+
     @allowed(Rule.PUBLIC)
     def document() -> Response:
-        return json_response(api.spec.to_dict())
+        return json_response(made())
 
     @allowed(Rule.PUBLIC)
     def reader() -> Response:

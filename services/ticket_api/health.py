@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from http import HTTPStatus
+from typing import Any
+
 from flask import Flask, Response
+from flask_smorest import Api  # type: ignore[import-untyped] # ships no types
+from marshmallow import Schema, fields, validate
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
@@ -13,10 +19,20 @@ from services.ticket_api.responses import json_response
 from shared import migrations
 from shared.database import transaction
 
+_STATUSES = ("ok", "ready", "database_away", "migrations_pending", "role_not_bound")
+
+
+class HealthSchema(Schema):
+    """What a watcher is told."""
+
+    status = fields.String(required=True, validate=validate.OneOf(_STATUSES))
+    expected = fields.String(metadata={"description": "The migration this release needs", "x-optional": True})
+
+
 _APPLIED = text("SELECT version_num FROM alembic_version")
 
 
-def register(app: Flask) -> None:
+def register(app: Flask, api: Api) -> None:
     """Serve `/healthz` and `/readyz`."""
     expected = migrations.head()
 
@@ -42,3 +58,18 @@ def register(app: Flask) -> None:
 
     app.add_url_rule("/healthz", "healthz", healthz)
     app.add_url_rule("/readyz", "readyz", readyz)
+    api.spec.tag({"name": "health", "description": "Estado"})
+    for endpoint, operation in (
+        ("healthz", _described(healthz, 200)),
+        ("readyz", _described(readyz, 200, 503)),
+    ):
+        api.spec.path(rule=next(app.url_map.iter_rules(endpoint)), operations={"get": operation})
+
+
+def _described(view: Callable[[], Response], *statuses: int) -> dict[str, Any]:
+    """The OpenAPI operation of a door."""
+    content = {"application/json": {"schema": HealthSchema}}
+    answers = {
+        str(status): {"description": HTTPStatus(status).phrase, "content": content} for status in statuses
+    }
+    return {"summary": view.__doc__, "tags": ["health"], "responses": answers}

@@ -17,6 +17,7 @@ from shared.errors import Invalid, NotJson, TooDeep
 
 MAX_DEPTH = 32
 TAKES = "takes_locations"
+BODIES = frozenset({"json", "form", "files"})
 
 _BODILESS = "This call takes no body."
 _UNKNOWN = "Unknown field."
@@ -63,7 +64,7 @@ def _refuse_unexpected() -> None:
         return
     if request.args and "query" not in locations:
         raise Invalid({name: [_UNKNOWN] for name in request.args})
-    if request.is_json and not locations - {"query"}:
+    if request.is_json and not locations & BODIES:
         raw = request.get_data(cache=True)
         if raw and json_body(raw, request) not in ({}, None):
             raise Invalid({"body": [_BODILESS]})

@@ -8,6 +8,7 @@ from typing import Any
 import structlog
 from flask import Flask, Response, request
 from flask_limiter import RateLimitExceeded
+from werkzeug.datastructures import WWWAuthenticate
 from werkzeug.exceptions import HTTPException
 from werkzeug.http import HTTP_STATUS_CODES
 
@@ -34,9 +35,9 @@ def register(app: Flask) -> None:
     app.register_error_handler(Exception, _unexpected)
 
 
-def _answer(error: errors.AppError) -> Response:
-    language = locale()
-    problem: dict[str, Any] = {
+def problem(error: errors.AppError, language: str) -> dict[str, Any]:
+    """`error` as the members of a problem, in `language`."""
+    members: dict[str, Any] = {
         "type": f"urn:botmeni:problem:{error.code}",
         "title": HTTPStatus(error.status).phrase,
         "status": error.status,
@@ -44,13 +45,18 @@ def _answer(error: errors.AppError) -> Response:
         "detail": error.text(language),
     }
     if error.errors:
-        problem["errors"] = translate_errors(error.errors, language)
-    response = json_response(problem, error.status)
+        members["errors"] = translate_errors(error.errors, language)
+    return members
+
+
+def _answer(error: errors.AppError) -> Response:
+    language = locale()
+    response = json_response(problem(error, language), error.status)
     response.mimetype = "application/problem+json"
     response.headers["Content-Language"] = language
     response.vary.add("Accept-Language")
     if error.status == HTTPStatus.UNAUTHORIZED:
-        response.www_authenticate.type = "bearer"
+        response.www_authenticate = WWWAuthenticate("bearer")
     if error.status == HTTPStatus.SERVICE_UNAVAILABLE:
         response.headers["Retry-After"] = RETRY_AFTER_SECONDS
     return response
