@@ -174,6 +174,16 @@ class RatingParked(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class WebhookDisabled(Event):
+    """Nothing is sent to a store's endpoint any more; `reason`: `gone` or `failing`."""
+
+    name: ClassVar[str] = "webhook.disabled"
+    endpoint_id: UUID
+    url: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StorePlanChanged(Event):
     """A store subscribes to another plan: better ones act at once, lesser ones with the next period."""
 
@@ -220,6 +230,7 @@ EVENTS: dict[str, type[AnyEvent]] = {
         TicketClosed,
         TicketReopened,
         RefundDue,
+        WebhookDisabled,
         StorePlanChanged,
         StoreReceived,
         QuestionReceived,

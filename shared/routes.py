@@ -45,9 +45,11 @@ ROUTES: tuple[Route, ...] = (
             events.StoreReplied,
             events.SupportReplied,
             events.TicketStatusChanged,
+            events.TicketAssigned,
             events.TicketClosed,
             events.TicketReopened,
             events.QuotaThresholdReached,
+            events.WebhookDisabled,
         )
     ),
 )

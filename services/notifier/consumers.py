@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from sqlalchemy.orm import Session
 
-from services.notifier.channels import in_app
+from services.notifier.telling import tell
 from shared.clock import now
 from shared.events import Event
 from shared.outbox.consumer import consumer
@@ -16,4 +16,4 @@ from shared.routes import Queue
 @consumer("notifier.fan_out", queue=Queue.NOTIFICATIONS)
 def fan_out(session: Session, events: Sequence[Event]) -> None:
     """Tell everyone who has a part in what happened."""
-    in_app.tell(session, events, now())
+    tell(session, events, now())

@@ -21,7 +21,9 @@ from services.ticket_api import (
 )
 from services.ticket_api.account import endpoints as account
 from services.ticket_api.conversation import endpoints as conversation
+from services.ticket_api.desk import endpoints as desk
 from services.ticket_api.notifications import endpoints as notifications
+from services.ticket_api.preferences import endpoints as preferences
 from services.ticket_api.questions import endpoints as questions
 from services.ticket_api.ratings import endpoints as ratings
 from services.ticket_api.responses import MsgspecProvider
@@ -29,7 +31,7 @@ from services.ticket_api.tickets import endpoints as tickets
 from shared.logs import configure_logging
 from shared.settings import settings
 
-FEATURES = (account, questions, ratings, tickets, conversation, notifications)
+FEATURES = (account, questions, ratings, tickets, conversation, desk, notifications, preferences)
 
 
 class ProblemApi(Api):  # type: ignore[misc] # its base ships no types

@@ -6,6 +6,7 @@ from shared.models.notifications import Notification
 from shared.models.outbox import Heartbeat, OutboxRow
 from shared.models.people import TICKET_ROLES, Person, Role, Store
 from shared.models.plans import Plan
+from shared.models.preferences import NotificationPreference
 from shared.models.questions import Origin, Outcome, ParkedReason, Question, Rating, Verdict
 from shared.models.quota import LedgerEntry, LedgerKind, QuotaPeriod
 from shared.models.tickets import (
@@ -32,6 +33,7 @@ __all__ = [
     "LedgerKind",
     "Message",
     "Notification",
+    "NotificationPreference",
     "Origin",
     "OutboxRow",
     "Outcome",

@@ -10,12 +10,12 @@ from services.notifier.audience import AUDIENCE
 from services.ticket_api.access import allowed
 from services.ticket_api.app import create_app
 from services.ticket_api.callers import Rule
-from services.ticket_api.notifications.rules import TEXTS
 from shared import events
 from shared.celery_app import app as celery
 from shared.events import EVENTS, AnyEvent
 from shared.outbox.consumer import CONSUMERS, consumer
 from shared.routes import ROUTES, Queue, Route
+from shared.wording import TEXTS
 from tests.support.configured import configured
 
 INBOUND_TASKS = {"questions.record", "stores.sync"}  # what other services send to

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import func, select, tuple_, update
+from sqlalchemy import Select, func, select, tuple_, update
 from sqlalchemy.orm import Session
 
 from services.ticket_api.pagination import Position
@@ -42,9 +42,25 @@ def unread_count(session: Session, person_id: UUID) -> int:
 
 def mark_read(session: Session, person_id: UUID, ids: Sequence[UUID] | None, now: datetime) -> None:
     """Mark a person's notifications read: those of `ids`, or all."""
-    statement = update(Notification).where(
-        Notification.person_id == person_id, Notification.read_at.is_(None)
+    wanted = _unread(person_id)
+    _mark(session, wanted if ids is None else wanted.where(Notification.id.in_(ids)), now)
+
+
+def mark_ticket_read(session: Session, person_id: UUID, ticket_id: UUID, now: datetime) -> None:
+    """Mark read what a person was told of a ticket that they have read now."""
+    _mark(session, _unread(person_id).where(Notification.ticket_id == ticket_id), now)
+
+
+def _unread(person_id: UUID) -> Select[UUID]:
+    return select(Notification.id).where(Notification.person_id == person_id, Notification.read_at.is_(None))
+
+
+def _mark(session: Session, wanted: Select[UUID], now: datetime) -> None:
+    # Locked in the order in which telling locks them, so that neither waits for the other in a circle.
+    locked = wanted.order_by(Notification.ticket_id).with_for_update()
+    session.execute(
+        update(Notification)
+        .where(Notification.id.in_(locked))
+        .values(read_at=now)
+        .execution_options(synchronize_session=False)
     )
-    if ids is not None:
-        statement = statement.where(Notification.id.in_(ids))
-    session.execute(statement.values(read_at=now).execution_options(synchronize_session=False))

@@ -1,11 +1,12 @@
 """Who has a part in it is told: once, never of what they did themselves, unread ones folded into one."""
 
+from collections.abc import Iterator
 from uuid import UUID
 
 import pytest
 
 from shared.database import transaction
-from shared.events import QuotaThresholdReached, RatingParked, TicketOpened
+from shared.events import QuotaThresholdReached, RatingParked, TicketOpened, TicketReopened
 from shared.models import Role
 from shared.outbox.publish import publish
 from tests.support.jobs import drain
@@ -137,9 +138,17 @@ def test_each_person_folds_for_themselves(world, shop, ticket, sign_in):
     assert sorted((row.person_id, row.count) for row in rows) == sorted([(eager, 1), (eager, 1), (busy, 2)])
 
 
-def test_a_bad_event_does_not_keep_its_neighbours_from_being_told(world, shop, ticket):
+@pytest.fixture
+def no_reopening(world: World) -> Iterator[None]:
+    """For a while the database refuses to tell of reopened tickets."""
+    world.execute("ALTER TABLE notifications ADD CONSTRAINT planted CHECK (event <> 'ticket.reopened')")
+    yield
+    world.execute("ALTER TABLE notifications DROP CONSTRAINT planted")
+
+
+def test_a_bad_event_does_not_keep_its_neighbours_from_being_told(world, shop, ticket, no_reopening):
     world.support()
-    nowhere = opened(shop, shop.id, shop.seller)  # no such ticket: the foreign key refuses it
-    tell(opened(shop, ticket, shop.seller), nowhere, opened(shop, ticket, shop.seller))
+    bad = TicketReopened(store_id=shop.id, ticket_id=ticket, number=1, actor_id=shop.seller)
+    tell(opened(shop, ticket, shop.seller), bad, opened(shop, ticket, shop.seller))
     assert world.column("SELECT count FROM notifications") == [2]
     assert world.column("SELECT attempts FROM outbox") == [1]
