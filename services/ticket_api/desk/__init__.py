@@ -1,0 +1,1 @@
+"""Support's side: managing tickets, one or many, and what support works with."""
