@@ -25,7 +25,7 @@ def errors_of(
     by_id = any(parameter.get("in") == "path" for parameter in path.get("parameters", []))
     paged = any(parameter.get("name") == "cursor" for parameter in operation["parameters"])
     table: tuple[tuple[object, tuple[type[AppError], ...]], ...] = (
-        (endpoint not in limits.UNLIMITED, (errors.RateLimited,)),
+        (not limits.is_unlimited(endpoint), (errors.RateLimited,)),
         (signed_in, (errors.Unauthorized, errors.TokenExpired, errors.Invalid, errors.DatabaseAway)),
         (signed_in and rule is not Rule.ANYONE, (errors.Forbidden,)),
         (by_id, (errors.NotFound,)),

@@ -50,7 +50,7 @@ def register(app: Flask) -> None:
         key_prefix="botmeni",
     )
     # Whoever watches over us is never turned away; a preflight cannot be told anything.
-    limiter.request_filter(lambda: request.endpoint in UNLIMITED or request.method == "OPTIONS")
+    limiter.request_filter(lambda: is_unlimited(request.endpoint) or request.method == "OPTIONS")
     limiter.init_app(app)
 
     @app.after_request
@@ -58,6 +58,11 @@ def register(app: Flask) -> None:
         if limiter.current_limit is not None:
             _tell(response, limiter.current_limit)
         return response
+
+
+def is_unlimited(endpoint: str | None) -> bool:
+    """Whether calls of `endpoint` are not counted; the page's files cost little and come many at once."""
+    return endpoint in UNLIMITED or (endpoint or "").startswith("page")
 
 
 def _who() -> str:

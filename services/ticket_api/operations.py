@@ -79,6 +79,8 @@ def _complete(document: Json, path: Json, operation: Json, endpoint: str, view: 
         if isinstance(parameter.get("schema", {}).get("type"), list):
             parameter["schema"]["type"] = parameter["schema"]["type"][0]
             parameter["schema"].pop("default", None)
+        if parameter.get("name") == "If-Match":
+            parameter["required"] = True
     refusals = errors_of.errors_of(endpoint, view, path, operation)
     if getattr(view, "idempotent", False):
         parameters.append({"$ref": f"#/components/parameters/{idempotency.HEADER}"})

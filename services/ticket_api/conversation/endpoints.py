@@ -24,6 +24,7 @@ from services.ticket_api.conversation.schemas import (
 from services.ticket_api.idempotency import idempotent
 from services.ticket_api.pagination import PageArguments
 from shared.clock import now
+from shared.errors import TicketIsClosed, TicketNotClosed, TicketNotOpen, TicketNotParked
 from shared.models import Ticket
 
 blueprint = Blueprint("conversation", __name__, url_prefix="/v1/tickets", description="Conversación")
@@ -44,7 +45,7 @@ def list_messages(
 @blueprint.takes(WriteSchema)
 @allowed(Rule.TICKETS)
 @idempotent
-@blueprint.answers(201, MessageSchema)
+@blueprint.answers(201, MessageSchema, refuses=(TicketIsClosed, TicketNotOpen))
 def write(session: Session, caller: Caller, wanted: dict[str, Any], ticket_id: UUID) -> dict[str, Any]:
     """Continue the conversation, or leave a note that only support reads."""
     return rules.write(session, caller, ticket_id, wanted, now())
@@ -64,7 +65,7 @@ def list_timeline(
 @blueprint.post("/<uuid:ticket_id>/close")
 @blueprint.takes(CloseSchema)
 @allowed(Rule.TICKETS)
-@blueprint.answers(200, StateSchema)
+@blueprint.answers(200, StateSchema, refuses=(TicketIsClosed, TicketNotOpen))
 def close(session: Session, caller: Caller, wanted: dict[str, Any], ticket_id: UUID) -> Ticket:
     """Close the ticket; support names the cause and the improvement."""
     ticket = rules.locked(session, caller, ticket_id)
@@ -74,7 +75,7 @@ def close(session: Session, caller: Caller, wanted: dict[str, Any], ticket_id: U
 
 @blueprint.post("/<uuid:ticket_id>/reopen")
 @allowed(Rule.TICKETS)
-@blueprint.answers(200, StateSchema)
+@blueprint.answers(200, StateSchema, refuses=(TicketNotClosed,))
 def reopen(session: Session, caller: Caller, ticket_id: UUID) -> Ticket:
     """Go on with a closed ticket; this takes no unit."""
     ticket = rules.locked(session, caller, ticket_id)
@@ -84,7 +85,8 @@ def reopen(session: Session, caller: Caller, ticket_id: UUID) -> Ticket:
 
 @blueprint.post("/<uuid:ticket_id>/promote")
 @allowed(Rule.STORE_TICKETS)
-@blueprint.answers(202, StateSchema)
+@idempotent
+@blueprint.answers(202, StateSchema, refuses=(TicketNotParked,))
 def promote(session: Session, caller: Caller, ticket_id: UUID) -> Ticket:
     """Ask again for the unit of a parked ticket."""
     ticket = rules.locked(session, caller, ticket_id)

@@ -14,6 +14,7 @@ from services.ticket_api.idempotency import idempotent
 from services.ticket_api.ratings import rules
 from services.ticket_api.ratings.schemas import RateSchema, RatingSchema
 from shared.clock import now
+from shared.errors import RatingNotParked
 
 blueprint = Blueprint("ratings", __name__, url_prefix="/v1", description="Calificaciones")
 
@@ -30,7 +31,7 @@ def rate(session: Session, caller: Caller, wanted: dict[str, Any], question_id: 
 @blueprint.post("/ratings/<uuid:rating_id>/promote")
 @allowed(Rule.STORE_TICKETS)
 @idempotent
-@blueprint.answers(202, RatingSchema)
+@blueprint.answers(202, RatingSchema, refuses=(RatingNotParked,))
 def promote(session: Session, caller: Caller, rating_id: UUID) -> dict[str, Any]:
     """Ask again for the ticket of a parked rating."""
     return rules.promote(session, caller, rating_id)
