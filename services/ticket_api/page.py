@@ -6,16 +6,20 @@ import secrets
 from pathlib import Path
 
 from flask import Flask, Response, send_from_directory
+from werkzeug.routing import PathConverter
 
 from services.ticket_api.access import allowed
 from services.ticket_api.callers import Rule
-from shared.errors import NotFound
 
 BUILT = Path(__file__).parent.parent / "web" / "dist"
 ASSET_SECONDS = 31_536_000
 _NONCE = "__NONCE__"
-# Paths of these are the API's or the operators': an unknown one is an error, never the page.
-_NOT_PAGES = ("v1/", "dev/", "docs", "assets/", "openapi", "healthz", "readyz", "metrics")
+
+
+class PagePath(PathConverter):
+    """Any path but the API's and the operators': an unknown one of those is an error, never the page."""
+
+    regex = "(?!v1/|dev/|docs|assets/|openapi|healthz|readyz|metrics)[^/].*?"
 
 
 def register(app: Flask) -> None:
@@ -26,9 +30,7 @@ def register(app: Flask) -> None:
     text = index.read_text(encoding="utf-8")
 
     @allowed(Rule.PUBLIC)
-    def page(path: str = "") -> Response:
-        if path.startswith(_NOT_PAGES):
-            raise NotFound
+    def page(path: str = "") -> Response:  # noqa: ARG001 - the page itself reads its address
         nonce = secrets.token_urlsafe(16)
         response = Response(text.replace(_NONCE, nonce), mimetype="text/html")
         response.headers["Content-Security-Policy"] = _policy(nonce)
@@ -45,8 +47,9 @@ def register(app: Flask) -> None:
     def icon() -> Response:
         return send_from_directory(BUILT, "icon.svg", max_age=3600)
 
+    app.url_map.converters["page"] = PagePath
     app.add_url_rule("/", "page_root", page)
-    app.add_url_rule("/<path:path>", "page", page)
+    app.add_url_rule("/<page:path>", "page", page)
     app.add_url_rule("/assets/<path:name>", "page_asset", asset)
     app.add_url_rule("/icon.svg", "page_icon", icon)
 
