@@ -87,8 +87,10 @@ def up(terminal: Terminal) -> Iterator[subprocess.Popen[bytes]]:
     until(lambda: "Ready in" in terminal.shown() or started.poll() is not None)
     assert started.poll() is None, terminal.shown()
     yield started
+    left = family(started) if started.poll() is None else []
     started.kill()
     started.wait()
+    until(lambda: all(map(ended, left)))
 
 
 def family(process: subprocess.Popen[bytes]) -> list[int]:
