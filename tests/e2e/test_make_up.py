@@ -70,7 +70,7 @@ class Terminal:
 
 @pytest.fixture
 def terminal() -> Iterator[Terminal]:
-    inherited = {name: value for name, value in os.environ.items() if name not in _OURS}  # noqa: TID251
+    inherited = {name: value for name, value in os.environ.items() if name not in _OURS}  # noqa: TID251 - passed on, not read
     with scratch_folder() as folder:
         ports = {"PORT": str(free_port()), "FLOWER_PORT": str(free_port())}
         # Empty, so that nothing a person's .env says reaches the test.
