@@ -93,6 +93,39 @@ class Settings:
 
     max_body_bytes: int = _setting("Largest request body in bytes", 1_048_576, validate=_positive)
 
+    storage_url: str = _setting(
+        "Where pictures are kept: file:///folder or s3://bucket/prefix; empty: `pictures` in DATA_DIR",
+        "",
+        validate=validate.Regexp(r"(file:///.+|s3://[^/]+.*)?$", error="Must be file:///… or s3://…."),
+    )
+    s3_endpoint: str = _setting("Address of an S3-compatible storage; empty: Amazon's own", "")
+    s3_public_endpoint: str = _setting(
+        "The same as browsers reach it, for signed addresses; empty: S3_ENDPOINT", ""
+    )
+    s3_region: str = _setting("Region of the bucket", "us-east-1")
+    s3_access_key_id: str = _setting("Key to the bucket; empty: the machine's own role", "")
+    s3_secret_access_key: str = _setting("Secret of that key", "")
+    storage_timeout_seconds: int = _setting("Longest one call to S3 may take", 10, validate=_positive)
+
+    attachment_max_bytes: int = _setting("Largest upload in bytes", 10_485_760, validate=_positive)
+    attachments_per_message: int = _setting("Most pictures with one message", 8, validate=_positive)
+    attachment_store_bytes: int = _setting(
+        "Most bytes that all pictures of a store may occupy", 5_368_709_120, validate=_positive
+    )
+    attachment_loose_hours: int = _setting(
+        "How long an upload waits to be named in a message, and to be processed", 24, validate=_positive
+    )
+    attachment_max_megapixels: int = _setting("Largest picture in millions of pixels", 50, validate=_positive)
+    attachment_max_frames: int = _setting("Frames of an animation that are kept", 200, validate=_positive)
+    attachment_animation_megapixels: int = _setting(
+        "Frames are kept as long as their pixels together are no more millions than this",
+        25,
+        validate=_positive,
+    )
+    decoder_memory_mib: int = _setting("Memory one picture may take, in MiB", 512, validate=_positive)
+    decoder_cpu_seconds: int = _setting("Processor time one picture may take", 8, validate=_positive)
+    decoder_wall_seconds: float = _setting("Time one picture may take", 10.0)
+
     outbox_lease_seconds: int = _setting("A job handed out and not done by then is sent again", 30)
     outbox_batch_size: int = _setting("Most jobs one Celery message carries", 300, validate=_positive)
     outbox_queue_depth: int = _setting(

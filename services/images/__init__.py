@@ -1,0 +1,1 @@
+"""Turns an upload into safe pictures, in a process that can do no harm."""

@@ -1,0 +1,53 @@
+"""What a file is, by its first bytes; neither its name nor its declared type is looked at."""
+
+from __future__ import annotations
+
+import enum
+
+HEAD_BYTES = 256
+
+
+class Format(enum.Enum):
+    """The formats that are decoded; everything else is no picture."""
+
+    JPEG = "jpeg"
+    PNG = "png"
+    WEBP = "webp"
+    GIF = "gif"
+    AVIF = "avif"
+    HEIC = "heic"
+
+
+# Brands of ISO/IEC 23008-12 (HEIF), annex B, and of the AV1 Image File Format, section 6.
+_AVIF_BRANDS = frozenset({b"avif", b"avis"})
+_HEIC_BRANDS = frozenset({b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"hevm", b"hevs"})
+# These name the container only; what is inside stands among the compatible brands.
+_CONTAINER_BRANDS = frozenset({b"mif1", b"msf1", b"mif2", b"miaf"})
+
+
+def sniff(head: bytes) -> Format | None:
+    """The format of a file that begins with `head` (`HEAD_BYTES` are enough); None: not a picture we take."""
+    if head.startswith(b"\xff\xd8\xff"):
+        return Format.JPEG
+    if head.startswith(b"\x89PNG\r\n\x1a\n"):
+        return Format.PNG
+    if head.startswith((b"GIF87a", b"GIF89a")):
+        return Format.GIF
+    if head[:4] == b"RIFF" and head[8:12] == b"WEBP":
+        return Format.WEBP
+    if head[4:8] == b"ftyp":
+        return _by_brand(head)
+    return None
+
+
+def _by_brand(head: bytes) -> Format | None:
+    """The format of an ISO base media file, by its `ftyp` box: size, 'ftyp', major brand, version, brands."""
+    end = min(int.from_bytes(head[:4]), len(head))
+    major = head[8:12]
+    compatible = {head[at : at + 4] for at in range(16, end - 3, 4)}
+    brands = {major} | compatible if major in _CONTAINER_BRANDS else {major}
+    if brands & _AVIF_BRANDS:
+        return Format.AVIF
+    if brands & _HEIC_BRANDS:
+        return Format.HEIC
+    return None
