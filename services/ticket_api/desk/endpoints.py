@@ -28,6 +28,7 @@ from services.ticket_api.idempotency import idempotent
 from services.ticket_api.preconditions import IfMatchSchema, etag, require_match
 from services.ticket_api.problems import locale
 from shared.clock import now
+from shared.errors import IfMatchRequired, StaleVersion, TicketIsClosed, TicketNotClosed, TicketNotOpen
 
 blueprint = Blueprint("desk", __name__, url_prefix="/v1", description="Soporte")
 
@@ -36,7 +37,11 @@ blueprint = Blueprint("desk", __name__, url_prefix="/v1", description="Soporte")
 @blueprint.takes(ManageSchema)
 @blueprint.takes(IfMatchSchema, location="headers")
 @allowed(Rule.SUPPORT)
-@blueprint.answers(200, ManagedSchema)
+@blueprint.answers(
+    200,
+    ManagedSchema,
+    refuses=(TicketIsClosed, TicketNotClosed, TicketNotOpen, StaleVersion, IfMatchRequired),
+)
 def manage(
     session: Session, caller: Caller, wanted: dict[str, Any], headers: dict[str, Any], ticket_id: UUID
 ) -> tuple[dict[str, Any], dict[str, str]]:

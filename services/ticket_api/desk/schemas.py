@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from marshmallow import Schema, ValidationError, fields, validate, validates_schema
 
@@ -14,6 +14,7 @@ from shared.models import TicketStatus
 BULK_LIMIT = 200
 TITLE_LIMIT = 200
 
+_SOME_ID = "019a9f3e-7a3b-7c1d-9e2f-3a4b5c6d7e8f"
 _MANAGED = [TicketStatus.OPEN, TicketStatus.IN_PROGRESS, TicketStatus.ANSWERED, TicketStatus.CLOSED]
 
 
@@ -29,6 +30,14 @@ class _ChangesSchema(Schema):
 
 class ManageSchema(_ChangesSchema):
     """What to change; what isn't named stays. Cause and resolution belong to a closed ticket."""
+
+    class Meta:
+        """The rule below, in the document's words."""
+
+        json_schema: ClassVar = {
+            "minProperties": 1,
+            "example": {"status": "closed", "cause": "wrong_reasoning", "resolution": "Se corrigió la ficha."},
+        }
 
     status = fields.Enum(TicketStatus, by_value=True, validate=validate.OneOf(_MANAGED))
 
@@ -48,8 +57,27 @@ class ManagedSchema(StateSchema):
 class BulkSchema(_ChangesSchema):
     """One action for many tickets; each succeeds or fails by itself."""
 
+    class Meta:
+        """The rule below, in the document's words."""
+
+        json_schema: ClassVar = {
+            "example": {"action": "close", "ticket_ids": [_SOME_ID], "cause": "wrong_reasoning"},
+            "oneOf": [
+                {"properties": {"action": {"const": "close"}, "assignee_id": False}},
+                {
+                    "properties": {"action": {"const": "assign"}, "cause": False, "resolution": False},
+                    "required": ["assignee_id"],
+                },
+            ]
+        }
+
     action = fields.String(required=True, validate=validate.OneOf(["close", "assign"]))
-    ticket_ids = fields.List(fields.UUID(), required=True, validate=validate.Length(1, BULK_LIMIT))
+    ticket_ids = fields.List(
+        fields.UUID(),
+        required=True,
+        validate=validate.Length(1, BULK_LIMIT),
+        metadata={"uniqueItems": True},
+    )
 
     @validates_schema(skip_on_field_errors=True)
     def _fits_the_action(self, wanted: dict[str, Any], **_: Any) -> None:
@@ -119,6 +147,11 @@ class WriteCannedReplySchema(Schema):
 
 class ChangeCannedReplySchema(Schema):
     """What to change; what isn't named stays."""
+
+    class Meta:
+        """The rule below, in the document's words."""
+
+        json_schema: ClassVar = {"minProperties": 1}
 
     title = fields.String(validate=validate.Length(1, TITLE_LIMIT))
     body = fields.String(validate=validate.Length(1, BODY_LIMIT))
