@@ -13,7 +13,7 @@ from flask import Flask, Request, current_app, request
 from webargs import core
 from webargs.flaskparser import FlaskParser
 
-from shared.errors import Invalid, NotJson, TooDeep
+from shared.errors import BodyTooLarge, Invalid, NotJson, TooDeep
 
 MAX_DEPTH = 32
 TAKES = "takes_locations"
@@ -73,8 +73,12 @@ def _refuse_unexpected() -> None:
 def json_body(raw: bytes, req: Request) -> Any:
     """`raw` as JSON that can be stored: no deeper than `MAX_DEPTH`, no NUL, no half of a surrogate pair.
 
-    Raises `NotJson`, `TooDeep`, `Invalid`.
+    Raises `BodyTooLarge`, `NotJson`, `TooDeep`, `Invalid`.
     """
+    limit = req.max_content_length
+    # A body that doesn't say how long it is was read up to the limit and cut there without a word.
+    if limit is not None and req.content_length is None and len(raw) >= limit:
+        raise BodyTooLarge(limit=limit)
     if not core.is_json(req.mimetype):
         raise NotJson
     try:

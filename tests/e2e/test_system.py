@@ -1,0 +1,161 @@
+"""The real processes: spoken to over HTTP and queues, looked at through the API and the database."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+import requests
+from celery import Celery
+
+from deploy.local import processes as system
+from tests.support.load import assert_settled, rate_all, wait_until_settled
+from tests.support.running import Processes
+from tests.support.visitor import Visitor
+from tests.support.waiting import until
+from tests.support.world import Shop, World
+
+
+@pytest.fixture(scope="module")
+def api_url(module_processes: Processes) -> str:
+    module_processes.start(system.api(), system.relay(), system.worker())
+    return module_processes.api_url
+
+
+@pytest.fixture
+def world(api_url: str, database_url: str) -> World:
+    return World(database_url)
+
+
+@pytest.fixture
+def other_service(module_processes: Processes, api_url: str) -> Iterator[Celery]:
+    """Another service, that knows the broker's address and the contract, and nothing of our code."""
+    with Celery(broker=module_processes.environment["REDIS_URL"], set_as_current=False) as app:
+        yield app
+
+
+def message(shop: Shop, **changes: Any) -> dict[str, Any]:
+    return {
+        "id": str(uuid4()),
+        "store_id": str(shop.id),
+        "origin": "history",
+        "text": "¿Hacen envíos?",
+        "answer": "Sí, a todo el país.",
+        "asked_at": "2026-11-20T10:30:00Z",
+        **changes,
+    }
+
+
+def test_a_rating_becomes_a_ticket_that_can_be_read_and_that_support_is_told_of(api_url, world):
+    shop, staff = world.shop(units=3), world.support()
+    question = world.question(shop, text="¿Es de cuero?")
+    Visitor(api_url, str(shop.seller)).put(
+        f"/v1/questions/{question}/rating", {"verdict": "incorrect", "comment": "Es de tela"}
+    )
+    admin = Visitor(api_url, str(shop.admin))
+    [ticket] = until(lambda: admin.get("/v1/tickets")["items"])
+    assert (ticket["number"], ticket["status"], ticket["excerpt"]) == (1, "open", "¿Es de cuero?")
+    [first] = admin.get(f"/v1/tickets/{ticket['id']}/messages")["items"]
+    assert first["body"] == "Es de tela"
+    assert admin.get("/v1/quota")["remaining"] == 2
+    support = Visitor(api_url, str(staff))
+    [told] = until(lambda: support.get("/v1/notifications")["items"])
+    assert (told["ticket_id"], told["text"]) == (ticket["id"], "Nuevo ticket n.º 1")
+    wait_until_settled(world)
+    assert_settled(world, tickets=1, told=1)
+
+
+def test_200_ratings_at_once_for_7_units_are_7_tickets_and_193_parked(api_url, world):
+    shop = world.shop(units=7)
+    world.support()
+    rate_all(api_url, shop.seller, world.questions(shop, 200))
+    wait_until_settled(world)
+    assert_settled(world, tickets=7, parked=193, told=1)
+    assert Visitor(api_url, str(shop.admin)).get("/v1/quota")["remaining"] == 0
+
+
+def test_another_service_hands_over_a_question_and_it_can_be_rated(api_url, world, other_service):
+    shop = world.shop()
+    sent = message(shop)
+    other_service.send_task("questions.record", args=[sent], queue="inbound")
+    until(lambda: world.count("questions"))
+    seller = Visitor(api_url, str(shop.seller))
+    assert seller.get(f"/v1/questions/{sent['id']}")["answer"] == sent["answer"]
+    seller.put(f"/v1/questions/{sent['id']}/rating", {"verdict": "improvable"})
+    until(lambda: world.count("tickets"))
+    wait_until_settled(world)
+
+
+def test_a_question_handed_over_twice_is_there_once(world, other_service):
+    shop = world.shop()
+    sent = message(shop)
+    for answer in ("Sí.", "Otra cosa."):
+        other_service.send_task(
+            "questions.record", kwargs={"message": {**sent, "answer": answer}}, queue="inbound"
+        )
+    marker = message(shop)
+    other_service.send_task("questions.record", args=[marker], queue="inbound")
+    until(lambda: world.count("questions", "id = :id", id=marker["id"]))
+    wait_until_settled(world)
+    assert world.count("questions") == 2
+    assert world.count("outbox") == 0
+
+
+def test_a_bad_message_is_dead_with_words_and_its_neighbours_are_recorded(world, other_service):
+    shop = world.shop()
+    good = [message(shop) for _ in range(4)]
+    bad = [message(shop, origin="elsewhere"), {"id": 1}, "no object at all"]
+    for sent in (good[0], bad[0], good[1], bad[1], good[2], bad[2], good[3]):
+        other_service.send_task("questions.record", args=[sent], queue="inbound")
+    until(lambda: world.count("questions") == 4 and world.count("outbox", "dead_at IS NOT NULL") == 3)
+    assert sorted(world.column("SELECT id FROM questions")) == sorted(UUID(sent["id"]) for sent in good)
+    errors = world.column("SELECT last_error FROM outbox ORDER BY id")
+    assert errors[0].startswith("questions.record: {'origin': ['Must be one of: ")
+    assert "Missing data for required field." in errors[1]
+    assert errors[2].startswith("question.received cannot be read: ")
+
+
+@pytest.mark.parametrize(
+    ("body", "headers", "status", "code"),
+    [
+        (b"{", {}, 400, "not_json"),
+        (b'{"verdict": "terrible"}', {}, 422, "invalid"),
+        (b'{"comment": "' + b"x" * 1_048_576 + b'"}', {}, 413, "body_too_large"),
+        (b"{}", {"Authorization": "Bearer a.b.c"}, 401, "unauthorized"),
+    ],
+    ids=["no json", "unknown verdict", "too large", "malformed token"],
+)
+def test_bad_input_is_refused_by_the_real_server_too(api_url, world, body, headers, status, code):
+    shop = world.shop()
+    question = world.question(shop)
+    token = requests.post(f"{api_url}/dev/login", json={"user": str(shop.seller)}, timeout=10).json()["token"]
+    answer = requests.put(
+        f"{api_url}/v1/questions/{question}/rating",
+        data=body,
+        headers={"Authorization": f"Bearer {token}", "Content-Type": "application/json", **headers},
+        timeout=10,
+    )
+    assert (answer.status_code, answer.json()["code"]) == (status, code)
+    assert answer.headers["Content-Type"] == "application/problem+json"
+    assert "Traceback" not in answer.text
+    assert world.count("ratings") == 0
+    assert world.count("outbox") == 0
+
+
+def test_a_body_that_does_not_say_how_long_it_is_is_bounded_too(api_url, world):
+    shop = world.shop()
+    question = world.question(shop)
+    token = requests.post(f"{api_url}/dev/login", json={"user": str(shop.seller)}, timeout=10).json()["token"]
+    headers = {"Authorization": f"Bearer {token}", "Content-Type": "application/json"}
+    pieces = (b"x" * 65_536 for _ in range(32))
+    try:
+        answer = requests.put(
+            f"{api_url}/v1/questions/{question}/rating", data=pieces, headers=headers, timeout=10
+        )
+    except requests.ConnectionError:
+        pass  # the server hung up in the middle of it: just as good
+    else:
+        assert (answer.status_code, answer.json()["code"]) == (413, "body_too_large")
+    assert world.count("ratings") == 0
