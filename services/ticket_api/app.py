@@ -22,6 +22,7 @@ from services.ticket_api import (
 from services.ticket_api.account import endpoints as account
 from services.ticket_api.conversation import endpoints as conversation
 from services.ticket_api.desk import endpoints as desk
+from services.ticket_api.json_schema import SchemaPlugin
 from services.ticket_api.notifications import endpoints as notifications
 from services.ticket_api.preferences import endpoints as preferences
 from services.ticket_api.questions import endpoints as questions
@@ -52,7 +53,7 @@ def create_app() -> Flask:
     app = Flask("botmeni-tickets", static_folder=None)
     app.json = MsgspecProvider(app)
     app.config.update(MAX_CONTENT_LENGTH=config.max_body_bytes, **documentation.OPENAPI)
-    api = ProblemApi(app)
+    api = ProblemApi(app, spec_kwargs={"marshmallow_plugin": SchemaPlugin()})
     correlation.register(app)
     access.identify(app)
     limits.register(app)

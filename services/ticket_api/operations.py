@@ -62,6 +62,7 @@ def complete(document: Json, app: Flask) -> Json:
                 _complete(document, path, path[method], rule.endpoint, app.view_functions[rule.endpoint])
     _name_types(document)
     _mark_required(document)
+    _mark_bodies(document)
     _drop_unused(components["schemas"], document)
     for path in document["paths"].values():
         for method in METHODS:
@@ -161,6 +162,17 @@ def _mark_required(document: Json) -> None:
             field for field, schema in schemas[name]["properties"].items() if schema.pop("x-optional", False)
         ]
         schemas[name]["required"] = sorted(set(schemas[name]["properties"]) - set(optional))
+
+
+def _mark_bodies(document: Json) -> None:
+    """A body is required where it must hold something."""
+    schemas = document["components"]["schemas"]
+    for path in document["paths"].values():
+        for method in METHODS:
+            body = path.get(method, {}).get("requestBody", {})
+            for content in body.get("content", {}).values():
+                schema = schemas.get(str(content["schema"].get("$ref")).rsplit("/", 1)[-1], content["schema"])
+                body["required"] = bool(schema.get("required") or schema.get("minProperties"))
 
 
 def _drop_unused(schemas: Json, document: Json) -> None:
