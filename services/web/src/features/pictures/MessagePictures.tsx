@@ -1,0 +1,67 @@
+import { Group, Modal, Text } from "@mantine/core";
+import { useDisclosure } from "@mantine/hooks";
+import { useQuery } from "@tanstack/react-query";
+import { useEffect, useMemo } from "react";
+import { useTranslation } from "react-i18next";
+
+import classes from "./Pictures.module.css";
+import { picture } from "./upload";
+
+interface Shown {
+  id: string;
+  status: string;
+  name?: string;
+}
+
+/** The pictures of a message, small; pressing one enlarges it. */
+export function MessagePictures({ attachments = [] }: { attachments?: readonly Shown[] }) {
+  if (attachments.length === 0) return null;
+  return (
+    <Group mt="xs">
+      {attachments.map((attachment) => (
+        <One key={attachment.id} attachment={attachment} />
+      ))}
+    </Group>
+  );
+}
+
+function One({ attachment }: { attachment: Shown }) {
+  const { t } = useTranslation();
+  const [opened, { open, close }] = useDisclosure();
+  const name = attachment.name ?? t("pictures.one");
+  if (attachment.status !== "ready") return <Text size="sm">{t(`pictures.${attachment.status}`)}</Text>;
+  return (
+    <>
+      <button
+        type="button"
+        className={classes.thumb}
+        onClick={open}
+        aria-label={t("pictures.enlarge", { name })}
+      >
+        <Picture id={attachment.id} variant="thumb" name={name} />
+      </button>
+      <Modal
+        opened={opened}
+        onClose={close}
+        size="auto"
+        title={name}
+        closeButtonProps={{ "aria-label": t("pictures.close") }}
+      >
+        {opened && <Picture id={attachment.id} variant="full" name={name} />}
+      </Modal>
+    </>
+  );
+}
+
+function Picture({ id, variant, name }: { id: string; variant: "thumb" | "full"; name: string }) {
+  const { t } = useTranslation();
+  const bytes = useQuery({
+    queryKey: ["picture", id, variant],
+    queryFn: () => picture(id, variant),
+    staleTime: Infinity,
+  });
+  const address = useMemo(() => (bytes.data ? URL.createObjectURL(bytes.data) : null), [bytes.data]);
+  useEffect(() => () => void (address && URL.revokeObjectURL(address)), [address]);
+  if (!address) return <Text size="sm">{t(bytes.isError ? "states.failed" : "states.loading")}</Text>;
+  return <img src={address} alt={name} {...(variant === "full" && { className: classes.full })} />;
+}

@@ -1,0 +1,79 @@
+import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+
+import { api, data } from "@/api/client";
+import type { components } from "@/api/schema";
+import type { VerdictName } from "@/ui/Verdict";
+
+export type Question = components["schemas"]["Question"];
+export type Origin = "history" | "test" | "pending";
+
+export interface QuestionFilters {
+  origin: Origin;
+  rated?: boolean;
+  q?: string;
+}
+
+const SETTLING_MS = 400;
+
+/** The questions of a module, newest first, page by page. */
+export function useQuestions(filters: QuestionFilters) {
+  return useInfiniteQuery({
+    queryKey: ["questions", filters],
+    queryFn: ({ pageParam }) =>
+      data(
+        api.GET("/v1/questions", {
+          params: { query: { ...filters, ...(pageParam && { cursor: pageParam }) } },
+        }),
+      ),
+    initialPageParam: "",
+    getNextPageParam: (page) => page.next_cursor ?? undefined,
+  });
+}
+
+/** One question, asked again while its rating waits for its outcome. */
+export function useQuestion(known: Question) {
+  return useQuery({
+    queryKey: ["question", known.id],
+    queryFn: () =>
+      data(api.GET("/v1/questions/{question_id}", { params: { path: { question_id: known.id } } })),
+    initialData: known,
+    enabled: known.rating?.outcome === "pending",
+    refetchInterval: (query) => (query.state.data?.rating?.outcome === "pending" ? SETTLING_MS : false),
+  });
+}
+
+/** Rate an answer; the question is shown as rated at once. */
+export function useRate(question: Question) {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: (wanted: { verdict: VerdictName; comment: string; attachment_ids?: string[] }) =>
+      data(
+        api.PUT("/v1/questions/{question_id}/rating", {
+          params: { path: { question_id: question.id } },
+          body: wanted,
+        }),
+      ),
+    onSuccess: (rating) => {
+      queries.setQueryData<Question>(["question", question.id], (before) => ({
+        ...(before ?? question),
+        rating: {
+          ...before?.rating,
+          ...rating,
+          ticket: before?.rating?.ticket ?? null,
+        } as Question["rating"] & object,
+      }));
+      void queries.invalidateQueries({ queryKey: ["quota"] });
+      void queries.invalidateQueries({ queryKey: ["question", question.id] });
+    },
+  });
+}
+
+/** Ask again for the ticket of a parked rating. */
+export function usePromote(question: Question) {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: (rating_id: string) =>
+      data(api.POST("/v1/ratings/{rating_id}/promote", { params: { path: { rating_id } } })),
+    onSettled: () => void queries.invalidateQueries({ queryKey: ["question", question.id] }),
+  });
+}
