@@ -135,7 +135,7 @@ def _check(connection: psycopg.Connection, ratings: int) -> None:
         "SELECT count(*) FROM messages": ratings,
         "SELECT count(*) FROM notifications": load.SUPPORT_PEOPLE * ratings,
         "SELECT count(*) FROM ratings WHERE outcome = 'ticketed'": ratings,
-        "SELECT count(*) FROM quota_ledger": ratings,
+        "SELECT count(*) FROM quota_ledger WHERE kind = 'consume'": ratings,
         "SELECT sum(used) FROM quota_periods": ratings,
         "SELECT sum(last_number) FROM ticket_counters": ratings,
     }
