@@ -22,7 +22,7 @@ class OutboxRow(Base):
 
     __tablename__ = "outbox"
     __table_args__ = (
-        Index("ix_outbox_due", "available_at", postgresql_where=text("dead_at IS NULL")),
+        Index("ix_outbox_due", "consumer", "available_at", postgresql_where=text("dead_at IS NULL")),
         {
             "postgresql_with": {
                 "fillfactor": "70",

@@ -23,7 +23,7 @@ from shared.celery_app import app
 from shared.database import is_outage, transaction
 from shared.logs import configure_logging
 from shared.outbox.handling import SUSPECT_CLAIMS
-from shared.routes import QUEUE_OF, Queue
+from shared.routes import BATCH_OF, QUEUE_OF, Queue
 from shared.settings import settings
 
 log = structlog.get_logger(__name__)
@@ -31,10 +31,14 @@ log = structlog.get_logger(__name__)
 _CLAIM = text("""
     UPDATE outbox SET available_at = now() + make_interval(secs => :lease), claims = least(claims + 1, 1000)
     WHERE id IN (
-        SELECT id FROM outbox
-        WHERE dead_at IS NULL AND available_at <= now() AND consumer = ANY(:consumers)
-        ORDER BY available_at LIMIT :most
-        FOR UPDATE SKIP LOCKED
+        SELECT due.id
+        FROM unnest(CAST(:consumers AS text[]), CAST(:most AS bigint[])) AS wanted (consumer, most)
+        CROSS JOIN LATERAL (
+            SELECT id FROM outbox
+            WHERE dead_at IS NULL AND consumer = wanted.consumer AND available_at <= now()
+            ORDER BY available_at LIMIT wanted.most
+            FOR UPDATE SKIP LOCKED
+        ) AS due
     ) RETURNING id, consumer, claims
 """)
 
@@ -84,8 +88,8 @@ class Relay:
     def hand_out(self) -> int:
         """Lease what is due for the queues that have room, and send it. Returns the number of rows."""
         config = settings()
-        open_consumers = self._consumers_with_room()
-        if not open_consumers:
+        room = self._room()
+        if not room:
             return 0
         with transaction() as session:
             claims = [
@@ -94,8 +98,8 @@ class Relay:
                     _CLAIM,
                     {
                         "lease": config.outbox_lease_seconds,
-                        "consumers": open_consumers,
-                        "most": config.outbox_batch_size * config.outbox_queue_depth,
+                        "consumers": list(room),
+                        "most": list(room.values()),
                     },
                 )
             ]
@@ -118,13 +122,20 @@ class Relay:
                 with transaction() as session:
                     session.execute(_RELEASE, {"ids": sorted(unsent)})
 
-    def _consumers_with_room(self) -> list[str]:
-        """Consumers whose queue is not deep; measured after each send and else once a second."""
+    def _room(self) -> dict[str, int]:
+        """How many rows each consumer may be brought now; those of a deep queue none.
+
+        The depths are measured after each send and else once a second.
+        """
         if time.monotonic() - self.measured_at > 1:
             self.depths = self._measure()
             self.measured_at = time.monotonic()
-        limit = settings().outbox_queue_depth
-        return [name for name, queue in QUEUE_OF.items() if self.depths[queue] < limit]
+        limit, size = settings().outbox_queue_depth, settings().outbox_batch_size
+        return {
+            consumer: (limit - self.depths[queue]) * min(size, BATCH_OF.get(consumer, size))
+            for consumer, queue in QUEUE_OF.items()
+            if self.depths[queue] < limit
+        }
 
     def _measure(self) -> dict[Queue, int]:
         with self.celery.connection_or_acquire() as connection:
@@ -141,7 +152,10 @@ class Relay:
 
 
 def groups(claims: Iterable[Claim], size: int) -> Iterator[tuple[str, list[int]]]:
-    """Claims as (consumer, ids) of at most `size` ids, oldest first; suspects each on its own."""
+    """Claims as (consumer, ids) of at most `size` ids, or fewer by the routing table, oldest first.
+
+    Suspects stand each on its own.
+    """
     together: defaultdict[str, list[int]] = defaultdict(list)
     for claim in sorted(claims):
         if claim.claims >= SUSPECT_CLAIMS:
@@ -149,8 +163,9 @@ def groups(claims: Iterable[Claim], size: int) -> Iterator[tuple[str, list[int]]
         else:
             together[claim.consumer].append(claim.id)
     for consumer, ids in together.items():
-        for start in range(0, len(ids), size):
-            yield consumer, ids[start : start + size]
+        most = min(size, BATCH_OF.get(consumer, size))
+        for start in range(0, len(ids), most):
+            yield consumer, ids[start : start + most]
 
 
 def main() -> None:

@@ -71,7 +71,11 @@ def upgrade() -> None:
         },
     )
     op.create_index(
-        "ix_outbox_due", "outbox", ["available_at"], unique=False, postgresql_where=sa.text("dead_at IS NULL")
+        "ix_outbox_due",
+        "outbox",
+        ["consumer", "available_at"],
+        unique=False,
+        postgresql_where=sa.text("dead_at IS NULL"),
     )
     op.create_table(
         "plans",
