@@ -23,7 +23,7 @@ _SEAL_BYTES = 12
 class Position(NamedTuple):
     """Where a page ended: the sort value and id of its last row."""
 
-    at: datetime
+    at: datetime | int
     id: UUID
 
 
@@ -34,15 +34,17 @@ class PageArguments(Schema):
     cursor = fields.String(load_default=None)
 
 
-def page(rows: Sequence[Mapping[str, Any]], limit: int, scope: str, *, by: str) -> dict[str, Any]:
+def page(
+    rows: Sequence[Mapping[str, Any]], limit: int, scope: str, *, by: str, edge: Position | None = None
+) -> dict[str, Any]:
     """A page of `rows`, fetched with one more than `limit` to know whether another page follows.
 
     `scope` names the list, so that a cursor of one list is refused by another; `by` is the key
-    that sorts it beside `id`.
+    that sorts it beside `id`; a search that ended at `edge` goes on from there.
     """
     items = rows[:limit]
     more = len(rows) > limit
-    last = Position(items[-1][by], items[-1]["id"]) if more else None
+    last = Position(items[-1][by], items[-1]["id"]) if more else edge
     return {"items": items, "next_cursor": encode(last, scope) if last else None}
 
 

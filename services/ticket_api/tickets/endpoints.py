@@ -5,12 +5,16 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
+from flask import Response
 from sqlalchemy.orm import Session
 
 from services.ticket_api.access import allowed
 from services.ticket_api.blueprints import Blueprint
 from services.ticket_api.callers import Caller, Rule
 from services.ticket_api.idempotency import idempotent
+from services.ticket_api.preconditions import etag
+from services.ticket_api.problems import locale
+from services.ticket_api.responses import json_response
 from services.ticket_api.tickets import creation, rules
 from services.ticket_api.tickets.schemas import (
     NewTicketSchema,
@@ -27,17 +31,18 @@ blueprint = Blueprint("tickets", __name__, url_prefix="/v1/tickets", description
 @blueprint.takes(TicketArguments, location="query")
 @allowed(Rule.TICKETS)
 @blueprint.answers(200, TicketPageSchema)
-def list_tickets(session: Session, caller: Caller, arguments: dict[str, Any]) -> dict[str, Any]:
-    """Tickets, latest activity first."""
-    return rules.page(session, caller, arguments)
+def list_tickets(session: Session, caller: Caller, arguments: dict[str, Any]) -> Response:
+    """Tickets that meet all filters, latest activity or highest number first."""
+    return json_response(rules.page(session, caller, arguments))
 
 
 @blueprint.get("/<uuid:ticket_id>")
 @allowed(Rule.TICKETS)
 @blueprint.answers(200, TicketDetailSchema)
-def get_ticket(session: Session, caller: Caller, ticket_id: UUID) -> dict[str, Any]:
+def get_ticket(session: Session, caller: Caller, ticket_id: UUID) -> tuple[Response, dict[str, str]]:
     """One ticket, its question first."""
-    return rules.detail(session, caller, ticket_id)
+    ticket = rules.detail(session, caller, ticket_id, locale())
+    return json_response(ticket), {"ETag": etag(ticket["version"])}
 
 
 @blueprint.post("")
@@ -45,6 +50,7 @@ def get_ticket(session: Session, caller: Caller, ticket_id: UUID) -> dict[str, A
 @allowed(Rule.STORE_TICKETS)
 @idempotent
 @blueprint.answers(202, TicketDetailSchema)
-def create_ticket(session: Session, caller: Caller, wanted: dict[str, Any]) -> dict[str, Any]:
+def create_ticket(session: Session, caller: Caller, wanted: dict[str, Any]) -> Response:
     """Write to support without a question; the ticket opens when its unit is granted."""
-    return rules.detail(session, caller, creation.create(session, caller, wanted, now()))
+    ticket_id = creation.create(session, caller, wanted, now())
+    return json_response(rules.detail(session, caller, ticket_id, locale()), 202)

@@ -1,72 +1,111 @@
-"""Reading tickets, their messages and their timeline."""
+"""Reading tickets: a page of them, or one. Statements are made once for each shape of filters."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+import functools
+from collections.abc import Sequence
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import Row, Select, func, select, tuple_
-from sqlalchemy.orm import InstrumentedAttribute, Session
+from sqlalchemy import FromClause, Row, Select, bindparam, func, literal_column, select, true
+from sqlalchemy.orm import Session
 
 from services.ticket_api.callers import Caller
-from services.ticket_api.pagination import Position
-from services.ticket_api.scope import visible
-from shared.models import Message, Person, Question, Ticket
+from services.ticket_api.pagination import MAX_LIMIT, Position
+from services.ticket_api.tickets.candidates import LOOKED_AT, Shape, descending, key, look, scan
+from services.ticket_api.tickets.columns import shown
+from services.ticket_api.tickets.filters import Filters, Sort
+from shared.models import Cause, Ticket
 
 AnyRow = Row[*tuple[Any, ...]]
 
-EXCERPT_LETTERS = 160
-
-_FIRST_MESSAGE = (
-    select(func.left(Message.body, EXCERPT_LETTERS))
-    .where(Message.ticket_id == Ticket.id, Message.position == 1)
-    .scalar_subquery()
-)
+_SIZES = (26, 51, MAX_LIMIT + 1)
+"""How many rows a statement may fetch: few sizes, so that few statements are ever planned."""
 
 
-def visible_position(caller: Caller) -> InstrumentedAttribute[int]:
-    """The newest message `caller` may read: an internal note is nothing new to a store."""
-    return Ticket.last_position if caller.is_support else Ticket.public_position
+class Found(NamedTuple):
+    """Rows of a page, and where the look ended if it ended before the page was full."""
 
-
-def _select(caller: Caller) -> Select[*tuple[Any, ...]]:
-    statement = (
-        select(
-            Ticket.id,
-            Ticket.store_id,
-            Ticket.number,
-            Ticket.kind,
-            Ticket.verdict,
-            Ticket.status,
-            Ticket.parked_reason,
-            visible_position(caller).label("last_position"),
-            Ticket.created_at,
-            Ticket.last_activity_at,
-            Ticket.question_id,
-            Question.origin,
-            func.coalesce(func.left(Question.text, EXCERPT_LETTERS), _FIRST_MESSAGE, "").label("excerpt"),
-            Person.id.label("person_id"),
-            Person.name.label("person_name"),
-        )
-        .join(Person, Person.id == Ticket.opened_by)
-        .outerjoin(Question, Question.id == Ticket.question_id)
-    )
-    return visible(statement, Ticket, caller)
+    rows: Sequence[AnyRow]
+    edge: Position | None
 
 
 def page(
-    session: Session, caller: Caller, filters: Mapping[str, Any], after: Position | None, limit: int
-) -> Sequence[AnyRow]:
-    """Tickets by latest activity, after `after`; at most `limit`."""
-    statement = _select(caller).order_by(Ticket.last_activity_at.desc(), Ticket.id.desc()).limit(limit)
+    session: Session, caller: Caller, filters: Filters, sort: Sort, after: Position | None, limit: int
+) -> Found:
+    """Tickets in order, after `after`: `limit` or some more, fewer where the look or the list ends."""
+    size = next(size for size in _SIZES if size >= limit)
+    shape = Shape.of(filters, sort, support=caller.is_support, after=after is not None)
+    values = filters.values() | {"me": caller.person_id}
     if after is not None:
-        statement = statement.where(tuple_(Ticket.last_activity_at, Ticket.id) < (after.at, after.id))
-    if "status" in filters:
-        statement = statement.where(Ticket.status == filters["status"])
-    return session.execute(statement).all()
+        values |= {"after_value": after.at, "after_id": after.id}
+    rows = session.connection().execute(_page(shape, size), values).all()
+    if not shape.looks:
+        return Found(rows, None)
+    first = rows[0]
+    edge = Position(first.edge_value, first.edge_id) if first.edge_id else None
+    return Found([row for row in rows if row.id], edge)
 
 
 def one(session: Session, caller: Caller, ticket_id: UUID) -> AnyRow | None:
     """A ticket that `caller` may see."""
-    return session.execute(_select(caller).where(Ticket.id == ticket_id)).one_or_none()
+    values = {"me": caller.person_id, "id": ticket_id, "store_id": caller.store_id}
+    return session.connection().execute(_one(caller.is_support), values).one_or_none()
+
+
+@functools.lru_cache(maxsize=500)
+def _page(shape: Shape, size: int) -> Select[*tuple[Any, ...]]:
+    if not shape.looks:
+        return _seen(shape, scan(shape, size).subquery("candidates"))
+    candidates = scan(shape, LOOKED_AT).cte("candidates").prefix_with("NOT MATERIALIZED")
+    looking = look(shape, candidates)
+    found = (
+        select(candidates, looking.position, looking.unread)
+        .select_from(looking.source)
+        .where(looking.met)
+        .order_by(*descending(shape.sort, candidates.c))
+        .limit(literal_column(str(size)))
+        .cte("found")
+        .prefix_with("MATERIALIZED")
+    )
+    edge = _edge(shape, candidates, found, size)
+    # One row at least, for the edge of a look that found nothing.
+    source = select(literal_column("1")).subquery("one").outerjoin(edge, true()).outerjoin(found, true())
+    statement = shown(found, source).add_columns(edge.c.edge_value, edge.c.edge_id)
+    return statement.order_by(*descending(shape.sort, found.c))
+
+
+def _edge(shape: Shape, candidates: FromClause, found: FromClause, size: int) -> FromClause:
+    """The last candidate that was looked at, where the look ended before `size` were found."""
+    count = select(func.count()).select_from(found).scalar_subquery()
+    value, id_ = key(shape.sort, candidates.c)
+    return (
+        select(value.label("edge_value"), id_.label("edge_id"))
+        .where(count < size)
+        .order_by(*descending(shape.sort, candidates.c))
+        .offset(literal_column(str(LOOKED_AT - 1)))
+        .limit(literal_column("1"))
+        .subquery("edge")
+    )
+
+
+def _seen(shape: Shape, candidates: FromClause) -> Select[*tuple[Any, ...]]:
+    looking = look(shape, candidates)
+    found = select(candidates, looking.position, looking.unread).select_from(looking.source).subquery("found")
+    return shown(found, found).order_by(*descending(shape.sort, found.c))
+
+
+@functools.cache
+def _one(support: bool) -> Select[*tuple[Any, ...]]:
+    shape = Shape(support, Sort.LAST_ACTIVITY, frozenset(), frozenset(), after=False)
+    ticket = select(Ticket.__table__).where(Ticket.id == bindparam("id"))
+    if not support:
+        ticket = ticket.where(Ticket.store_id == bindparam("store_id"))
+    candidate = ticket.subquery("candidate")
+    looking = look(shape, candidate)
+    found = select(candidate, looking.position, looking.unread).select_from(looking.source).subquery("found")
+    return (
+        shown(found, found.outerjoin(Cause, Cause.code == found.c.cause))
+        .add_columns(found.c.question_id, found.c.version, found.c.resolution, found.c.closed_at)
+        .add_columns(Cause.name_es, Cause.name_en)
+    )

@@ -12,28 +12,58 @@ from services.ticket_api import pagination
 from services.ticket_api.callers import Caller
 from services.ticket_api.questions.rules import detail as question_detail
 from services.ticket_api.tickets import queries
+from services.ticket_api.tickets.filters import Filters, Sort
 from services.ticket_api.tickets.queries import AnyRow
 from shared.errors import NotFound
 
-SCOPE = "tickets"
-
 
 def page(session: Session, caller: Caller, arguments: Mapping[str, Any]) -> dict[str, Any]:
-    """A page of tickets, latest activity first. Raises `InvalidCursor`."""
-    limit: int = arguments["limit"]
-    after = pagination.decode(arguments["cursor"], SCOPE)
-    rows = queries.page(session, caller, arguments, after, limit + 1)
-    return pagination.page([_view(row) for row in rows], limit, SCOPE, by="last_activity_at")
+    """A page of tickets, highest first by `sort`. Raises `InvalidCursor`, `Forbidden`.
+
+    A look through many tickets for few ends early: then the page is shorter than `limit`, and its
+    cursor goes on from where the look ended.
+    """
+    filters, sort, limit = Filters.of(caller, arguments), Sort(arguments["sort"]), arguments["limit"]
+    scope = f"tickets:{sort}:{filters.fingerprint}"
+    after = pagination.decode(arguments["cursor"], scope)
+    found = queries.page(session, caller, filters, sort, after, limit + 1)
+    items = [_view(row) for row in found.rows[: limit + 1]]
+    return pagination.page(items, limit, scope, by=sort.column, edge=found.edge)
 
 
-def detail(session: Session, caller: Caller, ticket_id: UUID) -> dict[str, Any]:
-    """A ticket with its question. Raises `NotFound`."""
+def detail(session: Session, caller: Caller, ticket_id: UUID, locale: str) -> dict[str, Any]:
+    """A ticket, its question first; the cause's name in the language `locale`. Raises `NotFound`."""
     row = queries.one(session, caller, ticket_id)
     if row is None:
         raise NotFound
     question = question_detail(session, caller, row.question_id) if row.question_id else None
-    return _view(row) | {"question": question}
+    return {
+        "question": question,
+        **_view(row),
+        "cause_name": row.name_en if locale == "en" else row.name_es,
+        "resolution": row.resolution,
+        "closed_at": row.closed_at,
+        "version": row.version,
+    }
 
 
 def _view(row: AnyRow) -> dict[str, Any]:
-    return dict(row._mapping) | {"opened_by": {"id": row.person_id, "name": row.person_name}}  # noqa: SLF001 - a Row's public way to a dict
+    assignee = row.assignee_id and {"id": row.assignee_id, "name": row.assignee_name}
+    return {
+        "id": row.id,
+        "store": {"id": row.store_id, "name": row.store_name},
+        "number": row.number,
+        "kind": row.kind,
+        "verdict": row.verdict,
+        "status": row.status,
+        "parked_reason": row.parked_reason,
+        "cause": row.cause,
+        "origin": row.origin,
+        "excerpt": row.excerpt,
+        "last_position": row.last_position,
+        "unread": row.unread,
+        "opened_by": {"id": row.opened_by, "name": row.opener_name},
+        "assignee": assignee,
+        "created_at": row.created_at,
+        "last_activity_at": row.last_activity_at,
+    }

@@ -73,7 +73,7 @@ def test_support_sees_every_stores_tickets(world, sign_in):
         open_tickets(world, sign_in, shop, 1)
     staff = sign_in(world.support())
     listed = staff.walk("/v1/tickets")
-    assert {ticket["store_id"] for ticket in listed} == {str(shop.id) for shop in shops}
+    assert {ticket["store"]["id"] for ticket in listed} == {str(shop.id) for shop in shops}
     for ticket in listed:
         assert staff.read(f"/v1/tickets/{ticket['id']}")["question"] is not None
         assert [message["body"] for message in staff.walk(f"/v1/tickets/{ticket['id']}/messages")] == [
