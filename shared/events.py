@@ -184,6 +184,15 @@ class WebhookDisabled(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DeliveryDue(Event):
+    """An e-mail or a call of a webhook is to be tried; its row says whether it still is."""
+
+    name: ClassVar[str] = "delivery.due"
+    channel: Literal["email", "webhook"]
+    delivery_id: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StorePlanChanged(Event):
     """A store subscribes to another plan: better ones act at once, lesser ones with the next period."""
 
@@ -231,6 +240,7 @@ EVENTS: dict[str, type[AnyEvent]] = {
         TicketReopened,
         RefundDue,
         WebhookDisabled,
+        DeliveryDue,
         StorePlanChanged,
         StoreReceived,
         QuestionReceived,

@@ -16,14 +16,20 @@ class Queue(enum.StrEnum):
     QUOTA = "quota"
     TICKETS = "tickets"
     NOTIFICATIONS = "notifications"
+    DELIVERIES = "deliveries"
 
 
 class Route(NamedTuple):
-    """`event` wakes `consumer`, which works on `queue`."""
+    """`event` wakes `consumer`, which works on `queue`.
+
+    `batch`: the most events one Celery message brings it, where that is fewer than OUTBOX_BATCH_SIZE: for
+    work that takes long for each.
+    """
 
     event: type[AnyEvent]
     consumer: str
     queue: Queue
+    batch: int | None = None
 
 
 ROUTES: tuple[Route, ...] = (
@@ -52,6 +58,7 @@ ROUTES: tuple[Route, ...] = (
             events.WebhookDisabled,
         )
     ),
+    Route(events.DeliveryDue, "notifier.deliver", Queue.DELIVERIES, batch=10),
 )
 
 CONSUMER_MODULES: tuple[str, ...] = (
@@ -61,6 +68,7 @@ CONSUMER_MODULES: tuple[str, ...] = (
 )
 
 QUEUE_OF: dict[str, Queue] = {route.consumer: route.queue for route in ROUTES}
+BATCH_OF: dict[str, int] = {route.consumer: route.batch for route in ROUTES if route.batch is not None}
 
 
 def consumers_of(event: type[AnyEvent]) -> tuple[str, ...]:

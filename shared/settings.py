@@ -54,7 +54,7 @@ class Settings:
     )
 
     secret_key: str = _setting(
-        "Signs list cursors; at least 32 characters, the same for every process",
+        "Signs list cursors and links in e-mails; at least 32 characters, the same for every process",
         validate=validate.Length(min=32),
     )
     jwt_issuer: str = _setting("The `iss` every token must carry", "https://identity.botmeni.example")
@@ -125,6 +125,29 @@ class Settings:
     decoder_memory_mib: int = _setting("Memory one picture may take, in MiB", 512, validate=_positive)
     decoder_cpu_seconds: int = _setting("Processor time one picture may take", 8, validate=_positive)
     decoder_wall_seconds: float = _setting("Time one picture may take", 10.0)
+
+    public_url: str = _setting(
+        "Where people reach the page; links in e-mails begin with it",
+        "http://127.0.0.1:8000",
+        validate=validate.Regexp(r"https?://[^/\s]+(/[^\s?#]*)?$", error="Must be http(s)://host…."),
+    )
+    smtp_url: str = _setting(
+        "E-mail server: smtps://user:password@host:465 or smtp://user:password@host:587?starttls=required;"
+        " empty: no e-mail is sent",
+        "",
+        validate=validate.Regexp(
+            r"(smtps?://([^@/\s]+@)?[^@/\s?]+(\?starttls=required)?)?$",
+            error="Must be smtp(s)://user:password@host:port, for smtp with ?starttls=required if wanted.",
+        ),
+    )
+    smtp_timeout_seconds: float = _setting("Longest the e-mail server may take for one answer", 10.0)
+    email_from: str = _setting("Sender of e-mails, as Name <address>", "Botmeni <tickets@botmeni.example>")
+    email_reply_to: str = _setting("Where answers to e-mails go; empty: to the sender", "")
+    email_grace_seconds: int = _setting(
+        "How long an e-mail waits for its person to read the thing, or for more of the same ticket",
+        120,
+        validate=validate.Range(min=0),
+    )
 
     outbox_lease_seconds: int = _setting("A job handed out and not done by then is sent again", 30)
     outbox_batch_size: int = _setting("Most jobs one Celery message carries", 300, validate=_positive)

@@ -3,17 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import timedelta
 
 from sqlalchemy.orm import Session
 
+from services.notifier import deliveries
 from services.notifier.telling import tell
 from shared.clock import now
-from shared.events import Event
+from shared.events import DeliveryDue, Event
 from shared.outbox.consumer import consumer
+from shared.outbox.handling import AfterCommit
+from shared.outbox.publish import publish
 from shared.routes import Queue
+from shared.settings import settings
 
 
 @consumer("notifier.fan_out", queue=Queue.NOTIFICATIONS)
 def fan_out(session: Session, events: Sequence[Event]) -> None:
     """Tell everyone who has a part in what happened."""
-    tell(session, events, now())
+    mails = tell(session, events, now())
+    publish(session, mails, after=timedelta(seconds=settings().email_grace_seconds))
+
+
+@consumer("notifier.deliver", queue=Queue.DELIVERIES)
+def deliver(session: Session, due: Sequence[DeliveryDue]) -> AfterCommit | None:
+    """Hand over e-mails and webhook calls whose time has come."""
+    return deliveries.deliver(session, due)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import msgspec
@@ -13,8 +13,10 @@ from sqlalchemy.orm import Session
 
 from services.notifier.audience import AUDIENCE, Audience
 from services.notifier.channels import in_app
-from shared.events import Event
+from services.notifier.channels.email import adding as email
+from shared.events import DeliveryDue, Event
 from shared.models import TICKET_ROLES, Role
+from shared.settings import settings
 from shared.topics import TOPIC_OF, Side
 
 _NOT_DETAIL = {"store_id", "correlation_id", "actor_id", "ticket_id"}
@@ -41,32 +43,59 @@ _TOLD = """
     ), told AS MATERIALIZED (
         SELECT e.ordinal, e.ticket_id, p.id AS person_id,
             coalesce(in_app.enabled, true) AS in_app,
+            CAST(:email_on AS bool) AND coalesce(
+                email.enabled, CASE WHEN p.store_id IS NULL THEN e.email_support ELSE e.email_store END
+            ) AS email,
+            email.enabled IS FALSE AS no_email,
             coalesce(has_read.position >= message.position, false) AS seen
         FROM reached
         JOIN event e USING (ordinal)
         JOIN people p ON p.id = reached.person_id AND p.active AND p.id IS DISTINCT FROM e.actor_id
         LEFT JOIN notification_preferences in_app
             ON (in_app.person_id, in_app.topic, in_app.channel) = (p.id, e.topic, 'in_app')
+        LEFT JOIN notification_preferences email
+            ON (email.person_id, email.topic, email.channel) = (p.id, e.topic, 'email')
         LEFT JOIN messages message ON message.id = e.message_id
         LEFT JOIN ticket_reads has_read
             ON (has_read.person_id, has_read.ticket_id) = (p.id, message.ticket_id)
     )
 """
 
-_TELL = text(f"WITH {_TOLD} {in_app.ADD}")
+# Only explicit choices are kept: whoever has neither this nor a delivery was told by default.
+_SKIP = """
+    INSERT INTO notification_skips (id, person_id, store_id, ticket_id, event, channel, created_at)
+    SELECT new_uuid(), told.person_id, e.store_id, e.ticket_id, e.event, 'in_app', CAST(:now AS timestamptz)
+    FROM told JOIN event e USING (ordinal) WHERE NOT in_app
+    UNION ALL
+    SELECT new_uuid(), told.person_id, e.store_id, e.ticket_id, e.event, 'email', :now
+    FROM told JOIN event e USING (ordinal) WHERE no_email
+"""
+
+# The e-mails are written first and the lines after them: what is not selected from comes at the end.
+_TELL = text(
+    f"WITH {_TOLD}, line AS ({in_app.ADD}), skip AS ({_SKIP}), mail AS ({email.ADD})"  # noqa: S608 - constants
+    " SELECT id, store_id FROM mail WHERE fresh"
+)
 
 
-def tell(session: Session, events: Sequence[Event], now: datetime) -> None:
-    """Tell everyone in the audience of each event, by the channels each of them wants for it."""
-    session.execute(
+def tell(session: Session, events: Sequence[Event], now: datetime) -> list[DeliveryDue]:
+    """Tell everyone in the audience of each event, by the channels each of them wants for it.
+
+    Returns the jobs of new e-mails, each due after the grace time.
+    """
+    config = settings()
+    mails = session.execute(
         _TELL,
         {
             "events": msgspec.json.encode([_row(*numbered) for numbered in enumerate(events)]).decode(),
             "ticket_roles": [role.value for role in TICKET_ROLES],
             "administrator": Role.ADMINISTRADOR.value,
             "now": now,
+            "email_on": bool(config.smtp_url),
+            "email_due": now + timedelta(seconds=config.email_grace_seconds),
         },
     )
+    return [DeliveryDue(store_id=mail.store_id, channel="email", delivery_id=mail.id) for mail in mails]
 
 
 def _row(ordinal: int, event: Event) -> Mapping[str, Any]:

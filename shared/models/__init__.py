@@ -1,6 +1,7 @@
 """All tables, one module per aggregate."""
 
 from shared.models.base import Base
+from shared.models.deliveries import DeliveryOutcome, EmailDelivery, NotificationSkip, RefusedAddress
 from shared.models.idempotency import IdempotencyKey
 from shared.models.notifications import Notification
 from shared.models.outbox import Heartbeat, OutboxRow
@@ -27,6 +28,8 @@ __all__ = [
     "Base",
     "CannedReply",
     "Cause",
+    "DeliveryOutcome",
+    "EmailDelivery",
     "Heartbeat",
     "IdempotencyKey",
     "LedgerEntry",
@@ -34,6 +37,7 @@ __all__ = [
     "Message",
     "Notification",
     "NotificationPreference",
+    "NotificationSkip",
     "Origin",
     "OutboxRow",
     "Outcome",
@@ -43,6 +47,7 @@ __all__ = [
     "Question",
     "QuotaPeriod",
     "Rating",
+    "RefusedAddress",
     "Role",
     "Store",
     "Ticket",

@@ -15,7 +15,8 @@ def consumer(name: str, *, queue: Queue) -> Callable[[Handler], Handler]:
     """Register `f(session, events)` as the consumer `name` of the routing table, woken on `queue`.
 
     The function runs inside the transaction that removes the events' rows: it must neither commit nor
-    have effects outside the database. Raises `ValueError` where the routing table says otherwise.
+    have effects outside the database; for those it returns what is to be called after the commit.
+    Raises `ValueError` where the routing table says otherwise.
     """
     if QUEUE_OF.get(name) is not queue:
         raise ValueError(f"{name} works on {QUEUE_OF.get(name)!r} by shared/routes.py, not on {queue!r}")

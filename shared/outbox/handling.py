@@ -16,7 +16,13 @@ from shared.database import is_outage, transaction
 from shared.events import EVENTS, AnyEvent
 from shared.settings import settings
 
-Handler = Callable[[Session, Sequence[Any]], None]
+AfterCommit = Callable[[], None]
+Handler = Callable[[Session, Sequence[Any]], AfterCommit | None]
+"""Work on a batch, in its transaction; what it returns is called once that is committed.
+
+That is the place for effects outside the database. It comes at most once: a row of the consumer's own has to
+say that it began, and a job published with `after` has to look whether it ended.
+"""
 
 SUSPECT_CLAIMS = 3
 """A row handed out this often without an end is handled alone: its worker may be dying of it."""
@@ -75,13 +81,14 @@ def handle(consumer: str, function: Handler, ids: Sequence[int]) -> None:
     A failed batch is rolled back and halved until the bad row stands alone; that one records its error
     and comes back later, or is dead. With the database away nothing is recorded: the relay's lease ends.
     """
+    after: AfterCommit | None = None
     try:
         if len(ids) == 1:
             _start_if_suspect(ids[0])
         with transaction() as session:
             jobs = _take(session, consumer, ids)
             if jobs:
-                function(session, [decode(job) for job in jobs])
+                after = function(session, [decode(job) for job in jobs])
     except Exception as error:  # noqa: BLE001 - whatever it is, it is recorded on the row
         if is_outage(error):
             log.warning("database_away", consumer=consumer, jobs=len(ids))
@@ -91,6 +98,9 @@ def handle(consumer: str, function: Handler, ids: Sequence[int]) -> None:
             middle = len(ids) // 2
             handle(consumer, function, ids[:middle])
             handle(consumer, function, ids[middle:])
+    else:
+        if after is not None:
+            after()
 
 
 def _take(session: Session, consumer: str, ids: Sequence[int]) -> list[Job]:

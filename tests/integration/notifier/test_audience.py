@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
@@ -145,11 +146,11 @@ def test_a_parked_rating_is_told_to_the_store_s_other_people(world: World, sign_
 def test_a_parked_ticket_that_is_promoted_is_told_to_both_sides(world: World, sign_in: SignIn):
     shop, support = world.shop(units=0), world.support()
     writer = sign_in(shop.manager)
-    made = writer.post("/v1/tickets", {"body": "¿Cómo cambio mi logo?", "verdict": "improvable"})
+    made: Any = writer.post("/v1/tickets", {"body": "¿Cómo cambio mi logo?", "verdict": "improvable"}).json
     drain()
     assert world.column("SELECT person_id FROM notifications WHERE event = 'ticket.parked'") == [shop.admin]
     world.execute("UPDATE quota_periods SET unit_limit = 1")
-    writer.post(f"/v1/tickets/{made.json['id']}/promote")
+    writer.post(f"/v1/tickets/{made['id']}/promote")
     drain()
     told = world.column("SELECT person_id FROM notifications WHERE event = 'ticket.promoted'")
     assert set(told) == {shop.admin, support}
