@@ -9,8 +9,8 @@ from uuid import UUID, uuid5
 
 from sqlalchemy.orm import Session
 
-from services.quota import queries
-from services.quota.queries import CurrentPlan, StoreToOpen
+from services.quota import period_queries, queries
+from services.quota.period_queries import CurrentPlan, StoreToOpen
 from services.quota.thresholds import highest_reached
 from shared.bulk import insert_rows
 from shared.events import StorePlanChanged
@@ -24,10 +24,10 @@ def open_periods(session: Session, stores: Collection[UUID], now: datetime) -> N
 
     A `grant` of its limit goes into the ledger, under the period's id; none where there is no limit.
     """
-    missing = queries.lock_stores_without_period(session, stores, now)
+    missing = period_queries.lock_stores_without_period(session, stores, now)
     if not missing:
         return
-    periods = [_period(store, now) for store in queries.stores_to_open(session, missing, now)]
+    periods = [_period(store, now) for store in period_queries.stores_to_open(session, missing, now)]
     insert_rows(session, QuotaPeriod, periods)
     grants = [
         queries.ledger_row(period, LedgerKind.GRANT, period["unit_limit"], period["id"], now)
@@ -60,7 +60,7 @@ def apply_plan(session: Session, changes: Sequence[StorePlanChanged], now: datet
     stores = {change.store_id for change in changes}
     allowances = queries.lock_allowances(session, stores, now)
     raised, adjusted = [], []
-    for store_id, plan in queries.current_plans(session, stores).items():
+    for store_id, plan in period_queries.current_plans(session, stores).items():
         allowance = allowances[store_id]
         if allowance.period_id is None or not _is_better(plan, allowance.unit_limit):
             continue
@@ -71,7 +71,7 @@ def apply_plan(session: Session, changes: Sequence[StorePlanChanged], now: datet
         # Limits of a period only rise, so each is reached once: that makes the subject unique.
         subject = uuid5(allowance.period_id, f"unit_limit={plan.unit_limit}")
         adjusted.append(queries.ledger_row(period, LedgerKind.ADJUST, more, subject, now))
-    queries.raise_limits(session, raised)
+    period_queries.raise_limits(session, raised)
     insert_rows(session, LedgerEntry, adjusted)
 
 

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
-import msgspec
-from sqlalchemy import ColumnElement, func, select, text, update
+from sqlalchemy import select, text, update
 from sqlalchemy.orm import Session
 
 from shared.bulk import insert_rows
 from shared.events import TicketAsked
 from shared.identifiers import new_id
-from shared.models import LedgerEntry, LedgerKind, Plan, QuotaPeriod, Store
+from shared.models import LedgerEntry, LedgerKind, QuotaPeriod
 
 
 class Allowance(NamedTuple):
@@ -26,24 +25,6 @@ class Allowance(NamedTuple):
     unit_limit: int | None
     used: int
     announced_percent: int
-
-
-class StoreToOpen(NamedTuple):
-    """What a store's next period is made of; `last_ended`: when its latest one did, if there was one."""
-
-    id: UUID
-    subscribed_on: date
-    time_zone: str
-    unit_limit: int | None
-    months: int
-    last_ended: datetime | None
-
-
-class CurrentPlan(NamedTuple):
-    """What a store's plan gives; `unit_limit` None means no limit."""
-
-    tickets_included: bool
-    unit_limit: int | None
 
 
 _TAKE = text("""
@@ -69,12 +50,6 @@ _GIVE_BACK = text("""
     SELECT period_id FROM owed WHERE period_id NOT IN (SELECT id FROM counted)
 """)
 
-_RAISE = text("""
-    UPDATE quota_periods p SET unit_limit = raised.unit_limit, announced_percent = raised.percent
-    FROM json_to_recordset(CAST(:raised AS json)) AS raised (id uuid, unit_limit bigint, percent bigint)
-    WHERE p.id = raised.id
-""")
-
 
 def holders(session: Session, subjects: Sequence[UUID]) -> frozenset[UUID]:
     """Those of `subjects` that took a unit at some time, given back or not."""
@@ -82,47 +57,6 @@ def holders(session: Session, subjects: Sequence[UUID]) -> frozenset[UUID]:
         LedgerEntry.subject_id.in_(subjects), LedgerEntry.kind == LedgerKind.CONSUME
     )
     return frozenset(session.scalars(statement))
-
-
-def lock_stores_without_period(session: Session, stores: Collection[UUID], now: datetime) -> Sequence[UUID]:
-    """Those of `stores` that have tickets in their plan and no period, held so that one opens at a time."""
-    statement = (
-        select(Store.id)
-        .join(Plan, Plan.code == Store.plan_code)
-        .where(Store.id.in_(stores), Plan.tickets_included, _without_period(now))
-        .order_by(Store.id)
-        .with_for_update(of=Store, key_share=True)
-    )
-    return session.scalars(statement).all()
-
-
-def stores_to_open(session: Session, locked: Sequence[UUID], now: datetime) -> list[StoreToOpen]:
-    """Those of `locked` that still have no period: somebody may have opened it before the lock was ours."""
-    last_ended = (
-        select(func.max(QuotaPeriod.ends_at))
-        .where(QuotaPeriod.store_id == Store.id, QuotaPeriod.starts_at <= now)
-        .scalar_subquery()
-    )
-    rows = session.execute(
-        select(
-            Store.id,
-            Store.subscribed_on,
-            Store.time_zone,
-            Plan.units_per_period,
-            Plan.period_months,
-            last_ended,
-        )
-        .join(Plan, Plan.code == Store.plan_code)
-        .where(Store.id.in_(locked), Plan.tickets_included, _without_period(now))
-    )
-    return [StoreToOpen(*row) for row in rows]
-
-
-def _without_period(now: datetime) -> ColumnElement[bool]:
-    current = select(QuotaPeriod.id).where(
-        QuotaPeriod.store_id == Store.id, QuotaPeriod.starts_at <= now, QuotaPeriod.ends_at > now
-    )
-    return ~current.exists()
 
 
 def lock_allowances(session: Session, stores: Collection[UUID], now: datetime) -> dict[UUID, Allowance]:
@@ -141,16 +75,6 @@ def lock_allowances(session: Session, stores: Collection[UUID], now: datetime) -
     )
     none = {store: Allowance(store, None, None, 0, 0) for store in stores}
     return none | {row.store_id: Allowance(*row) for row in periods}
-
-
-def current_plans(session: Session, stores: Collection[UUID]) -> dict[UUID, CurrentPlan]:
-    """The plan of each store as it is now, in the order of `lock_allowances`."""
-    rows = session.execute(
-        select(Store.id, Plan.tickets_included, Plan.units_per_period)
-        .join(Plan, Plan.code == Store.plan_code)
-        .where(Store.id.in_(stores))
-    )
-    return {row.id: CurrentPlan(row.tickets_included, row.units_per_period) for row in rows}
 
 
 def ledger_row(
@@ -207,12 +131,6 @@ def give_back(session: Session, subjects: Sequence[UUID], now: datetime) -> None
     short = session.scalars(_GIVE_BACK, {"subjects": list(subjects), "now": now}).all()
     if short:
         raise RuntimeError(f"quota periods count fewer units than their ledger: {short}")
-
-
-def raise_limits(session: Session, raised: Sequence[Mapping[str, Any]]) -> None:
-    """Give locked periods (`id`) a new `unit_limit`, and the `percent` of it that counts as announced."""
-    if raised:
-        session.execute(_RAISE, {"raised": msgspec.json.encode(raised).decode()})
 
 
 def mark_announced(session: Session, period_id: UUID, percent: int) -> None:
