@@ -4,6 +4,95 @@
  */
 
 export interface paths {
+    "/healthz": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The process answers. */
+        get: operations["healthz"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/readyz": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The database answers and has this release's schema; Redis may be away, no write needs it. */
+        get: operations["readyz"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/canned-replies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Support's texts, latest written first. */
+        get: operations["desk_list_canned_replies"];
+        put?: never;
+        /** Keep a text to use again. */
+        post: operations["desk_create_canned_reply"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/canned-replies/{reply_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                reply_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Keep a text no longer. */
+        delete: operations["desk_remove_canned_reply"];
+        options?: never;
+        head?: never;
+        /** Change a text. */
+        patch: operations["desk_change_canned_reply"];
+        trace?: never;
+    };
+    "/v1/causes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The causes a ticket can be closed with. */
+        get: operations["desk_causes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/me": {
         parameters: {
             query?: never;
@@ -12,28 +101,26 @@ export interface paths {
             cookie?: never;
         };
         /** Who I am. */
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Me"];
-                    };
-                };
-                default: components["responses"]["DEFAULT_ERROR"];
-            };
-        };
+        get: operations["account_me"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/notification-preferences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What I am told, by topic and channel. */
+        get: operations["preferences_get_preferences"];
+        /** Choose anew what I am told; a topic that is not named goes back to its default. */
+        put: operations["preferences_put_preferences"];
         post?: never;
         delete?: never;
         options?: never;
@@ -49,32 +136,7 @@ export interface paths {
             cookie?: never;
         };
         /** What I was told, latest first, with the number of unread ones. */
-        get: {
-            parameters: {
-                query?: {
-                    limit?: number;
-                    cursor?: string | null;
-                    unread?: boolean;
-                };
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["NotificationPage"];
-                    };
-                };
-                422: components["responses"]["UNPROCESSABLE_ENTITY"];
-                default: components["responses"]["DEFAULT_ERROR"];
-            };
-        };
+        get: operations["notifications_list_notifications"];
         put?: never;
         post?: never;
         delete?: never;
@@ -93,32 +155,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Mark some or all of my notifications read. */
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["MarkRead"];
-                };
-            };
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Marked"];
-                    };
-                };
-                422: components["responses"]["UNPROCESSABLE_ENTITY"];
-                default: components["responses"]["DEFAULT_ERROR"];
-            };
-        };
+        post: operations["notifications_mark_read"];
         delete?: never;
         options?: never;
         head?: never;
@@ -133,27 +170,7 @@ export interface paths {
             cookie?: never;
         };
         /** The plans and their benefits. */
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Plans"];
-                    };
-                };
-                default: components["responses"]["DEFAULT_ERROR"];
-            };
-        };
+        get: operations["account_plans"];
         put?: never;
         post?: never;
         delete?: never;
@@ -170,34 +187,7 @@ export interface paths {
             cookie?: never;
         };
         /** Questions by origin, rated or not, and text; newest first. */
-        get: {
-            parameters: {
-                query?: {
-                    limit?: number;
-                    cursor?: string | null;
-                    origin?: "history" | "test" | "pending";
-                    rated?: boolean;
-                    q?: string;
-                };
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["QuestionPage"];
-                    };
-                };
-                422: components["responses"]["UNPROCESSABLE_ENTITY"];
-                default: components["responses"]["DEFAULT_ERROR"];
-            };
-        };
+        get: operations["questions_list_questions"];
         put?: never;
         post?: never;
         delete?: never;
@@ -216,29 +206,7 @@ export interface paths {
             cookie?: never;
         };
         /** One question with its rating and ticket. */
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    question_id: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Question"];
-                    };
-                };
-                default: components["responses"]["DEFAULT_ERROR"];
-            };
-        };
+        get: operations["questions_get_question"];
         put?: never;
         post?: never;
         delete?: never;
@@ -258,34 +226,7 @@ export interface paths {
         };
         get?: never;
         /** Rate the answer to a question: always saved; yellow and red ask for a ticket. */
-        put: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    question_id: string;
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["Rate"];
-                };
-            };
-            responses: {
-                /** @description Accepted */
-                202: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Rating"];
-                    };
-                };
-                422: components["responses"]["UNPROCESSABLE_ENTITY"];
-                default: components["responses"]["DEFAULT_ERROR"];
-            };
-        };
+        put: operations["ratings_rate"];
         post?: never;
         delete?: never;
         options?: never;
@@ -301,27 +242,7 @@ export interface paths {
             cookie?: never;
         };
         /** The units of my store: limit, used, remaining, and when they are back. */
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Quota"];
-                    };
-                };
-                default: components["responses"]["DEFAULT_ERROR"];
-            };
-        };
+        get: operations["account_quota"];
         put?: never;
         post?: never;
         delete?: never;
@@ -338,31 +259,7 @@ export interface paths {
             cookie?: never;
         };
         /** Every unit my store was given, used or got back, latest first. */
-        get: {
-            parameters: {
-                query?: {
-                    limit?: number;
-                    cursor?: string | null;
-                };
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["StatementPage"];
-                    };
-                };
-                422: components["responses"]["UNPROCESSABLE_ENTITY"];
-                default: components["responses"]["DEFAULT_ERROR"];
-            };
-        };
+        get: operations["account_statement"];
         put?: never;
         post?: never;
         delete?: never;
@@ -383,29 +280,24 @@ export interface paths {
         get?: never;
         put?: never;
         /** Ask again for the ticket of a parked rating. */
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    rating_id: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Accepted */
-                202: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Rating"];
-                    };
-                };
-                default: components["responses"]["DEFAULT_ERROR"];
-            };
+        post: operations["ratings_promote"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/staff": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
+        /** Support's people, whom tickets can be assigned to. */
+        get: operations["desk_staff"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -419,61 +311,28 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Tickets, latest activity first. */
-        get: {
-            parameters: {
-                query?: {
-                    limit?: number;
-                    cursor?: string | null;
-                    status?: "pending" | "parked" | "open" | "in_progress" | "answered" | "closed";
-                };
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["TicketPage"];
-                    };
-                };
-                422: components["responses"]["UNPROCESSABLE_ENTITY"];
-                default: components["responses"]["DEFAULT_ERROR"];
-            };
-        };
+        /** Tickets that meet all filters, latest activity or highest number first. */
+        get: operations["tickets_list_tickets"];
         put?: never;
         /** Write to support without a question; the ticket opens when its unit is granted. */
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["NewTicket"];
-                };
-            };
-            responses: {
-                /** @description Accepted */
-                202: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["TicketDetail"];
-                    };
-                };
-                422: components["responses"]["UNPROCESSABLE_ENTITY"];
-                default: components["responses"]["DEFAULT_ERROR"];
-            };
+        post: operations["tickets_create_ticket"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/tickets/bulk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
+        get?: never;
+        put?: never;
+        /** Close or assign up to 200 tickets; each succeeds or fails by itself. */
+        post: operations["desk_act_on_many"];
         delete?: never;
         options?: never;
         head?: never;
@@ -490,35 +349,14 @@ export interface paths {
             cookie?: never;
         };
         /** One ticket, its question first. */
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    ticket_id: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["TicketDetail"];
-                    };
-                };
-                default: components["responses"]["DEFAULT_ERROR"];
-            };
-        };
+        get: operations["tickets_get_ticket"];
         put?: never;
         post?: never;
         delete?: never;
         options?: never;
         head?: never;
-        patch?: never;
+        /** Change status, assignee, cause or resolution of the version that If-Match names. */
+        patch: operations["desk_manage"];
         trace?: never;
     };
     "/v1/tickets/{ticket_id}/close": {
@@ -533,34 +371,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Close the ticket; support names the cause and the improvement. */
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    ticket_id: string;
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["Close"];
-                };
-            };
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["State"];
-                    };
-                };
-                422: components["responses"]["UNPROCESSABLE_ENTITY"];
-                default: components["responses"]["DEFAULT_ERROR"];
-            };
-        };
+        post: operations["conversation_close"];
         delete?: never;
         options?: never;
         head?: never;
@@ -577,63 +388,10 @@ export interface paths {
             cookie?: never;
         };
         /** The messages, oldest first. */
-        get: {
-            parameters: {
-                query?: {
-                    limit?: number;
-                    cursor?: string | null;
-                };
-                header?: never;
-                path: {
-                    ticket_id: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["MessagePage"];
-                    };
-                };
-                422: components["responses"]["UNPROCESSABLE_ENTITY"];
-                default: components["responses"]["DEFAULT_ERROR"];
-            };
-        };
+        get: operations["conversation_list_messages"];
         put?: never;
         /** Continue the conversation, or leave a note that only support reads. */
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    ticket_id: string;
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["Write"];
-                };
-            };
-            responses: {
-                /** @description Created */
-                201: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Message"];
-                    };
-                };
-                422: components["responses"]["UNPROCESSABLE_ENTITY"];
-                default: components["responses"]["DEFAULT_ERROR"];
-            };
-        };
+        post: operations["conversation_write"];
         delete?: never;
         options?: never;
         head?: never;
@@ -652,29 +410,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Ask again for the unit of a parked ticket. */
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    ticket_id: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Accepted */
-                202: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["State"];
-                    };
-                };
-                default: components["responses"]["DEFAULT_ERROR"];
-            };
-        };
+        post: operations["conversation_promote"];
         delete?: never;
         options?: never;
         head?: never;
@@ -693,34 +429,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** I have read up to a message, or all of it. */
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    ticket_id: string;
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["Read"];
-                };
-            };
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ReadState"];
-                    };
-                };
-                422: components["responses"]["UNPROCESSABLE_ENTITY"];
-                default: components["responses"]["DEFAULT_ERROR"];
-            };
-        };
+        post: operations["conversation_mark_read"];
         delete?: never;
         options?: never;
         head?: never;
@@ -739,29 +448,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Go on with a closed ticket; this takes no unit. */
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    ticket_id: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["State"];
-                    };
-                };
-                default: components["responses"]["DEFAULT_ERROR"];
-            };
-        };
+        post: operations["conversation_reopen"];
         delete?: never;
         options?: never;
         head?: never;
@@ -778,33 +465,7 @@ export interface paths {
             cookie?: never;
         };
         /** Every change, oldest first. */
-        get: {
-            parameters: {
-                query?: {
-                    limit?: number;
-                    cursor?: string | null;
-                };
-                header?: never;
-                path: {
-                    ticket_id: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["TimelinePage"];
-                    };
-                };
-                422: components["responses"]["UNPROCESSABLE_ENTITY"];
-                default: components["responses"]["DEFAULT_ERROR"];
-            };
-        };
+        get: operations["conversation_list_timeline"];
         put?: never;
         post?: never;
         delete?: never;
@@ -825,29 +486,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Show me this ticket as unread again. */
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    ticket_id: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ReadState"];
-                    };
-                };
-                default: components["responses"]["DEFAULT_ERROR"];
-            };
-        };
+        post: operations["conversation_mark_unread"];
         delete?: never;
         options?: never;
         head?: never;
@@ -858,120 +497,213 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /**
+         * @example {
+         *       "action": "close",
+         *       "cause": "wrong_reasoning",
+         *       "ticket_ids": [
+         *         "019a9f3e-7a3b-7c1d-9e2f-3a4b5c6d7e8f"
+         *       ]
+         *     }
+         */
+        Bulk: {
+            /** @enum {string} */
+            action: "close" | "assign";
+            /**
+             * Format: uuid
+             * @description One of support's people; null: nobody
+             */
+            assignee_id?: string | null;
+            cause?: string | null;
+            resolution?: string | null;
+            ticket_ids: string[];
+        };
+        BulkResult: {
+            /** @description The error, for people */
+            detail: string | null;
+            /** @description done, or the code of an error */
+            result: string;
+            /** Format: uuid */
+            ticket_id: string;
+        };
+        BulkResults: {
+            items: components["schemas"]["BulkResult"][];
+        };
+        CannedReply: {
+            body: string;
+            /** Format: uuid */
+            id: string;
+            title: string;
+            /** Format: date-time */
+            updated_at: string;
+            updated_by: components["schemas"]["Person"];
+        };
+        CannedReplyPage: {
+            items: components["schemas"]["CannedReply"][];
+            next_cursor: string | null;
+        };
+        Cause: {
+            code: string;
+            name: string;
+            /** @description Whether closing with it gives the unit back */
+            refunds: boolean;
+        };
+        Causes: {
+            items: components["schemas"]["Cause"][];
+        };
+        ChangeCannedReply: {
+            body?: string;
+            title?: string;
+        };
         Close: {
             /** @default null */
-            cause: string | null;
+            cause?: string | null;
             /** @default null */
+            resolution?: string | null;
+        };
+        Health: {
+            /** @description The migration this release needs */
+            expected?: string;
+            /** @enum {string} */
+            status: "ok" | "ready" | "database_away" | "migrations_pending" | "role_not_bound";
+        };
+        /**
+         * @example {
+         *       "cause": "wrong_reasoning",
+         *       "resolution": "Se corrigió la ficha.",
+         *       "status": "closed"
+         *     }
+         */
+        Manage: {
+            /**
+             * Format: uuid
+             * @description One of support's people; null: nobody
+             */
+            assignee_id?: string | null;
+            cause?: string | null;
+            resolution?: string | null;
+            /** @enum {string} */
+            status?: "open" | "in_progress" | "answered" | "closed";
+        };
+        Managed: {
+            assignee: components["schemas"]["Person"] | null;
+            cause: string | null;
+            /** Format: date-time */
+            closed_at: string | null;
+            /** Format: uuid */
+            id: string;
+            /** Format: date-time */
+            last_activity_at: string;
+            number: number;
             resolution: string | null;
+            /** @enum {string} */
+            status: "pending" | "parked" | "open" | "in_progress" | "answered" | "closed";
+            version: number;
         };
         MarkRead: {
             /** @default null */
-            ids: string[] | null;
+            ids?: string[] | null;
         };
         Marked: {
-            unread_count?: number;
+            unread_count: number;
         };
         Me: {
-            email?: string;
+            email: string;
             /** Format: uuid */
-            id?: string;
-            locale?: string;
-            name?: string;
-            roles?: string[];
-            store?: components["schemas"]["Store"] | null;
+            id: string;
+            locale: string;
+            name: string;
+            roles: string[];
+            store: components["schemas"]["Store"] | null;
         };
         Message: {
-            author?: components["schemas"]["Person"];
-            body?: string;
+            author: components["schemas"]["Person"];
+            body: string;
             /** Format: date-time */
-            created_at?: string;
-            from_support?: boolean;
+            created_at: string;
+            from_support: boolean;
             /** Format: uuid */
-            id?: string;
-            internal?: boolean;
+            id: string;
+            internal: boolean;
         };
         MessagePage: {
-            items?: components["schemas"]["Message"][];
-            next_cursor?: string | null;
+            items: components["schemas"]["Message"][];
+            next_cursor: string | null;
         };
         Movement: {
             /** Format: date-time */
-            created_at?: string;
+            created_at: string;
             /** Format: uuid */
-            id?: string;
+            id: string;
             /**
              * @description grant: units of a new period; consume: taken by a ticket; refund: given back; adjust: added by a better plan
-             * @enum {unknown}
+             * @enum {string}
              */
-            kind?: "grant" | "consume" | "refund" | "adjust";
-            ticket?: components["schemas"]["StatementTicket"] | null;
+            kind: "grant" | "consume" | "refund" | "adjust";
+            ticket: components["schemas"]["StatementTicket"] | null;
             /** @description How many; null: a better plan took the limit away */
-            units?: number | null;
+            units: number | null;
         };
         NewTicket: {
             body: string;
-            /** @enum {unknown} */
-            verdict: "correct" | "improvable" | "incorrect";
+            /** @enum {string} */
+            verdict: "improvable" | "incorrect";
         };
         Notification: {
             /** @description How many events of the ticket are folded into it */
-            count?: number;
+            count: number;
             /** Format: date-time */
-            created_at?: string;
-            detail?: {
+            created_at: string;
+            detail: {
                 [key: string]: unknown;
             };
-            event?: string;
+            event: string;
             /** Format: uuid */
-            id?: string;
+            id: string;
             /** Format: date-time */
-            read_at?: string | null;
+            read_at: string | null;
             /** @description For people, in their language */
-            text?: string;
+            text: string;
             /** Format: uuid */
-            ticket_id?: string | null;
+            ticket_id: string | null;
             /** Format: date-time */
-            updated_at?: string;
+            updated_at: string;
         };
         NotificationPage: {
-            items?: components["schemas"]["Notification"][];
-            next_cursor?: string | null;
-            unread_count?: number;
-        };
-        PaginationMetadata: {
-            /** @description First available page number. */
-            first_page?: number;
-            /** @description Last available page number. */
-            last_page?: number;
-            /** @description Next page number. */
-            next_page?: number;
-            /** @description Current page number. */
-            page?: number;
-            /** @description Previous page number. */
-            previous_page?: number;
-            /** @description Total number of items. */
-            total?: number;
-            /** @description Total number of pages. */
-            total_pages?: number;
+            items: components["schemas"]["Notification"][];
+            next_cursor: string | null;
+            unread_count: number;
         };
         Person: {
             /** Format: uuid */
-            id?: string;
-            name?: string;
+            id: string;
+            name: string;
         };
         Plan: {
-            benefits?: string[];
-            code?: string;
+            benefits: string[];
+            code: string;
             /** @description Whether it is the plan of the caller's store */
-            current?: boolean;
-            name?: string;
-            period_months?: number;
-            tickets_included?: boolean;
+            current: boolean;
+            name: string;
+            period_months: number;
+            tickets_included: boolean;
             /** @description null: no limit */
-            units_per_period?: number | null;
+            units_per_period: number | null;
         };
         Plans: {
-            items?: components["schemas"]["Plan"][];
+            items: components["schemas"]["Plan"][];
+        };
+        Preference: {
+            email: boolean;
+            /** @description Show it in the notifications section */
+            in_app: boolean;
+            /** @description For people, in their language */
+            label: string;
+            /** @description One of those the list names */
+            topic: string;
+        };
+        Preferences: {
+            items: components["schemas"]["Preference"][];
         };
         Problem: {
             /** @description Stable; decide by this one */
@@ -987,225 +719,2275 @@ export interface components {
             type: string;
         };
         Question: {
-            answer?: string;
+            answer: string;
             /** Format: date-time */
-            asked_at?: string;
+            asked_at: string;
             /** Format: uuid */
-            id?: string;
-            model?: string | null;
-            /** @enum {unknown} */
-            origin?: "history" | "test" | "pending";
-            product?: string | null;
-            rating?: components["schemas"]["QuestionRating"] | null;
-            sources?: {
+            id: string;
+            model: string | null;
+            /** @enum {string} */
+            origin: "history" | "test" | "pending";
+            product: string | null;
+            rating: components["schemas"]["QuestionRating"] | null;
+            sources: {
                 [key: string]: unknown;
             }[];
             /** Format: uuid */
-            store_id?: string;
-            text?: string;
+            store_id: string;
+            text: string;
         };
         QuestionPage: {
-            items?: components["schemas"]["Question"][];
-            next_cursor?: string | null;
+            items: components["schemas"]["Question"][];
+            next_cursor: string | null;
         };
         QuestionRating: {
-            comment?: string;
+            comment: string;
             /** Format: uuid */
-            id?: string;
-            /** @enum {unknown} */
-            outcome?: "none" | "pending" | "ticketed" | "parked";
-            /** @enum {unknown} */
-            parked_reason?: "plan_without_tickets" | "quota_exhausted" | null;
+            id: string;
+            /** @enum {string} */
+            outcome: "none" | "pending" | "ticketed" | "parked";
+            /** @enum {string|null} */
+            parked_reason: "plan_without_tickets" | "quota_exhausted" | null;
             /** @description The answer as it was when it was rated */
-            rated_answer?: string;
+            rated_answer: string;
             /** Format: date-time */
-            rated_at?: string;
-            ticket?: components["schemas"]["QuestionTicket"] | null;
-            /** @enum {unknown} */
-            verdict?: "correct" | "improvable" | "incorrect";
+            rated_at: string;
+            ticket: components["schemas"]["QuestionTicket"] | null;
+            /** @enum {string} */
+            verdict: "correct" | "improvable" | "incorrect";
         };
         QuestionTicket: {
             /** Format: uuid */
-            id?: string;
-            number?: number;
-            /** @enum {unknown} */
-            status?: "pending" | "parked" | "open" | "in_progress" | "answered" | "closed";
+            id: string;
+            number: number;
+            /** @enum {string} */
+            status: "pending" | "parked" | "open" | "in_progress" | "answered" | "closed";
         };
         Quota: {
             /** @description null: no limit */
-            limit?: number | null;
+            limit: number | null;
             /** @description Code of the plan the store has now */
-            plan?: string;
+            plan: string;
             /** @description null: no limit */
-            remaining?: number | null;
+            remaining: number | null;
             /** Format: date-time */
-            resets_at?: string | null;
+            resets_at: string | null;
             /** @description Whether the present period has tickets; a lesser plan acts with the next */
-            tickets_included?: boolean;
-            used?: number;
+            tickets_included: boolean;
+            used: number;
         };
         Rate: {
             /** @default  */
-            comment: string;
-            /** @enum {unknown} */
+            comment?: string;
+            /** @enum {string} */
             verdict: "correct" | "improvable" | "incorrect";
         };
         Rating: {
-            comment?: string;
+            comment: string;
             /** Format: uuid */
-            id?: string;
-            /** @enum {unknown} */
-            outcome?: "none" | "pending" | "ticketed" | "parked";
-            /** @enum {unknown} */
-            parked_reason?: "plan_without_tickets" | "quota_exhausted" | null;
+            id: string;
+            /** @enum {string} */
+            outcome: "none" | "pending" | "ticketed" | "parked";
+            /** @enum {string|null} */
+            parked_reason: "plan_without_tickets" | "quota_exhausted" | null;
             /** Format: uuid */
-            question_id?: string;
+            question_id: string;
             /** Format: date-time */
-            rated_at?: string;
-            /** @enum {unknown} */
-            verdict?: "correct" | "improvable" | "incorrect";
+            rated_at: string;
+            /** @enum {string} */
+            verdict: "correct" | "improvable" | "incorrect";
         };
         Read: {
             /**
              * Format: uuid
              * @default null
              */
-            message_id: string | null;
+            message_id?: string | null;
         };
         ReadState: {
             /** Format: uuid */
-            ticket_id?: string;
-            unread?: boolean;
+            ticket_id: string;
+            unread: boolean;
+        };
+        Staff: {
+            items: components["schemas"]["Person"][];
         };
         State: {
-            cause?: string | null;
+            cause: string | null;
             /** Format: uuid */
-            id?: string;
+            id: string;
             /** Format: date-time */
-            last_activity_at?: string;
-            number?: number;
-            resolution?: string | null;
-            /** @enum {unknown} */
-            status?: "pending" | "parked" | "open" | "in_progress" | "answered" | "closed";
-            version?: number;
+            last_activity_at: string;
+            number: number;
+            resolution: string | null;
+            /** @enum {string} */
+            status: "pending" | "parked" | "open" | "in_progress" | "answered" | "closed";
+            version: number;
         };
         StatementPage: {
-            items?: components["schemas"]["Movement"][];
-            next_cursor?: string | null;
+            items: components["schemas"]["Movement"][];
+            next_cursor: string | null;
         };
         StatementTicket: {
             /** Format: uuid */
-            id?: string;
-            number?: number;
+            id: string;
+            number: number;
         };
         Store: {
             /** Format: uuid */
-            id?: string;
-            name?: string;
+            id: string;
+            name: string;
         };
         Ticket: {
+            assignee: components["schemas"]["Person"] | null;
+            /** @description The code of why it was closed */
+            cause: string | null;
             /** Format: date-time */
-            created_at?: string;
+            created_at: string;
             /** @description Beginning of the question or of the first message */
-            excerpt?: string;
+            excerpt: string;
             /** Format: uuid */
-            id?: string;
-            /** @enum {unknown} */
-            kind?: "question" | "generic";
+            id: string;
+            /** @enum {string} */
+            kind: "question" | "generic";
             /** Format: date-time */
-            last_activity_at?: string;
+            last_activity_at: string;
             /** @description Position of the newest message you may read */
-            last_position?: number;
-            number?: number;
-            opened_by?: components["schemas"]["Person"];
-            /** @enum {unknown} */
-            origin?: "history" | "test" | "pending" | null;
-            /** @enum {unknown} */
-            parked_reason?: "plan_without_tickets" | "quota_exhausted" | null;
-            /** @enum {unknown} */
-            status?: "pending" | "parked" | "open" | "in_progress" | "answered" | "closed";
-            /** Format: uuid */
-            store_id?: string;
-            /** @enum {unknown} */
-            verdict?: "correct" | "improvable" | "incorrect";
+            last_position: number;
+            /** @description Counts up within the store */
+            number: number;
+            opened_by: components["schemas"]["Person"];
+            /** @enum {string|null} */
+            origin: "history" | "test" | "pending" | null;
+            /** @enum {string|null} */
+            parked_reason: "plan_without_tickets" | "quota_exhausted" | null;
+            /** @enum {string} */
+            status: "pending" | "parked" | "open" | "in_progress" | "answered" | "closed";
+            store: components["schemas"]["Store"];
+            /** @description Whether it holds messages you have not read */
+            unread: boolean;
+            /** @enum {string} */
+            verdict: "correct" | "improvable" | "incorrect";
         };
         TicketDetail: {
+            assignee: components["schemas"]["Person"] | null;
+            /** @description The code of why it was closed */
+            cause: string | null;
+            /** @description In the reader's language */
+            cause_name: string | null;
             /** Format: date-time */
-            created_at?: string;
+            closed_at: string | null;
+            /** Format: date-time */
+            created_at: string;
             /** @description Beginning of the question or of the first message */
-            excerpt?: string;
+            excerpt: string;
             /** Format: uuid */
-            id?: string;
-            /** @enum {unknown} */
-            kind?: "question" | "generic";
+            id: string;
+            /** @enum {string} */
+            kind: "question" | "generic";
             /** Format: date-time */
-            last_activity_at?: string;
+            last_activity_at: string;
             /** @description Position of the newest message you may read */
-            last_position?: number;
-            number?: number;
-            opened_by?: components["schemas"]["Person"];
-            /** @enum {unknown} */
-            origin?: "history" | "test" | "pending" | null;
-            /** @enum {unknown} */
-            parked_reason?: "plan_without_tickets" | "quota_exhausted" | null;
-            question?: components["schemas"]["Question"] | null;
-            /** @enum {unknown} */
-            status?: "pending" | "parked" | "open" | "in_progress" | "answered" | "closed";
-            /** Format: uuid */
-            store_id?: string;
-            /** @enum {unknown} */
-            verdict?: "correct" | "improvable" | "incorrect";
+            last_position: number;
+            /** @description Counts up within the store */
+            number: number;
+            opened_by: components["schemas"]["Person"];
+            /** @enum {string|null} */
+            origin: "history" | "test" | "pending" | null;
+            /** @enum {string|null} */
+            parked_reason: "plan_without_tickets" | "quota_exhausted" | null;
+            question: components["schemas"]["Question"] | null;
+            /** @description The improvement applied */
+            resolution: string | null;
+            /** @enum {string} */
+            status: "pending" | "parked" | "open" | "in_progress" | "answered" | "closed";
+            store: components["schemas"]["Store"];
+            /** @description Whether it holds messages you have not read */
+            unread: boolean;
+            /** @enum {string} */
+            verdict: "correct" | "improvable" | "incorrect";
+            /** @description Counts changes; the ETag is made of it */
+            version: number;
         };
         TicketPage: {
-            items?: components["schemas"]["Ticket"][];
-            next_cursor?: string | null;
+            items: components["schemas"]["Ticket"][];
+            next_cursor: string | null;
         };
         TimelineEntry: {
-            actor?: components["schemas"]["Person"];
+            actor: components["schemas"]["Person"];
             /** Format: date-time */
-            created_at?: string;
-            detail?: {
+            created_at: string;
+            detail: {
                 [key: string]: unknown;
             };
             /** Format: uuid */
-            id?: string;
-            /** @enum {unknown} */
-            kind?: "requested" | "opened" | "parked" | "promoted" | "rerated" | "replied" | "noted" | "status" | "assigned" | "resolved" | "closed" | "reopened";
+            id: string;
+            /** @enum {string} */
+            kind: "requested" | "opened" | "parked" | "promoted" | "rerated" | "replied" | "noted" | "status" | "assigned" | "resolved" | "closed" | "reopened";
         };
         TimelinePage: {
-            items?: components["schemas"]["TimelineEntry"][];
-            next_cursor?: string | null;
+            items: components["schemas"]["TimelineEntry"][];
+            next_cursor: string | null;
+        };
+        WantedPreference: {
+            email: boolean;
+            /** @description Show it in the notifications section */
+            in_app: boolean;
+            /** @description One of those the list names */
+            topic: string;
+        };
+        WantedPreferences: {
+            items: components["schemas"]["WantedPreference"][];
         };
         Write: {
             body: string;
             /** @default false */
-            internal: boolean;
+            internal?: boolean;
+        };
+        WriteCannedReply: {
+            body: string;
+            title: string;
         };
     };
     responses: {
-        /** @description Default error response */
-        DEFAULT_ERROR: {
+        /** @description Request Entity Too Large: `body_too_large` */
+        BodyTooLarge: {
             headers: {
+                "X-Request-ID": components["headers"]["X-Request-ID"];
                 [name: string]: unknown;
             };
             content: {
-                "application/json": components["schemas"]["Problem"];
+                "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description Unprocessable Entity */
-        UNPROCESSABLE_ENTITY: {
+        /** @description Service Unavailable: `unavailable` */
+        DatabaseAway: {
             headers: {
+                "Retry-After": components["headers"]["Retry-After"];
+                "X-Request-ID": components["headers"]["X-Request-ID"];
                 [name: string]: unknown;
             };
             content: {
-                "application/json": components["schemas"]["Problem"];
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Forbidden: `forbidden` */
+        Forbidden: {
+            headers: {
+                "X-Request-ID": components["headers"]["X-Request-ID"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Conflict: `idempotency_key_in_use` */
+        IdempotencyKeyInUse: {
+            headers: {
+                "X-Request-ID": components["headers"]["X-Request-ID"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Conflict: `idempotency_key_in_use`, `rating_not_parked` */
+        "IdempotencyKeyInUse-RatingNotParked": {
+            headers: {
+                "X-Request-ID": components["headers"]["X-Request-ID"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Conflict: `idempotency_key_in_use`, `ticket_closed`, `ticket_not_open` */
+        "IdempotencyKeyInUse-TicketIsClosed-TicketNotOpen": {
+            headers: {
+                "X-Request-ID": components["headers"]["X-Request-ID"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Conflict: `idempotency_key_in_use`, `ticket_not_parked` */
+        "IdempotencyKeyInUse-TicketNotParked": {
+            headers: {
+                "X-Request-ID": components["headers"]["X-Request-ID"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Unprocessable Entity: `idempotency_key_reused`, `invalid` */
+        "IdempotencyKeyReused-Invalid": {
+            headers: {
+                "X-Request-ID": components["headers"]["X-Request-ID"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Precondition Required: `if_match_required` */
+        IfMatchRequired: {
+            headers: {
+                "X-Request-ID": components["headers"]["X-Request-ID"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Unprocessable Entity: `invalid` */
+        Invalid: {
+            headers: {
+                "X-Request-ID": components["headers"]["X-Request-ID"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Bad Request: `invalid_cursor` */
+        InvalidCursor: {
+            headers: {
+                "X-Request-ID": components["headers"]["X-Request-ID"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Bad Request: `invalid_idempotency_key` */
+        InvalidIdempotencyKey: {
+            headers: {
+                "X-Request-ID": components["headers"]["X-Request-ID"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Bad Request: `invalid_idempotency_key`, `json_too_deep`, `not_json` */
+        "InvalidIdempotencyKey-TooDeep-NotJson": {
+            headers: {
+                "X-Request-ID": components["headers"]["X-Request-ID"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Not Found: `not_found` */
+        NotFound: {
+            headers: {
+                "X-Request-ID": components["headers"]["X-Request-ID"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Too Many Requests: `rate_limited` */
+        RateLimited: {
+            headers: {
+                "Retry-After": components["headers"]["Retry-After"];
+                "X-Request-ID": components["headers"]["X-Request-ID"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Precondition Failed: `stale_version` */
+        StaleVersion: {
+            headers: {
+                "X-Request-ID": components["headers"]["X-Request-ID"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Conflict: `ticket_closed`, `ticket_not_closed`, `ticket_not_open` */
+        "TicketIsClosed-TicketNotClosed-TicketNotOpen": {
+            headers: {
+                "X-Request-ID": components["headers"]["X-Request-ID"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Conflict: `ticket_closed`, `ticket_not_open` */
+        "TicketIsClosed-TicketNotOpen": {
+            headers: {
+                "X-Request-ID": components["headers"]["X-Request-ID"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Conflict: `ticket_not_closed` */
+        TicketNotClosed: {
+            headers: {
+                "X-Request-ID": components["headers"]["X-Request-ID"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Unauthorized: `token_expired`, `unauthorized` */
+        "TokenExpired-Unauthorized": {
+            headers: {
+                "X-Request-ID": components["headers"]["X-Request-ID"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Bad Request: `json_too_deep`, `not_json` */
+        "TooDeep-NotJson": {
+            headers: {
+                "X-Request-ID": components["headers"]["X-Request-ID"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
             };
         };
     };
-    parameters: never;
+    parameters: {
+        /**
+         * @description Names the call, so that repeating it creates nothing again; kept for a day
+         * @example b5b1f7c2-5a0e-4b53-9d5e-0f5f3d2f8a11
+         */
+        "Idempotency-Key": string;
+    };
     requestBodies: never;
-    headers: never;
+    headers: {
+        /** @description The version, for If-Match */
+        ETag: string;
+        /** @description `true` where this is the first call's answer again */
+        "Idempotent-Replayed": "true";
+        /** @description Calls allowed in a window */
+        "RateLimit-Limit": number;
+        /** @description Calls left in this window */
+        "RateLimit-Remaining": number;
+        /** @description Seconds until the next window */
+        "RateLimit-Reset": number;
+        /** @description Seconds to wait */
+        "Retry-After": number;
+        /** @description Names this call in our logs */
+        "X-Request-ID": string;
+    };
     pathItems: never;
 }
 export type $defs = Record<string, never>;
-export type operations = Record<string, never>;
+export interface operations {
+    healthz: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "expected": "texto",
+                     *       "status": "ok"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Health"];
+                };
+            };
+        };
+    };
+    readyz: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "expected": "texto",
+                     *       "status": "ok"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Health"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "expected": "texto",
+                     *       "status": "ok"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Health"];
+                };
+            };
+        };
+    };
+    desk_list_canned_replies: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                /** @description Part of the title or of the text */
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "body": "La respuesta usa la tabla de talles del modelo anterior.",
+                     *           "id": "019a9f3e-7a3b-7c1d-9e2f-3a4b5c6d7e8f",
+                     *           "title": "Talles desactualizados",
+                     *           "updated_at": "2026-11-22T15:04:05Z",
+                     *           "updated_by": {
+                     *             "id": "019a9f3e-7a3b-7c1d-9e2f-3a4b5c6d7e8f",
+                     *             "name": "Ana Pérez"
+                     *           }
+                     *         }
+                     *       ],
+                     *       "next_cursor": "texto"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CannedReplyPage"];
+                };
+            };
+            400: components["responses"]["InvalidCursor"];
+            401: components["responses"]["TokenExpired-Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["DatabaseAway"];
+        };
+    };
+    desk_create_canned_reply: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Names the call, so that repeating it creates nothing again; kept for a day
+                 * @example b5b1f7c2-5a0e-4b53-9d5e-0f5f3d2f8a11
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "body": "La respuesta usa la tabla de talles del modelo anterior.",
+                 *       "title": "Talles desactualizados"
+                 *     }
+                 */
+                "application/json": components["schemas"]["WriteCannedReply"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "body": "La respuesta usa la tabla de talles del modelo anterior.",
+                     *       "id": "019a9f3e-7a3b-7c1d-9e2f-3a4b5c6d7e8f",
+                     *       "title": "Talles desactualizados",
+                     *       "updated_at": "2026-11-22T15:04:05Z",
+                     *       "updated_by": {
+                     *         "id": "019a9f3e-7a3b-7c1d-9e2f-3a4b5c6d7e8f",
+                     *         "name": "Ana Pérez"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CannedReply"];
+                };
+            };
+            400: components["responses"]["InvalidIdempotencyKey-TooDeep-NotJson"];
+            401: components["responses"]["TokenExpired-Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["IdempotencyKeyInUse"];
+            413: components["responses"]["BodyTooLarge"];
+            422: components["responses"]["IdempotencyKeyReused-Invalid"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["DatabaseAway"];
+        };
+    };
+    desk_remove_canned_reply: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                reply_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["TokenExpired-Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["DatabaseAway"];
+        };
+    };
+    desk_change_canned_reply: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                reply_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "body": "La respuesta usa la tabla de talles del modelo anterior.",
+                 *       "title": "Talles desactualizados"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ChangeCannedReply"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "body": "La respuesta usa la tabla de talles del modelo anterior.",
+                     *       "id": "019a9f3e-7a3b-7c1d-9e2f-3a4b5c6d7e8f",
+                     *       "title": "Talles desactualizados",
+                     *       "updated_at": "2026-11-22T15:04:05Z",
+                     *       "updated_by": {
+                     *         "id": "019a9f3e-7a3b-7c1d-9e2f-3a4b5c6d7e8f",
+                     *         "name": "Ana Pérez"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CannedReply"];
+                };
+            };
+            400: components["responses"]["TooDeep-NotJson"];
+            401: components["responses"]["TokenExpired-Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["BodyTooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["DatabaseAway"];
+        };
+    };
+    desk_causes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "code": "texto",
+                     *           "name": "Ana Pérez",
+                     *           "refunds": true
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Causes"];
+                };
+            };
+            401: components["responses"]["TokenExpired-Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["DatabaseAway"];
+        };
+    };
+    account_me: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "email": "ana@tienda.example",
+                     *       "id": "019a9f3e-7a3b-7c1d-9e2f-3a4b5c6d7e8f",
+                     *       "locale": "es",
+                     *       "name": "Ana Pérez",
+                     *       "roles": [
+                     *         "administrador"
+                     *       ],
+                     *       "store": {
+                     *         "id": "019a9f3e-7a3b-7c1d-9e2f-3a4b5c6d7e8f",
+                     *         "name": "Ana Pérez"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+            401: components["responses"]["TokenExpired-Unauthorized"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["DatabaseAway"];
+        };
+    };
+    preferences_get_preferences: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "email": "ana@tienda.example",
+                     *           "in_app": true,
+                     *           "label": "texto",
+                     *           "topic": "texto"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Preferences"];
+                };
+            };
+            401: components["responses"]["TokenExpired-Unauthorized"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["DatabaseAway"];
+        };
+    };
+    preferences_put_preferences: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "items": [
+                 *         {
+                 *           "email": "ana@tienda.example",
+                 *           "in_app": true,
+                 *           "topic": "texto"
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["WantedPreferences"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "email": "ana@tienda.example",
+                     *           "in_app": true,
+                     *           "label": "texto",
+                     *           "topic": "texto"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Preferences"];
+                };
+            };
+            400: components["responses"]["TooDeep-NotJson"];
+            401: components["responses"]["TokenExpired-Unauthorized"];
+            413: components["responses"]["BodyTooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["DatabaseAway"];
+        };
+    };
+    notifications_list_notifications: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                unread?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "count": 1,
+                     *           "created_at": "2026-11-22T15:04:05Z",
+                     *           "detail": {},
+                     *           "event": "texto",
+                     *           "id": "019a9f3e-7a3b-7c1d-9e2f-3a4b5c6d7e8f",
+                     *           "read_at": "2026-11-22T15:04:05Z",
+                     *           "text": "¿Tienen este modelo en talle 42?",
+                     *           "ticket_id": "019a9f3e-7a3b-7c1d-9e2f-3a4b5c6d7e8f",
+                     *           "updated_at": "2026-11-22T15:04:05Z"
+                     *         }
+                     *       ],
+                     *       "next_cursor": "texto",
+                     *       "unread_count": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["NotificationPage"];
+                };
+            };
+            400: components["responses"]["InvalidCursor"];
+            401: components["responses"]["TokenExpired-Unauthorized"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["DatabaseAway"];
+        };
+    };
+    notifications_mark_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "ids": [
+                 *         "019a9f3e-7a3b-7c1d-9e2f-3a4b5c6d7e8f"
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["MarkRead"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "unread_count": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Marked"];
+                };
+            };
+            400: components["responses"]["TooDeep-NotJson"];
+            401: components["responses"]["TokenExpired-Unauthorized"];
+            413: components["responses"]["BodyTooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["DatabaseAway"];
+        };
+    };
+    account_plans: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "benefits": [
+                     *             "texto"
+                     *           ],
+                     *           "code": "texto",
+                     *           "current": true,
+                     *           "name": "Ana Pérez",
+                     *           "period_months": 1,
+                     *           "tickets_included": true,
+                     *           "units_per_period": 1
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Plans"];
+                };
+            };
+            401: components["responses"]["TokenExpired-Unauthorized"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["DatabaseAway"];
+        };
+    };
+    questions_list_questions: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                origin?: "history" | "test" | "pending";
+                rated?: boolean;
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "answer": "Sí, nos queda en talle 42.",
+                     *           "asked_at": "2026-11-22T15:04:05Z",
+                     *           "id": "019a9f3e-7a3b-7c1d-9e2f-3a4b5c6d7e8f",
+                     *           "model": "respuestas-2",
+                     *           "origin": "history",
+                     *           "product": "Zapatillas Ruta 9",
+                     *           "rating": {
+                     *             "comment": "El precio que dice no es el de la oferta.",
+                     *             "id": "019a9f3e-7a3b-7c1d-9e2f-3a4b5c6d7e8f",
+                     *             "outcome": "none",
+                     *             "parked_reason": "plan_without_tickets",
+                     *             "rated_answer": "Sí, nos queda en talle 42.",
+                     *             "rated_at": "2026-11-22T15:04:05Z",
+                     *             "ticket": {
+                     *               "id": "019a9f3e-7a3b-7c1d-9e2f-3a4b5c6d7e8f",
+                     *               "number": 1,
+                     *               "status": "pending"
+                     *             },
+                     *             "verdict": "correct"
+                     *           },
+                     *           "sources": [
+                     *             {
+                     *               "title": "Tabla de talles",
+                     *               "url": "https://tienda.example/talles"
+                     *             }
+                     *           ],
+                     *           "store_id": "019a9f3e-7a3b-7c1d-9e2f-3a4b5c6d7e8f",
+                     *           "text": "¿Tienen este modelo en talle 42?"
+                     *         }
+                     *       ],
+                     *       "next_cursor": "texto"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["QuestionPage"];
+                };
+            };
+            400: components["responses"]["InvalidCursor"];
+            401: components["responses"]["TokenExpired-Unauthorized"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["DatabaseAway"];
+        };
+    };
+    questions_get_question: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                question_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "answer": "Sí, nos queda en talle 42.",
+                     *       "asked_at": "2026-11-22T15:04:05Z",
+                     *       "id": "019a9f3e-7a3b-7c1d-9e2f-3a4b5c6d7e8f",
+                     *       "model": "respuestas-2",
+                     *       "origin": "history",
+                     *       "product": "Zapatillas Ruta 9",
+                     *       "rating": {
+                     *         "comment": "El precio que dice no es el de la oferta.",
+                     *         "id": "019a9f3e-7a3b-7c1d-9e2f-3a4b5c6d7e8f",
+                     *         "outcome": "none",
+                     *         "parked_reason": "plan_without_tickets",
+                     *         "rated_answer": "Sí, nos queda en talle 42.",
+                     *         "rated_at": "2026-11-22T15:04:05Z",
+                     *         "ticket": {
+                     *           "id": "019a9f3e-7a3b-7c1d-9e2f-3a4b5c6d7e8f",
+                     *           "number": 1,
+                     *           "status": "pending"
+                     *         },
+                     *         "verdict": "correct"
+                     *       },
+                     *       "sources": [
+                     *         {
+                     *           "title": "Tabla de talles",
+                     *           "url": "https://tienda.example/talles"
+                     *         }
+                     *       ],
+                     *       "store_id": "019a9f3e-7a3b-7c1d-9e2f-3a4b5c6d7e8f",
+                     *       "text": "¿Tienen este modelo en talle 42?"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Question"];
+                };
+            };
+            401: components["responses"]["TokenExpired-Unauthorized"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["DatabaseAway"];
+        };
+    };
+    ratings_rate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                question_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "comment": "",
+                 *       "verdict": "correct"
+                 *     }
+                 */
+                "application/json": components["schemas"]["Rate"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "comment": "El precio que dice no es el de la oferta.",
+                     *       "id": "019a9f3e-7a3b-7c1d-9e2f-3a4b5c6d7e8f",
+                     *       "outcome": "none",
+                     *       "parked_reason": "plan_without_tickets",
+                     *       "question_id": "019a9f3e-7a3b-7c1d-9e2f-3a4b5c6d7e8f",
+                     *       "rated_at": "2026-11-22T15:04:05Z",
+                     *       "verdict": "correct"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Rating"];
+                };
+            };
+            400: components["responses"]["TooDeep-NotJson"];
+            401: components["responses"]["TokenExpired-Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["BodyTooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["DatabaseAway"];
+        };
+    };
+    account_quota: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "limit": 1,
+                     *       "plan": "texto",
+                     *       "remaining": 1,
+                     *       "resets_at": "2026-11-22T15:04:05Z",
+                     *       "tickets_included": true,
+                     *       "used": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Quota"];
+                };
+            };
+            401: components["responses"]["TokenExpired-Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["DatabaseAway"];
+        };
+    };
+    account_statement: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "created_at": "2026-11-22T15:04:05Z",
+                     *           "id": "019a9f3e-7a3b-7c1d-9e2f-3a4b5c6d7e8f",
+                     *           "kind": "grant",
+                     *           "ticket": {
+                     *             "id": "019a9f3e-7a3b-7c1d-9e2f-3a4b5c6d7e8f",
+                     *             "number": 1
+                     *           },
+                     *           "units": 1
+                     *         }
+                     *       ],
+                     *       "next_cursor": "texto"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["StatementPage"];
+                };
+            };
+            400: components["responses"]["InvalidCursor"];
+            401: components["responses"]["TokenExpired-Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["DatabaseAway"];
+        };
+    };
+    ratings_promote: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Names the call, so that repeating it creates nothing again; kept for a day
+                 * @example b5b1f7c2-5a0e-4b53-9d5e-0f5f3d2f8a11
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                rating_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "comment": "El precio que dice no es el de la oferta.",
+                     *       "id": "019a9f3e-7a3b-7c1d-9e2f-3a4b5c6d7e8f",
+                     *       "outcome": "none",
+                     *       "parked_reason": "plan_without_tickets",
+                     *       "question_id": "019a9f3e-7a3b-7c1d-9e2f-3a4b5c6d7e8f",
+                     *       "rated_at": "2026-11-22T15:04:05Z",
+                     *       "verdict": "correct"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Rating"];
+                };
+            };
+            400: components["responses"]["InvalidIdempotencyKey"];
+            401: components["responses"]["TokenExpired-Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["IdempotencyKeyInUse-RatingNotParked"];
+            422: components["responses"]["IdempotencyKeyReused-Invalid"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["DatabaseAway"];
+        };
+    };
+    desk_staff: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "019a9f3e-7a3b-7c1d-9e2f-3a4b5c6d7e8f",
+                     *           "name": "Ana Pérez"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Staff"];
+                };
+            };
+            401: components["responses"]["TokenExpired-Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["DatabaseAway"];
+        };
+    };
+    tickets_list_tickets: {
+        parameters: {
+            query?: {
+                /** @description Repeatable: any of them */
+                status?: ("pending" | "parked" | "open" | "in_progress" | "answered" | "closed")[];
+                verdict?: "improvable" | "incorrect";
+                kind?: "question" | "generic";
+                /** @description The module its question is seen in */
+                origin?: "history" | "test" | "pending";
+                /** @description Whether it holds messages you have not read */
+                unread?: boolean;
+                /** @description Created then or later */
+                created_from?: string;
+                /** @description Created before then */
+                created_to?: string;
+                number?: number;
+                /** @description Words in messages, question, answer or number: all must be there; accents and endings make no difference */
+                q?: string;
+                /** @description Support only */
+                store_id?: string;
+                /** @description Support only: the id of one of its people, or `none` */
+                assignee?: string;
+                limit?: number;
+                cursor?: string;
+                /** @description Highest first: the latest activity, or the number */
+                sort?: "last_activity" | "number";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "assignee": {
+                     *             "id": "019a9f3e-7a3b-7c1d-9e2f-3a4b5c6d7e8f",
+                     *             "name": "Ana Pérez"
+                     *           },
+                     *           "cause": "texto",
+                     *           "created_at": "2026-11-22T15:04:05Z",
+                     *           "excerpt": "¿Tienen este modelo en talle 42?",
+                     *           "id": "019a9f3e-7a3b-7c1d-9e2f-3a4b5c6d7e8f",
+                     *           "kind": "question",
+                     *           "last_activity_at": "2026-11-22T15:04:05Z",
+                     *           "last_position": 1,
+                     *           "number": 1,
+                     *           "opened_by": {
+                     *             "id": "019a9f3e-7a3b-7c1d-9e2f-3a4b5c6d7e8f",
+                     *             "name": "Ana Pérez"
+                     *           },
+                     *           "origin": "history",
+                     *           "parked_reason": "plan_without_tickets",
+                     *           "status": "pending",
+                     *           "store": {
+                     *             "id": "019a9f3e-7a3b-7c1d-9e2f-3a4b5c6d7e8f",
+                     *             "name": "Ana Pérez"
+                     *           },
+                     *           "unread": true,
+                     *           "verdict": "correct"
+                     *         }
+                     *       ],
+                     *       "next_cursor": "texto"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["TicketPage"];
+                };
+            };
+            400: components["responses"]["InvalidCursor"];
+            401: components["responses"]["TokenExpired-Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["DatabaseAway"];
+        };
+    };
+    tickets_create_ticket: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Names the call, so that repeating it creates nothing again; kept for a day
+                 * @example b5b1f7c2-5a0e-4b53-9d5e-0f5f3d2f8a11
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "body": "La respuesta usa la tabla de talles del modelo anterior.",
+                 *       "verdict": "improvable"
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewTicket"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "assignee": {
+                     *         "id": "019a9f3e-7a3b-7c1d-9e2f-3a4b5c6d7e8f",
+                     *         "name": "Ana Pérez"
+                     *       },
+                     *       "cause": "texto",
+                     *       "cause_name": "texto",
+                     *       "closed_at": "2026-11-22T15:04:05Z",
+                     *       "created_at": "2026-11-22T15:04:05Z",
+                     *       "excerpt": "¿Tienen este modelo en talle 42?",
+                     *       "id": "019a9f3e-7a3b-7c1d-9e2f-3a4b5c6d7e8f",
+                     *       "kind": "question",
+                     *       "last_activity_at": "2026-11-22T15:04:05Z",
+                     *       "last_position": 1,
+                     *       "number": 1,
+                     *       "opened_by": {
+                     *         "id": "019a9f3e-7a3b-7c1d-9e2f-3a4b5c6d7e8f",
+                     *         "name": "Ana Pérez"
+                     *       },
+                     *       "origin": "history",
+                     *       "parked_reason": "plan_without_tickets",
+                     *       "question": {
+                     *         "answer": "Sí, nos queda en talle 42.",
+                     *         "asked_at": "2026-11-22T15:04:05Z",
+                     *         "id": "019a9f3e-7a3b-7c1d-9e2f-3a4b5c6d7e8f",
+                     *         "model": "respuestas-2",
+                     *         "origin": "history",
+                     *         "product": "Zapatillas Ruta 9",
+                     *         "rating": {
+                     *           "comment": "El precio que dice no es el de la oferta.",
+                     *           "id": "019a9f3e-7a3b-7c1d-9e2f-3a4b5c6d7e8f",
+                     *           "outcome": "none",
+                     *           "parked_reason": "plan_without_tickets",
+                     *           "rated_answer": "Sí, nos queda en talle 42.",
+                     *           "rated_at": "2026-11-22T15:04:05Z",
+                     *           "ticket": {
+                     *             "id": "019a9f3e-7a3b-7c1d-9e2f-3a4b5c6d7e8f",
+                     *             "number": 1,
+                     *             "status": "pending"
+                     *           },
+                     *           "verdict": "correct"
+                     *         },
+                     *         "sources": [
+                     *           {
+                     *             "title": "Tabla de talles",
+                     *             "url": "https://tienda.example/talles"
+                     *           }
+                     *         ],
+                     *         "store_id": "019a9f3e-7a3b-7c1d-9e2f-3a4b5c6d7e8f",
+                     *         "text": "¿Tienen este modelo en talle 42?"
+                     *       },
+                     *       "resolution": "Se actualizó la ficha del producto.",
+                     *       "status": "pending",
+                     *       "store": {
+                     *         "id": "019a9f3e-7a3b-7c1d-9e2f-3a4b5c6d7e8f",
+                     *         "name": "Ana Pérez"
+                     *       },
+                     *       "unread": true,
+                     *       "verdict": "correct",
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["TicketDetail"];
+                };
+            };
+            400: components["responses"]["InvalidIdempotencyKey-TooDeep-NotJson"];
+            401: components["responses"]["TokenExpired-Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["IdempotencyKeyInUse"];
+            413: components["responses"]["BodyTooLarge"];
+            422: components["responses"]["IdempotencyKeyReused-Invalid"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["DatabaseAway"];
+        };
+    };
+    desk_act_on_many: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Names the call, so that repeating it creates nothing again; kept for a day
+                 * @example b5b1f7c2-5a0e-4b53-9d5e-0f5f3d2f8a11
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "action": "close",
+                 *       "cause": "wrong_reasoning",
+                 *       "ticket_ids": [
+                 *         "019a9f3e-7a3b-7c1d-9e2f-3a4b5c6d7e8f"
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["Bulk"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "detail": {},
+                     *           "result": "texto",
+                     *           "ticket_id": "019a9f3e-7a3b-7c1d-9e2f-3a4b5c6d7e8f"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["BulkResults"];
+                };
+            };
+            400: components["responses"]["InvalidIdempotencyKey-TooDeep-NotJson"];
+            401: components["responses"]["TokenExpired-Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["IdempotencyKeyInUse"];
+            413: components["responses"]["BodyTooLarge"];
+            422: components["responses"]["IdempotencyKeyReused-Invalid"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["DatabaseAway"];
+        };
+    };
+    tickets_get_ticket: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ticket_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "assignee": {
+                     *         "id": "019a9f3e-7a3b-7c1d-9e2f-3a4b5c6d7e8f",
+                     *         "name": "Ana Pérez"
+                     *       },
+                     *       "cause": "texto",
+                     *       "cause_name": "texto",
+                     *       "closed_at": "2026-11-22T15:04:05Z",
+                     *       "created_at": "2026-11-22T15:04:05Z",
+                     *       "excerpt": "¿Tienen este modelo en talle 42?",
+                     *       "id": "019a9f3e-7a3b-7c1d-9e2f-3a4b5c6d7e8f",
+                     *       "kind": "question",
+                     *       "last_activity_at": "2026-11-22T15:04:05Z",
+                     *       "last_position": 1,
+                     *       "number": 1,
+                     *       "opened_by": {
+                     *         "id": "019a9f3e-7a3b-7c1d-9e2f-3a4b5c6d7e8f",
+                     *         "name": "Ana Pérez"
+                     *       },
+                     *       "origin": "history",
+                     *       "parked_reason": "plan_without_tickets",
+                     *       "question": {
+                     *         "answer": "Sí, nos queda en talle 42.",
+                     *         "asked_at": "2026-11-22T15:04:05Z",
+                     *         "id": "019a9f3e-7a3b-7c1d-9e2f-3a4b5c6d7e8f",
+                     *         "model": "respuestas-2",
+                     *         "origin": "history",
+                     *         "product": "Zapatillas Ruta 9",
+                     *         "rating": {
+                     *           "comment": "El precio que dice no es el de la oferta.",
+                     *           "id": "019a9f3e-7a3b-7c1d-9e2f-3a4b5c6d7e8f",
+                     *           "outcome": "none",
+                     *           "parked_reason": "plan_without_tickets",
+                     *           "rated_answer": "Sí, nos queda en talle 42.",
+                     *           "rated_at": "2026-11-22T15:04:05Z",
+                     *           "ticket": {
+                     *             "id": "019a9f3e-7a3b-7c1d-9e2f-3a4b5c6d7e8f",
+                     *             "number": 1,
+                     *             "status": "pending"
+                     *           },
+                     *           "verdict": "correct"
+                     *         },
+                     *         "sources": [
+                     *           {
+                     *             "title": "Tabla de talles",
+                     *             "url": "https://tienda.example/talles"
+                     *           }
+                     *         ],
+                     *         "store_id": "019a9f3e-7a3b-7c1d-9e2f-3a4b5c6d7e8f",
+                     *         "text": "¿Tienen este modelo en talle 42?"
+                     *       },
+                     *       "resolution": "Se actualizó la ficha del producto.",
+                     *       "status": "pending",
+                     *       "store": {
+                     *         "id": "019a9f3e-7a3b-7c1d-9e2f-3a4b5c6d7e8f",
+                     *         "name": "Ana Pérez"
+                     *       },
+                     *       "unread": true,
+                     *       "verdict": "correct",
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["TicketDetail"];
+                };
+            };
+            401: components["responses"]["TokenExpired-Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["DatabaseAway"];
+        };
+    };
+    desk_manage: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of what you read */
+                "If-Match": string;
+            };
+            path: {
+                ticket_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "cause": "wrong_reasoning",
+                 *       "resolution": "Se corrigió la ficha.",
+                 *       "status": "closed"
+                 *     }
+                 */
+                "application/json": components["schemas"]["Manage"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "assignee": {
+                     *         "id": "019a9f3e-7a3b-7c1d-9e2f-3a4b5c6d7e8f",
+                     *         "name": "Ana Pérez"
+                     *       },
+                     *       "cause": "texto",
+                     *       "closed_at": "2026-11-22T15:04:05Z",
+                     *       "id": "019a9f3e-7a3b-7c1d-9e2f-3a4b5c6d7e8f",
+                     *       "last_activity_at": "2026-11-22T15:04:05Z",
+                     *       "number": 1,
+                     *       "resolution": "Se actualizó la ficha del producto.",
+                     *       "status": "pending",
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Managed"];
+                };
+            };
+            400: components["responses"]["TooDeep-NotJson"];
+            401: components["responses"]["TokenExpired-Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["TicketIsClosed-TicketNotClosed-TicketNotOpen"];
+            412: components["responses"]["StaleVersion"];
+            413: components["responses"]["BodyTooLarge"];
+            422: components["responses"]["Invalid"];
+            428: components["responses"]["IfMatchRequired"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["DatabaseAway"];
+        };
+    };
+    conversation_close: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ticket_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "cause": "texto",
+                 *       "resolution": "Se actualizó la ficha del producto."
+                 *     }
+                 */
+                "application/json": components["schemas"]["Close"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "cause": "texto",
+                     *       "id": "019a9f3e-7a3b-7c1d-9e2f-3a4b5c6d7e8f",
+                     *       "last_activity_at": "2026-11-22T15:04:05Z",
+                     *       "number": 1,
+                     *       "resolution": "Se actualizó la ficha del producto.",
+                     *       "status": "pending",
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["State"];
+                };
+            };
+            400: components["responses"]["TooDeep-NotJson"];
+            401: components["responses"]["TokenExpired-Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["TicketIsClosed-TicketNotOpen"];
+            413: components["responses"]["BodyTooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["DatabaseAway"];
+        };
+    };
+    conversation_list_messages: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                ticket_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "author": {
+                     *             "id": "019a9f3e-7a3b-7c1d-9e2f-3a4b5c6d7e8f",
+                     *             "name": "Ana Pérez"
+                     *           },
+                     *           "body": "La respuesta usa la tabla de talles del modelo anterior.",
+                     *           "created_at": "2026-11-22T15:04:05Z",
+                     *           "from_support": true,
+                     *           "id": "019a9f3e-7a3b-7c1d-9e2f-3a4b5c6d7e8f",
+                     *           "internal": true
+                     *         }
+                     *       ],
+                     *       "next_cursor": "texto"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["MessagePage"];
+                };
+            };
+            400: components["responses"]["InvalidCursor"];
+            401: components["responses"]["TokenExpired-Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["DatabaseAway"];
+        };
+    };
+    conversation_write: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Names the call, so that repeating it creates nothing again; kept for a day
+                 * @example b5b1f7c2-5a0e-4b53-9d5e-0f5f3d2f8a11
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                ticket_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "body": "La respuesta usa la tabla de talles del modelo anterior.",
+                 *       "internal": false
+                 *     }
+                 */
+                "application/json": components["schemas"]["Write"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "author": {
+                     *         "id": "019a9f3e-7a3b-7c1d-9e2f-3a4b5c6d7e8f",
+                     *         "name": "Ana Pérez"
+                     *       },
+                     *       "body": "La respuesta usa la tabla de talles del modelo anterior.",
+                     *       "created_at": "2026-11-22T15:04:05Z",
+                     *       "from_support": true,
+                     *       "id": "019a9f3e-7a3b-7c1d-9e2f-3a4b5c6d7e8f",
+                     *       "internal": true
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Message"];
+                };
+            };
+            400: components["responses"]["InvalidIdempotencyKey-TooDeep-NotJson"];
+            401: components["responses"]["TokenExpired-Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["IdempotencyKeyInUse-TicketIsClosed-TicketNotOpen"];
+            413: components["responses"]["BodyTooLarge"];
+            422: components["responses"]["IdempotencyKeyReused-Invalid"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["DatabaseAway"];
+        };
+    };
+    conversation_promote: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Names the call, so that repeating it creates nothing again; kept for a day
+                 * @example b5b1f7c2-5a0e-4b53-9d5e-0f5f3d2f8a11
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                ticket_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "cause": "texto",
+                     *       "id": "019a9f3e-7a3b-7c1d-9e2f-3a4b5c6d7e8f",
+                     *       "last_activity_at": "2026-11-22T15:04:05Z",
+                     *       "number": 1,
+                     *       "resolution": "Se actualizó la ficha del producto.",
+                     *       "status": "pending",
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["State"];
+                };
+            };
+            400: components["responses"]["InvalidIdempotencyKey"];
+            401: components["responses"]["TokenExpired-Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["IdempotencyKeyInUse-TicketNotParked"];
+            422: components["responses"]["IdempotencyKeyReused-Invalid"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["DatabaseAway"];
+        };
+    };
+    conversation_mark_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ticket_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "message_id": "019a9f3e-7a3b-7c1d-9e2f-3a4b5c6d7e8f"
+                 *     }
+                 */
+                "application/json": components["schemas"]["Read"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "ticket_id": "019a9f3e-7a3b-7c1d-9e2f-3a4b5c6d7e8f",
+                     *       "unread": true
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ReadState"];
+                };
+            };
+            400: components["responses"]["TooDeep-NotJson"];
+            401: components["responses"]["TokenExpired-Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["BodyTooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["DatabaseAway"];
+        };
+    };
+    conversation_reopen: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ticket_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "cause": "texto",
+                     *       "id": "019a9f3e-7a3b-7c1d-9e2f-3a4b5c6d7e8f",
+                     *       "last_activity_at": "2026-11-22T15:04:05Z",
+                     *       "number": 1,
+                     *       "resolution": "Se actualizó la ficha del producto.",
+                     *       "status": "pending",
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["State"];
+                };
+            };
+            401: components["responses"]["TokenExpired-Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["TicketNotClosed"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["DatabaseAway"];
+        };
+    };
+    conversation_list_timeline: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                ticket_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "actor": {
+                     *             "id": "019a9f3e-7a3b-7c1d-9e2f-3a4b5c6d7e8f",
+                     *             "name": "Ana Pérez"
+                     *           },
+                     *           "created_at": "2026-11-22T15:04:05Z",
+                     *           "detail": {},
+                     *           "id": "019a9f3e-7a3b-7c1d-9e2f-3a4b5c6d7e8f",
+                     *           "kind": "requested"
+                     *         }
+                     *       ],
+                     *       "next_cursor": "texto"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["TimelinePage"];
+                };
+            };
+            400: components["responses"]["InvalidCursor"];
+            401: components["responses"]["TokenExpired-Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["DatabaseAway"];
+        };
+    };
+    conversation_mark_unread: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ticket_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "ticket_id": "019a9f3e-7a3b-7c1d-9e2f-3a4b5c6d7e8f",
+                     *       "unread": true
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ReadState"];
+                };
+            };
+            401: components["responses"]["TokenExpired-Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["DatabaseAway"];
+        };
+    };
+}

@@ -1,7 +1,6 @@
 import { Badge, Button, Card, Group, Stack, Text } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 
-import { MessagePictures } from "@/features/pictures/MessagePictures";
 import { explain } from "@/ui/problems";
 import { Failed, Loading } from "@/ui/states";
 import { moment } from "@/ui/time";
@@ -39,7 +38,7 @@ function One({ message }: { message: Message }) {
     <Card
       withBorder
       component="article"
-      bg={message.internal ? "var(--mantine-color-yellow-light)" : undefined}
+      {...(message.internal && { bg: "var(--mantine-color-yellow-light)" })}
     >
       <Group justify="space-between" gap="xs">
         <Group gap="xs">
@@ -62,7 +61,6 @@ function One({ message }: { message: Message }) {
         </Text>
       </Group>
       <Written text={message.body} />
-      <MessagePictures attachments={message.attachments} />
     </Card>
   );
 }

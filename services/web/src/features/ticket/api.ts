@@ -53,7 +53,7 @@ export interface Reply {
   key: string;
   body: string;
   internal: boolean;
-  attachment_ids: string[];
+  attachment_ids?: string[];
 }
 
 /** Continue the conversation; the key makes a repeated call the same call. */

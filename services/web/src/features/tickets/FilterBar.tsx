@@ -2,29 +2,21 @@ import { Button, Group, MultiSelect, Select, SimpleGrid, TextInput } from "@mant
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 
-import type { TicketFilters } from "./api";
-import { useCounts } from "./api";
 import { type FilterName, type FilterTexts, STATUSES } from "./filters";
 
 interface Props {
   applied: FilterTexts;
-  asked: TicketFilters;
   onApply: (next: FilterTexts) => void;
 }
 
 /** The filters of the list: chosen here, applied by FILTRAR, forgotten by LIMPIAR. */
-export function FilterBar({ applied, asked, onApply }: Props) {
+export function FilterBar({ applied, onApply }: Props) {
   const { t } = useTranslation();
   const [chosen, setChosen] = useState<FilterTexts>(applied);
-  const counts = useCounts(asked).data?.items ?? [];
   const choose = (name: FilterName) => (value: string | null) =>
     setChosen((before) => ({ ...before, [name]: value ?? "" }));
   const options = (name: string, values: readonly string[]) =>
     values.map((value) => ({ value, label: t(`${name}.${value}`) }));
-  const counted = (status: string) => {
-    const found = counts.find((count) => count.status === status);
-    return found ? ` (${found.count}${found.capped ? "+" : ""})` : "";
-  };
 
   function apply(event: FormEvent) {
     event.preventDefault();
@@ -41,7 +33,7 @@ export function FilterBar({ applied, asked, onApply }: Props) {
       <SimpleGrid cols={{ base: 1, xs: 2, md: 4 }} spacing="sm">
         <MultiSelect
           label={t("filters.status")}
-          data={STATUSES.map((status) => ({ value: status, label: t(`status.${status}`) + counted(status) }))}
+          data={STATUSES.map((status) => ({ value: status, label: t(`status.${status}`) }))}
           value={chosen.status ? chosen.status.split(",") : []}
           onChange={(values) => choose("status")(values.join(","))}
           clearable

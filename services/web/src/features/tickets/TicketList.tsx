@@ -1,6 +1,6 @@
 import { Badge, Group, Text } from "@mantine/core";
 import { useWindowVirtualizer } from "@tanstack/react-virtual";
-import { useEffect, useRef } from "react";
+import { useCallback, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 
@@ -23,12 +23,15 @@ interface Props {
 /** The list; only the rows in view exist, so that ten thousand scroll as smoothly as ten. */
 export function TicketList({ tickets, support, hasMore, loadingMore, onMore }: Props) {
   const { t } = useTranslation();
-  const list = useRef<HTMLDivElement>(null);
+  const [top, setTop] = useState(0);
+  const place = useCallback((list: HTMLDivElement | null) => {
+    if (list) setTop(list.getBoundingClientRect().top + window.scrollY);
+  }, []);
   const rows = useWindowVirtualizer({
     count: tickets.length,
     estimateSize: () => ROW_PX,
     overscan: 12,
-    scrollMargin: list.current?.offsetTop ?? 0,
+    scrollMargin: top,
   });
   const items = rows.getVirtualItems();
   const last = items.at(-1)?.index ?? 0;
@@ -37,7 +40,7 @@ export function TicketList({ tickets, support, hasMore, loadingMore, onMore }: P
   }, [hasMore, last, loadingMore, onMore, tickets.length]);
   return (
     <div
-      ref={list}
+      ref={place}
       role="list"
       aria-label={t("modules.tickets")}
       className={classes.list}
@@ -53,7 +56,7 @@ export function TicketList({ tickets, support, hasMore, loadingMore, onMore }: P
             ref={rows.measureElement}
             data-index={item.index}
             className={classes.row}
-            style={{ transform: `translateY(${item.start - rows.options.scrollMargin}px)` }}
+            style={{ transform: `translateY(${item.start - top}px)` }}
           >
             <Row ticket={ticket} support={support} />
           </div>

@@ -31,7 +31,7 @@ function Module({ support }: { support: boolean }) {
   return (
     <Stack>
       <Title order={2}>{t("modules.tickets")}</Title>
-      <FilterBar key={JSON.stringify(applied)} applied={applied} asked={asked} onApply={apply} />
+      <FilterBar key={JSON.stringify(applied)} applied={applied} onApply={apply} />
       {!support && (
         <Group>
           <Button component={Link} to="/tickets/nuevo">

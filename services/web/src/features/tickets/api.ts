@@ -1,4 +1,4 @@
-import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useInfiniteQuery, useMutation, useQueryClient } from "@tanstack/react-query";
 
 import { api, data } from "@/api/client";
 import type { components, paths } from "@/api/schema";
@@ -28,18 +28,10 @@ export function useTickets(filters: TicketFilters) {
   });
 }
 
-/** How many tickets there are per status under the other filters. */
-export function useCounts({ status: _, ...others }: TicketFilters) {
-  return useQuery({
-    queryKey: ["tickets", "counts", others],
-    queryFn: () => data(api.GET("/v1/tickets/counts", { params: { query: others } })),
-  });
-}
-
 export interface NewTicket {
   body: string;
   verdict: "improvable" | "incorrect";
-  attachment_ids: string[];
+  attachment_ids?: string[];
 }
 
 /** Create a generic ticket; the key makes a repeated call the same call. */
