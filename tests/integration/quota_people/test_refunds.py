@@ -4,6 +4,7 @@ from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from sqlalchemy import text
 
 from shared.database import transaction
 from shared.events import RefundDue
@@ -11,6 +12,12 @@ from shared.identifiers import new_id
 from shared.outbox.publish import publish
 from tests.integration.quota_people.units import Units
 from tests.support.jobs import due, work
+from tests.support.waiting import until
+
+WAITING = """
+    SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'
+"""
+LOCK = text("SELECT id FROM quota_periods WHERE store_id = :id FOR UPDATE NOWAIT")
 
 
 @pytest.fixture
@@ -132,3 +139,26 @@ def test_taking_and_giving_back_at_once_keeps_counter_and_ledger_equal(world, un
     answers = units.answers()
     assert answers["quota.granted"] + answers["quota.denied"] == 3 * (15 + asked)
     assert world.count("outbox", "attempts > 0") == 0
+
+
+def test_a_refund_that_waits_for_a_period_holds_none_that_comes_after_it(world, units):
+    """Whoever takes periods takes them in this order, so nobody waits in a circle."""
+    shops = sorted((world.shop() for _ in range(8)), key=lambda shop: shop.id)
+    due_back = [units.ask(shop)[0] for shop in shops]
+    with transaction() as session:
+        publish(
+            session,
+            [
+                RefundDue(store_id=shop.id, subject_id=subject)
+                for shop, subject in reversed(list(zip(shops, due_back, strict=True)))
+            ],
+        )
+    with ThreadPoolExecutor(1) as pool, transaction() as session:
+        session.execute(LOCK, {"id": shops[0].id})
+        refunding = pool.submit(work, "quota.refund")
+        until(lambda: world.one(WAITING))
+        for shop in shops[1:]:
+            session.execute(LOCK, {"id": shop.id})
+        session.commit()
+        refunding.result()
+    assert [units.periods(shop) for shop in shops] == [[(100, 0)]] * 8
