@@ -20,6 +20,7 @@ from services.ticket_api import (
     tokens,
 )
 from services.ticket_api.account import endpoints as account
+from services.ticket_api.attachments import endpoints as attachments
 from services.ticket_api.conversation import endpoints as conversation
 from services.ticket_api.desk import endpoints as desk
 from services.ticket_api.json_schema import SchemaPlugin
@@ -29,10 +30,21 @@ from services.ticket_api.questions import endpoints as questions
 from services.ticket_api.ratings import endpoints as ratings
 from services.ticket_api.responses import MsgspecProvider
 from services.ticket_api.tickets import endpoints as tickets
+from services.ticket_api.unsubscribing import endpoints as unsubscribing
 from shared.logs import configure_logging
 from shared.settings import settings
 
-FEATURES = (account, questions, ratings, tickets, conversation, desk, notifications, preferences)
+FEATURES = (
+    account,
+    questions,
+    ratings,
+    tickets,
+    conversation,
+    desk,
+    notifications,
+    preferences,
+    unsubscribing,
+, attachments)
 
 
 class ProblemApi(Api):  # type: ignore[misc] # its base ships no types

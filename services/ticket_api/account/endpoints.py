@@ -26,6 +26,14 @@ def me(session: Session, caller: Caller) -> dict[str, Any]:
     return rules.me(session, caller)
 
 
+@blueprint.delete("/me/email-refusal")
+@allowed(Rule.ANYONE)
+@blueprint.answers(204)
+def forget_refusal(session: Session, caller: Caller) -> None:
+    """My address works again: try it with the next e-mail."""
+    rules.forget_refusal(session, caller)
+
+
 @blueprint.get("/plans")
 @allowed(Rule.ANYONE)
 @blueprint.answers(200, PlansSchema)

@@ -6,22 +6,29 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Row, and_, func, select, tuple_
+from sqlalchemy import Row, and_, delete, func, select, tuple_
 from sqlalchemy.orm import Session, aliased
 
 from services.ticket_api.pagination import Position
-from shared.models import LedgerEntry, Person, Plan, QuotaPeriod, Store, Ticket
+from shared.models import LedgerEntry, Person, Plan, QuotaPeriod, RefusedAddress, Store, Ticket
 
 LedgerRow = Row[LedgerEntry, UUID | None, int | None]
 
 
-def person(session: Session, person_id: UUID) -> Row[UUID, str, str, str, list[str], UUID | None, str | None]:
-    """A person with the name of their store."""
+def person(session: Session, person_id: UUID) -> Row[Person, Store | None, str | None]:
+    """A person, their store, and what an e-mail server said if it refused their address for good."""
     return session.execute(
-        select(Person.id, Person.name, Person.email, Person.locale, Person.roles, Store.id, Store.name)
+        select(Person, Store, RefusedAddress.response)
         .outerjoin(Store, Store.id == Person.store_id)
+        .outerjoin(RefusedAddress, RefusedAddress.address == Person.email)
         .where(Person.id == person_id)
     ).one()
+
+
+def forget_refusal(session: Session, person_id: UUID) -> None:
+    """Let a person's address be tried again."""
+    address = select(Person.email).where(Person.id == person_id).scalar_subquery()
+    session.execute(delete(RefusedAddress).where(RefusedAddress.address == address))
 
 
 def plans(session: Session) -> Sequence[Plan]:

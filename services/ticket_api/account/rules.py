@@ -20,17 +20,23 @@ STATEMENT = "quota-statement"
 
 
 def me(session: Session, caller: Caller) -> dict[str, Any]:
-    """The caller, with their store."""
-    person_id, name, email, locale, roles, store_id, store_name = queries.person(session, caller.person_id)
-    store = {"id": store_id, "name": store_name} if store_id else None
+    """The caller, with their store and whether e-mail reaches them."""
+    person, store, refusal = queries.person(session, caller.person_id)
     return {
-        "id": person_id,
-        "name": name,
-        "email": email,
-        "locale": locale,
-        "roles": roles,
+        "id": person.id,
+        "name": person.name,
+        "email": person.email,
+        "email_status": "refused" if refusal else "ok",
+        "email_reason": refusal,
+        "locale": person.locale,
+        "roles": person.roles,
         "store": store,
     }
+
+
+def forget_refusal(session: Session, caller: Caller) -> None:
+    """Let the caller's address be tried again."""
+    queries.forget_refusal(session, caller.person_id)
 
 
 def plans(session: Session, caller: Caller, locale: str) -> list[dict[str, Any]]:

@@ -1,0 +1,1 @@
+"""Leaving e-mails by the link they carry."""
