@@ -1,0 +1,47 @@
+"""The real API server on a database that holds something of everything, and its document."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+import requests
+
+from deploy.local import processes as system
+from services.ticket_api.app import create_app
+from tests.support import databases
+from tests.support.running import Processes
+from tests.support.world import World
+
+if TYPE_CHECKING:
+    from tests.support.filled import Filled
+
+
+@pytest.fixture(scope="module")
+def served(module_processes: Processes) -> Processes:
+    """The API, answering."""
+    databases.empty(module_processes.environment["DATABASE_URL"])
+    module_processes.start(system.api())
+    return module_processes
+
+
+@pytest.fixture(scope="module")
+def filled(served: Processes) -> Filled:
+    """A store with something of everything."""
+    # Later than the others: it asks for settings, which pytest makes after it has read this file.
+    from tests.support.filled import fill  # noqa: PLC0415
+
+    return fill(create_app(), World(served.environment["DATABASE_URL"]), "alfombra")
+
+
+@pytest.fixture(scope="session")
+def document(engines: object) -> Any:
+    """The OpenAPI document."""
+    return create_app().test_client().get("/openapi.json").get_json()
+
+
+def token_of(api_url: str, person: object) -> str:
+    """A token of the server's own."""
+    answer = requests.post(f"{api_url}/dev/login", json={"user": str(person)}, timeout=10)
+    token: str = answer.json()["token"]
+    return token

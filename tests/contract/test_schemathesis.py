@@ -1,0 +1,125 @@
+"""Schemathesis sends what the document allows and what it forbids; nothing it looks at may be otherwise.
+
+All its checks are on, in all its phases (examples, boundary values, generated calls, chains of calls),
+bounded so that the whole takes well under a minute; the seed is fixed.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+from uuid import uuid4
+
+import pytest
+import schemathesis
+from schemathesis.engine import events, from_schema
+
+from services.ticket_api.idempotency import HEADER
+from tests.contract.conftest import token_of
+from tests.support.filled import Filled
+from tests.support.running import Processes
+
+EXAMPLES_PER_CALL = 5
+LEAST_CALLS = 1000
+LEAST_SUCCESSES = {"store": 60, "support": 60, "nobody": 5}
+
+# What a text of the right form may be refused with all the same, since only the database knows:
+# a cursor that this list never gave out, and a body that names things which are not there.
+_ACCEPTED = ["2xx", "401", "403", "404", "409", "412"]
+NAMES_THINGS = [
+    "desk_manage",
+    "desk_act_on_many",
+    "conversation_mark_read",
+    "conversation_close",
+    "preferences_put_preferences",
+]
+# RFC 6585 has a status of its own for a missing If-Match; what is not there or not open is said first.
+_MISSING_HEADER = ["401", "403", "404", "409", "428"]
+
+
+def _configuration(document: Any, filled: Filled, headers: dict[str, str]) -> schemathesis.Config:
+    ids = {"assignee_id": [str(filled.support)], **filled.ids}
+    in_paths = {parameter for path in document["paths"] for parameter in ids if f"{{{parameter}}}" in path}
+    paged = [
+        operation["operationId"]
+        for path in document["paths"].values()
+        for operation in path.values()
+        if isinstance(operation, dict)
+        if any(parameter.get("name") == "cursor" for parameter in operation.get("parameters", []))
+    ]
+    return schemathesis.Config.from_dict(
+        {
+            "seed": 20261122,
+            "headers": headers,
+            "workers": 1,
+            "continue-on-failure": True,
+            "generation": {
+                "max-examples": EXAMPLES_PER_CALL,
+                "deterministic": True,
+                "no-shrink": True,
+                "database": "none",
+            },
+            "checks": {"enabled": True, "missing_required_header": {"expected-statuses": _MISSING_HEADER}},
+            "dictionaries": {name: {"values": values} for name, values in ids.items()},
+            "parameters": {
+                **{f"path.{name}": {"dictionary": name, "probability": 0.8} for name in sorted(in_paths)},
+                "body.assignee_id": {"dictionary": "assignee_id", "probability": 0.8},
+                "body.ticket_ids[*]": {"dictionary": "ticket_id", "probability": 0.8},
+            },
+            "operations": [
+                {
+                    "include-operation-id": names,
+                    "checks": {"positive_data_acceptance": {"expected-statuses": [*_ACCEPTED, status]}},
+                }
+                for names, status in ((paged, "400"), (NAMES_THINGS, "422"))
+            ],
+        }
+    )
+
+
+@schemathesis.hook("before_call")
+def _give_each_call_its_own_key(_: Any, case: schemathesis.Case[Any], kwargs: dict[str, Any]) -> None:
+    """Schemathesis sends one key with many good payloads, which is what keys are refused for."""
+    if case.meta is not None and case.meta.generation.mode.is_positive and HEADER in case.headers:
+        case.headers[HEADER] = str(uuid4())
+
+
+def _failures(event: events.ScenarioFinished) -> Iterator[tuple[str, str]]:
+    for checks in event.recorder.checks.values():
+        for check in checks:
+            if check.failure_info is not None:
+                failure = check.failure_info.failure
+                told = f"{failure.title}: {failure.message}\n{check.failure_info.code_sample}"
+                yield f"{event.recorder.label} · {check.name}", told
+
+
+@pytest.mark.filterwarnings("ignore:Generating overly large repr")
+@pytest.mark.parametrize("who", ["store", "support", "nobody"])
+def test_nothing_it_sends_is_answered_otherwise_than_documented(
+    served: Processes, filled: Filled, document: Any, who: str
+):
+    people = {"store": filled.shop.admin, "support": filled.support}
+    headers = {"Authorization": f"Bearer {token_of(served.api_url, people[who])}"} if who in people else {}
+    schema = schemathesis.openapi.from_url(
+        f"{served.api_url}/openapi.json", config=_configuration(document, filled, headers)
+    )
+
+    failures: dict[str, str] = {}
+    errors: list[str] = []
+    statuses: Counter[int] = Counter()
+    for event in from_schema(schema).execute():
+        if isinstance(event, events.ScenarioFinished):
+            for name, told in _failures(event):
+                failures.setdefault(name, told)
+            answers = (call.response for call in event.recorder.interactions.values())
+            statuses.update(answer.status_code for answer in answers if answer is not None)
+        elif isinstance(event, events.NonFatalError):
+            errors.append(f"{event.label}: {event.value}")
+        elif isinstance(event, events.FatalError):
+            raise event.exception
+
+    assert not errors
+    assert not failures, "\n\n".join(f"{name}\n{told}" for name, told in failures.items())
+    assert statuses.total() > LEAST_CALLS, "it stopped early"
+    assert sum(statuses[status] for status in (200, 201, 202, 204)) > LEAST_SUCCESSES[who], statuses
