@@ -72,6 +72,16 @@ app.conf.update(
             "schedule": 3600.0,
             "options": {"queue": Queue.INBOUND.value, "expires": 3600},
         },
+        "expire-attachments": {
+            "task": "attachments.expire",
+            "schedule": 900.0,
+            "options": {"queue": Queue.TICKETS.value, "expires": 900},
+        },
+        "sweep-images": {
+            "task": "images.sweep",
+            "schedule": 3600.0,
+            "options": {"queue": Queue.IMAGES.value, "expires": 3600},
+        },
     }
     | {
         f"heartbeat-{queue.value}": {

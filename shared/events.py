@@ -218,7 +218,47 @@ class QuestionReceived:
     correlation_id: str = ""
 
 
-AnyEvent = Event | QuestionReceived | StoreReceived
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AttachmentEvent:
+    """Base of what happens to a picture; what support uploads has no store as long as it is loose."""
+
+    name: ClassVar[str]
+    attachment_id: UUID
+    store_id: UUID | None = None
+    correlation_id: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AttachmentUploaded(AttachmentEvent):
+    """Somebody uploaded a file; nobody has looked at it yet."""
+
+    name: ClassVar[str] = "attachment.uploaded"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AttachmentProcessed(AttachmentEvent):
+    """The pictures of an upload are made, or it was refused: `refusal` is a `shared.pictures.Refusal`.
+
+    Size in pixels of the full picture, frames kept and frames there were, bytes of all variants together.
+    """
+
+    name: ClassVar[str] = "attachment.processed"
+    refusal: str | None = None
+    width: int | None = None
+    height: int | None = None
+    frames: int | None = None
+    total_frames: int | None = None
+    stored_bytes: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AttachmentExpired(AttachmentEvent):
+    """An upload that nobody named in a message is gone; its objects are to follow."""
+
+    name: ClassVar[str] = "attachment.expired"
+
+
+AnyEvent = Event | QuestionReceived | StoreReceived | AttachmentEvent
 
 EVENTS: dict[str, type[AnyEvent]] = {
     kind.name: kind
@@ -244,5 +284,8 @@ EVENTS: dict[str, type[AnyEvent]] = {
         StorePlanChanged,
         StoreReceived,
         QuestionReceived,
+        AttachmentUploaded,
+        AttachmentProcessed,
+        AttachmentExpired,
     )
 }

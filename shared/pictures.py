@@ -10,6 +10,11 @@ ORIGINALS = "original/"
 
 MEDIA_TYPE = "image/webp"
 
+FOREVER = "private, max-age=31536000, immutable"
+"""Cache-Control of a made picture: it never changes."""
+
+MEBIBYTE = 1 << 20
+
 
 class Variant(enum.StrEnum):
     """The pictures made of an upload."""
@@ -36,6 +41,11 @@ def original_key(attachment_id: UUID) -> str:
 def variant_key(attachment_id: UUID, variant: Variant) -> str:
     """Where a made picture is kept."""
     return f"{variant}/{attachment_id}.webp"
+
+
+def file_name(attachment_id: UUID, variant: Variant) -> str:
+    """What a browser calls the picture when it is saved; never what its uploader called it."""
+    return f"botmeni-{attachment_id}-{variant}.webp"
 
 
 def all_keys(attachment_id: UUID) -> list[str]:

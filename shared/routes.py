@@ -17,6 +17,7 @@ class Queue(enum.StrEnum):
     TICKETS = "tickets"
     NOTIFICATIONS = "notifications"
     DELIVERIES = "deliveries"
+    IMAGES = "images"
 
 
 class Route(NamedTuple):
@@ -59,12 +60,17 @@ ROUTES: tuple[Route, ...] = (
         )
     ),
     Route(events.DeliveryDue, "notifier.deliver", Queue.DELIVERIES, batch=10),
+    Route(events.AttachmentUploaded, "images.process", Queue.IMAGES, batch=1),
+    Route(events.AttachmentProcessed, "attachments.settle", Queue.TICKETS),
+    Route(events.AttachmentProcessed, "images.discard", Queue.IMAGES),
+    Route(events.AttachmentExpired, "images.discard", Queue.IMAGES),
 )
 
 CONSUMER_MODULES: tuple[str, ...] = (
     "services.quota.consumers",
     "services.ticket_api.consumers",
     "services.notifier.consumers",
+    "services.images.consumers",
 )
 
 QUEUE_OF: dict[str, Queue] = {route.consumer: route.queue for route in ROUTES}

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import functools
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -70,7 +70,7 @@ class Storage:
 
     def read(self, key: str) -> Iterator[bytes]:
         """The object, piece by piece. Raises `ObjectMissing` at once, not at the first piece."""
-        with _reachable(key, missing=ObjectMissing):
+        with _reachable(key, missing=lambda: ObjectMissing(key)):
             found = obstore.get(self._store, key)
         return _pieces(key, iter(found.stream()))
 
@@ -111,13 +111,13 @@ class Storage:
 
 
 @contextmanager
-def _reachable(key: str, *, missing: type[Exception] | None = StorageAway) -> Iterator[None]:
-    """Turn errors into ours; `missing`: what is raised for an object or bucket that isn't there."""
+def _reachable(key: str, *, missing: Callable[[], Exception] | None = StorageAway) -> Iterator[None]:
+    """Turn errors into ours; `missing` makes the one for an object or bucket that isn't there."""
     try:
         yield
     except FileNotFoundError as error:
         if missing is not None:
-            raise missing from error
+            raise missing() from error
     except (BaseError, OSError) as error:
         log.warning("storage_away", key=key, error=_brief(error))
         raise StorageAway from error

@@ -12,7 +12,8 @@ import resource
 import signal
 import sys
 
-from services.images.limits import MEBIBYTE, Limits
+from services.images.limits import Limits
+from shared.pictures import MEBIBYTE
 
 OUTPUT_BYTES = 32 * MEBIBYTE
 """No picture of ours comes near this size."""

@@ -17,8 +17,8 @@ from typing import IO, Annotated, Self
 import msgspec
 import structlog
 
-from services.images.limits import MEBIBYTE, Limits
-from shared.pictures import Refusal
+from services.images.limits import Limits
+from shared.pictures import MEBIBYTE, Refusal
 from shared.settings import settings
 
 log = structlog.get_logger(__name__)

@@ -44,7 +44,8 @@ FEATURES = (
     notifications,
     preferences,
     unsubscribing,
-, attachments)
+    attachments,
+)
 
 
 class ProblemApi(Api):  # type: ignore[misc] # its base ships no types

@@ -9,12 +9,13 @@ from sqlalchemy.orm import Session
 
 from services.ticket_api import kept_answers
 from services.ticket_api.account import syncing
+from services.ticket_api.attachments import lifecycle
 from services.ticket_api.questions import recording
 from services.ticket_api.tickets import opening, parking
 from shared.celery_app import app
 from shared.clock import now
 from shared.database import transaction
-from shared.events import QuestionReceived, QuotaDenied, QuotaGranted, StoreReceived
+from shared.events import AttachmentProcessed, QuestionReceived, QuotaDenied, QuotaGranted, StoreReceived
 from shared.outbox.consumer import consumer
 from shared.outbox.intake import accept
 from shared.outbox.publish import publish
@@ -45,6 +46,12 @@ def import_stores(session: Session, received: Sequence[StoreReceived]) -> None:
     publish(session, syncing.import_stores(session, received, now()))
 
 
+@consumer("attachments.settle", queue=Queue.TICKETS)
+def settle_attachments(session: Session, processed: Sequence[AttachmentProcessed]) -> None:
+    """Note what became of uploads."""
+    publish(session, lifecycle.settle(session, processed))
+
+
 @app.task(name="questions.record")
 def receive_question(message: dict[str, Any]) -> None:
     """Take a message of another service as it is; a consumer looks at it once it is safe."""
@@ -55,6 +62,13 @@ def receive_question(message: dict[str, Any]) -> None:
 def receive_store(message: dict[str, Any]) -> None:
     """Take a message of the account service as it is; a consumer looks at it once it is safe."""
     accept(StoreReceived, message)
+
+
+@app.task(name="attachments.expire")
+def expire_attachments() -> None:
+    """Forget uploads that nobody named in time; sent by beat every quarter of an hour."""
+    with transaction() as session:
+        publish(session, lifecycle.expire(session, now()))
 
 
 @app.task(name="answers.forget")

@@ -1,5 +1,6 @@
 """All tables, one module per aggregate."""
 
+from shared.models.attachments import Attachment, AttachmentStatus
 from shared.models.base import Base
 from shared.models.deliveries import DeliveryOutcome, EmailDelivery, NotificationSkip, RefusedAddress
 from shared.models.idempotency import IdempotencyKey
@@ -25,6 +26,8 @@ from shared.models.tickets import (
 
 __all__ = [
     "TICKET_ROLES",
+    "Attachment",
+    "AttachmentStatus",
     "Base",
     "CannedReply",
     "Cause",

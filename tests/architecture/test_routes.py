@@ -21,6 +21,7 @@ from tests.support.configured import configured
 INBOUND_TASKS = {"questions.record", "stores.sync"}  # what other services send to
 FAN_OUT = "notifier.fan_out"
 HEARTBEAT = "outbox.heartbeat"
+PERIODIC_TASKS = {HEARTBEAT, "answers.forget", "attachments.expire", "images.sweep"}  # what beat sends
 KEYS_URL = "https://identity.example/keys"  # production asks for one; nothing is fetched before a token comes
 
 
@@ -97,7 +98,7 @@ def test_every_queue_has_a_heartbeat():
 
 def test_celery_knows_the_consumers_and_no_other_work():
     own = {name for name in celery.tasks if not name.startswith("celery.")}
-    assert own == {*CONSUMERS, *INBOUND_TASKS, HEARTBEAT, "answers.forget"}
+    assert own == {*CONSUMERS, *INBOUND_TASKS, *PERIODIC_TASKS}
 
 
 def test_the_clock_sends_only_tasks_and_queues_that_there_are():

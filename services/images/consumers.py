@@ -1,0 +1,35 @@
+"""Doors of the images service."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy.orm import Session
+
+from services.images import pipeline, sweeping
+from shared.celery_app import app
+from shared.clock import now
+from shared.database import transaction
+from shared.events import AttachmentEvent, AttachmentUploaded
+from shared.outbox.consumer import consumer
+from shared.outbox.publish import publish
+from shared.routes import Queue
+
+
+@consumer("images.process", queue=Queue.IMAGES)
+def process(session: Session, uploads: Sequence[AttachmentUploaded]) -> None:
+    """Make the pictures of each upload, or find out why not."""
+    publish(session, [pipeline.process(upload) for upload in uploads])
+
+
+@consumer("images.discard", queue=Queue.IMAGES)
+def discard(session: Session, events: Sequence[AttachmentEvent]) -> None:  # noqa: ARG001 - the outbox calls it so
+    """Remove what is no longer needed from the storage."""
+    pipeline.discard(events)
+
+
+@app.task(name="images.sweep")
+def sweep() -> None:
+    """Remove uploads that no row tells of; sent by beat every hour."""
+    with transaction() as session:
+        sweeping.sweep(session, now())

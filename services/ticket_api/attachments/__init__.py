@@ -1,0 +1,1 @@
+"""Pictures that go with messages, tickets and ratings."""

@@ -1,0 +1,89 @@
+"""Upload a picture, ask what became of it, look at it."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from flask import Response, request
+from sqlalchemy.orm import Session
+from werkzeug.exceptions import RequestEntityTooLarge
+
+from services.ticket_api.access import allowed
+from services.ticket_api.attachments import rules, serving, uploading
+from services.ticket_api.attachments.schemas import AttachmentSchema, UploadSchema
+from services.ticket_api.blueprints import Blueprint
+from services.ticket_api.callers import Caller, Rule
+from services.ticket_api.idempotency import idempotent
+from shared.clock import now
+from shared.errors import (
+    AttachmentEmpty,
+    AttachmentNotReady,
+    AttachmentSpaceUsed,
+    AttachmentTooLarge,
+    Invalid,
+    StorageAway,
+)
+from shared.pictures import MEBIBYTE, MEDIA_TYPE, Variant
+from shared.settings import settings
+
+FRAME_BYTES = 65_536
+"""What stands around the file in a multipart body, at most."""
+
+blueprint = Blueprint("attachments", __name__, url_prefix="/v1/attachments", description="Imágenes")
+
+
+def admit_file() -> None:
+    """Let a body through that is as large as an upload may be, and read it, before any connection is taken.
+
+    Beyond some hundred KiB it goes to a temporary file.
+    Raises `AttachmentTooLarge`, `StorageAway`, `Invalid`.
+    """
+    if request.method != "POST":
+        return
+    limit = settings().attachment_max_bytes
+    request.max_content_length = limit + FRAME_BYTES
+    try:
+        files = request.files.getlist("file")
+    except RequestEntityTooLarge:
+        raise AttachmentTooLarge(limit=f"{limit / MEBIBYTE:g}") from None
+    except OSError as error:
+        raise StorageAway from error
+    if len(files) > 1:
+        raise Invalid({"file": ["Given more than once."]})
+    if request.form:
+        raise Invalid({name: ["Unknown field."] for name in request.form})
+
+
+blueprint.before_request(admit_file)
+
+
+@blueprint.post("")
+@blueprint.takes(UploadSchema, location="files")
+@allowed(Rule.ANYONE)
+@idempotent
+@blueprint.answers(
+    202,
+    AttachmentSchema,
+    refuses=(AttachmentTooLarge, AttachmentEmpty, AttachmentSpaceUsed, StorageAway),
+)
+def upload(session: Session, caller: Caller, sent: dict[str, Any]) -> dict[str, Any]:
+    """Upload a picture; it is made ready while you write."""
+    return uploading.upload(session, caller, sent["file"].stream, sent["file"].filename, now())
+
+
+@blueprint.get("/<uuid:attachment_id>")
+@allowed(Rule.ANYONE)
+@blueprint.answers(200, AttachmentSchema)
+def get_attachment(session: Session, caller: Caller, attachment_id: UUID) -> dict[str, Any]:
+    """What became of an upload."""
+    return rules.detail(session, caller, attachment_id)
+
+
+@blueprint.get("/<uuid:attachment_id>/<any(thumb, full):variant>")
+@allowed(Rule.ANYONE)
+@blueprint.answers(200, content_type=MEDIA_TYPE, refuses=(AttachmentNotReady, StorageAway))
+def get_picture(session: Session, caller: Caller, attachment_id: UUID, variant: str) -> Response:
+    """The picture; where it is kept in S3, a redirection to an address that works for five minutes."""
+    rules.require_picture(session, caller, attachment_id)
+    return serving.respond(attachment_id, Variant(variant))

@@ -1,0 +1,27 @@
+"""What an upload was called, made fit to be shown; it names no file of ours."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+LETTERS = 120
+NAMELESS = "imagen"
+
+_ENDING_LETTERS = 8
+
+
+def display_name(sent: str | None) -> str:
+    """The last part of a path a browser sent, without letters that cannot be seen, in `LETTERS` at most.
+
+    Control letters and those that turn the direction of writing (U+202E makes `gpj.exe` of `exe.jpg`) go;
+    of a long name the beginning and the ending stay.
+    """
+    last = re.split(r"[/\\]", unicodedata.normalize("NFC", sent or ""))[-1]
+    visible = "".join(letter for letter in last if letter.isspace() or unicodedata.category(letter)[0] != "C")
+    name = " ".join(visible.split()).strip(". ")
+    if len(name) > LETTERS:
+        stem, dot, ending = name.rpartition(".")
+        ending = dot + ending if stem and len(ending) <= _ENDING_LETTERS else ""
+        name = name[: LETTERS - len(ending) - 1] + "…" + ending
+    return name or NAMELESS

@@ -1,0 +1,135 @@
+"""Reading and writing attachments."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, and_, func, or_, select, text
+from sqlalchemy.orm import Session
+
+from services.ticket_api.callers import Caller
+from shared.bulk import insert_rows
+from shared.models import TICKET_ROLES, Attachment
+
+
+def _owner(caller: Caller) -> ColumnElement[bool]:
+    """Whose pictures count together: a store's; each of support's people by themselves."""
+    if caller.store_id is not None:
+        return Attachment.store_id == caller.store_id
+    return and_(Attachment.store_id.is_(None), Attachment.uploaded_by == caller.person_id)
+
+
+def _visible(caller: Caller) -> ColumnElement[bool]:
+    """Loose ones are their uploader's; tied ones whoever's who sees the rating or ticket."""
+    mine = and_(Attachment.tied_at.is_(None), Attachment.uploaded_by == caller.person_id)
+    if caller.is_support:
+        return or_(Attachment.tied_at.is_not(None), mine)
+    ways = [mine, Attachment.rating_id.is_not(None)]
+    if caller.roles & TICKET_ROLES:
+        ways.append(Attachment.ticket_id.is_not(None))
+    return and_(Attachment.store_id == caller.own_store, ~Attachment.internal, or_(*ways))
+
+
+def one(session: Session, caller: Caller, attachment_id: UUID) -> Attachment | None:
+    """An attachment `caller` may see."""
+    return session.scalar(select(Attachment).where(Attachment.id == attachment_id, _visible(caller)))
+
+
+def occupied(session: Session, caller: Caller) -> int:
+    """Bytes that the pictures of the caller's store occupy; for support, the caller's own loose ones."""
+    total = session.scalar(select(func.sum(Attachment.stored_bytes)).where(_owner(caller)))
+    return int(total or 0)
+
+
+def take_turn(session: Session, caller: Caller) -> None:
+    """Let the uploads of one store be counted one after another, until the transaction ends."""
+    owner = caller.store_id or caller.person_id
+    session.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(f"attachments:{owner}", 0))))
+
+
+def insert(session: Session, row: Mapping[str, Any]) -> None:
+    """Save a new attachment."""
+    insert_rows(session, Attachment, [row])
+
+
+def lock(session: Session, ids: Collection[UUID]) -> dict[UUID, Attachment]:
+    """Those of `ids` that exist, held until the transaction ends, in one order so that two never deadlock."""
+    statement = select(Attachment).where(Attachment.id.in_(ids)).order_by(Attachment.id).with_for_update()
+    rows = session.scalars(statement.execution_options(populate_existing=True))
+    return {row.id: row for row in rows}
+
+
+def count_of_rating(session: Session, rating_id: UUID) -> int:
+    """How many pictures a rating has."""
+    counted = session.scalar(select(func.count()).where(Attachment.rating_id == rating_id))
+    return int(counted or 0)
+
+
+def of_messages(session: Session, ids: Collection[UUID]) -> Sequence[Attachment]:
+    """The pictures of many messages, by one statement, in the order they were uploaded."""
+    return session.scalars(
+        select(Attachment).where(Attachment.message_id.in_(ids)).order_by(Attachment.id)
+    ).all()
+
+
+def of_ratings(session: Session, ids: Collection[UUID]) -> Sequence[Attachment]:
+    """The pictures of many ratings, by one statement, in the order they were uploaded."""
+    return session.scalars(
+        select(Attachment).where(Attachment.rating_id.in_(ids)).order_by(Attachment.id)
+    ).all()
+
+
+_SETTLE = text("""
+    UPDATE attachments a SET
+        status = CASE WHEN e.refusal IS NULL THEN 'ready' ELSE 'rejected' END,
+        reason = e.refusal, width = e.width, height = e.height, frames = e.frames,
+        total_frames = e.total_frames, stored_bytes = e.stored_bytes
+    FROM json_to_recordset(CAST(:events AS json)) AS e
+        (attachment_id uuid, refusal text, width bigint, height bigint, frames bigint,
+         total_frames bigint, stored_bytes bigint)
+    WHERE a.id = e.attachment_id AND (a.status = 'pending' OR a.reason = 'lost')
+""")
+
+_HAND_OVER = text("""
+    UPDATE attachments a SET ticket_id = t.ticket_id, message_id = t.message_id
+    FROM unnest(CAST(:ratings AS uuid[]), CAST(:tickets AS uuid[]), CAST(:messages AS uuid[]))
+        AS t (rating_id, ticket_id, message_id)
+    WHERE a.rating_id = t.rating_id AND a.message_id IS NULL
+""")
+
+_EXPIRE = text("""
+    DELETE FROM attachments WHERE id IN (
+        SELECT id FROM attachments WHERE tied_at IS NULL AND created_at < :before
+        ORDER BY created_at LIMIT :most FOR UPDATE SKIP LOCKED
+    ) RETURNING id, store_id
+""")
+
+_GIVE_UP = text("""
+    UPDATE attachments SET status = 'rejected', reason = 'lost', stored_bytes = 0
+    WHERE status = 'pending' AND created_at < :before
+""")
+
+
+def settle(session: Session, events_json: str) -> None:
+    """Note what became of uploads; what is settled already stays as it is."""
+    session.execute(_SETTLE, {"events": events_json})
+
+
+def hand_over(session: Session, openings: Sequence[tuple[UUID, UUID, UUID]]) -> None:
+    """Give the pictures of ratings to their tickets' first messages: (rating, ticket, message) each."""
+    if openings:
+        ratings, tickets, messages = (list(column) for column in zip(*openings, strict=True))
+        session.execute(_HAND_OVER, {"ratings": ratings, "tickets": tickets, "messages": messages})
+
+
+def expire(session: Session, before: datetime, most: int) -> Sequence[tuple[UUID, UUID | None]]:
+    """Forget loose uploads from before `before`; returns id and store of each."""
+    return [(row.id, row.store_id) for row in session.execute(_EXPIRE, {"before": before, "most": most})]
+
+
+def give_up(session: Session, before: datetime) -> None:
+    """Refuse uploads that still wait to be handled since before `before`."""
+    session.execute(_GIVE_UP, {"before": before})

@@ -1,0 +1,53 @@
+"""What the attachment calls take and answer."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask_smorest.fields import Upload  # type: ignore[import-untyped] # ships no types
+from marshmallow import Schema, fields
+
+from services.ticket_api.attachments.reasons import explain
+from services.ticket_api.problems import locale
+from shared.models import AttachmentStatus
+from shared.pictures import Refusal
+
+
+class UploadSchema(Schema):
+    """One file, as multipart/form-data."""
+
+    file = Upload(required=True)
+
+
+class ExplanationField(fields.String):
+    """The reason of a refusal as a text in the reader's language."""
+
+    def _serialize(self, value: Any, attr: str | None, obj: Any, **kwargs: Any) -> str | None:
+        text = None if value is None else explain(value, locale())
+        return super()._serialize(text, attr, obj, **kwargs)
+
+
+class AttachmentSchema(Schema):
+    """An upload and what became of it."""
+
+    id = fields.UUID()
+    name = fields.String(metadata={"description": "What its uploader called it, made fit to be shown"})
+    status = fields.Enum(AttachmentStatus, by_value=True)
+    reason = fields.Enum(
+        Refusal, by_value=True, allow_none=True, metadata={"description": "Why it was rejected"}
+    )
+    explanation = ExplanationField(allow_none=True, metadata={"description": "The same for people"})
+    width = fields.Integer(allow_none=True, metadata={"description": "Of the full picture, in pixels"})
+    height = fields.Integer(allow_none=True)
+    frames = fields.Integer(allow_none=True, metadata={"description": "Kept of an animation; 1: a still"})
+    total_frames = fields.Integer(
+        allow_none=True,
+        metadata={"description": "Frames in the file; more than `frames`: some were left out"},
+    )
+    thumb = fields.String(
+        allow_none=True, metadata={"description": "Where the small picture (320 px) is; null until ready"}
+    )
+    full = fields.String(
+        allow_none=True, metadata={"description": "Where the full picture (2048 px) is; null until ready"}
+    )
+    created_at = fields.AwareDateTime()

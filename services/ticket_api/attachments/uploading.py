@@ -1,0 +1,82 @@
+"""Taking an upload in: the object first, then its row and its job in one transaction.
+
+What fails in between leaves an object without a row, which the images service removes; never a row that
+points at nothing.
+"""
+
+from __future__ import annotations
+
+import os
+from datetime import datetime
+from typing import IO, Any
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from services.ticket_api.attachments import queries
+from services.ticket_api.attachments.names import display_name
+from services.ticket_api.attachments.views import view
+from services.ticket_api.callers import Caller
+from shared.correlation import current_correlation
+from shared.errors import AttachmentEmpty, AttachmentSpaceUsed, AttachmentTooLarge
+from shared.events import AttachmentUploaded
+from shared.identifiers import new_id
+from shared.models import Attachment, AttachmentStatus
+from shared.outbox.publish import publish
+from shared.pictures import MEBIBYTE, original_key
+from shared.settings import settings
+from shared.storage import storage
+
+
+def upload(
+    session: Session, caller: Caller, file: IO[bytes], name: str | None, now: datetime
+) -> dict[str, Any]:
+    """Keep a file and ask for its pictures; `name` is what its uploader calls it.
+
+    Raises `AttachmentEmpty`, `AttachmentTooLarge`, `AttachmentSpaceUsed`, `StorageAway`.
+    """
+    size = _checked_size(file)
+    _require_space(session, caller, size)
+    attachment_id = new_id()
+    storage().put(original_key(attachment_id), file)
+    # Only now, and again: nobody waits for somebody else's file to be written.
+    queries.take_turn(session, caller)
+    _require_space(session, caller, size)
+    attachment = _row(attachment_id, caller, display_name(name), size, now)
+    queries.insert(session, attachment)
+    event = AttachmentUploaded(
+        attachment_id=attachment_id, store_id=caller.store_id, correlation_id=current_correlation()
+    )
+    publish(session, [event])
+    return view(Attachment(**attachment))
+
+
+def _checked_size(file: IO[bytes]) -> int:
+    size = file.seek(0, os.SEEK_END)
+    file.seek(0)
+    limit = settings().attachment_max_bytes
+    if size == 0:
+        raise AttachmentEmpty
+    if size > limit:
+        raise AttachmentTooLarge(limit=f"{limit / MEBIBYTE:g}")
+    return size
+
+
+def _require_space(session: Session, caller: Caller, size: int) -> None:
+    limit = settings().attachment_store_bytes
+    if queries.occupied(session, caller) + size > limit:
+        raise AttachmentSpaceUsed(limit=f"{limit / MEBIBYTE:g}")
+
+
+def _row(attachment_id: UUID, caller: Caller, name: str, size: int, now: datetime) -> dict[str, Any]:
+    return {
+        "id": attachment_id,
+        "store_id": caller.store_id,
+        "uploaded_by": caller.person_id,
+        "name": name,
+        "status": AttachmentStatus.PENDING,
+        "upload_bytes": size,
+        "stored_bytes": size,
+        "internal": False,
+        "created_at": now,
+    }
