@@ -178,10 +178,18 @@ class RateLimited(AppError):
     en = "Too many requests: the limit is {amount} in {seconds} s. Wait as Retry-After says."
 
 
-class DatabaseAway(AppError):
-    """PostgreSQL does not answer; trying again in a moment is right."""
+class Unavailable(AppError):
+    """Base: something we need is away; trying again in a moment is right, however often."""
 
     status = 503
+    code = "away"
+    es = "Algo que necesitamos no responde por un momento; intenta de nuevo."
+    en = "Something we need does not answer for a moment; try again."
+
+
+class DatabaseAway(Unavailable):
+    """PostgreSQL does not answer."""
+
     code = "unavailable"
     es = "El servicio no está disponible por un momento; intenta de nuevo."
     en = "The service is unavailable for a moment; try again."
@@ -219,10 +227,9 @@ class TicketNotParked(Conflict):
     en = "Only a parked ticket can be promoted; this one is not parked."
 
 
-class StorageAway(AppError):
-    """Pictures' storage is full or does not answer; trying again in a moment is right."""
+class StorageAway(Unavailable):
+    """Pictures' storage is full or does not answer."""
 
-    status = 503
     code = "storage_unavailable"
     es = "Por el momento no podemos guardar ni mostrar imágenes; intenta de nuevo en un rato."
     en = "Pictures can be neither stored nor shown for the moment; try again in a while."

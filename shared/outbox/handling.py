@@ -13,6 +13,7 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from shared.database import is_outage, transaction
+from shared.errors import Unavailable
 from shared.events import EVENTS, AnyEvent
 from shared.settings import settings
 
@@ -66,11 +67,12 @@ _START_SUSPECT = text("""
 
 _RECORD_FAILURE = text("""
     UPDATE outbox SET
-        attempts = attempts + 1,
+        attempts = least(attempts + 1, 1000),
         starts = 0,
         last_error = :error,
-        available_at = now() + make_interval(secs => least(:longest, :first * 2 ^ attempts) * :jitter),
-        dead_at = CASE WHEN :permanent OR attempts + 1 >= :most THEN now() END
+        available_at = now()
+            + make_interval(secs => least(:longest, :first * 2 ^ least(attempts, 100)) * :jitter),
+        dead_at = CASE WHEN :permanent OR (attempts + 1 >= :most AND NOT :away) THEN now() END
     WHERE id = :id
 """)
 
@@ -79,7 +81,8 @@ def handle(consumer: str, function: Handler, ids: Sequence[int]) -> None:
     """Handle the rows of `ids` that still wait for `consumer`, all in one transaction.
 
     A failed batch is rolled back and halved until the bad row stands alone; that one records its error
-    and comes back later, or is dead. With the database away nothing is recorded: the relay's lease ends.
+    and comes back later, or is dead. What fails because something outside is away (`Unavailable`) comes back
+    for as long as it takes. With the database away nothing is recorded: the relay's lease ends.
     """
     after: AfterCommit | None = None
     try:
@@ -124,6 +127,7 @@ def _record_failure(consumer: str, row_id: int, error: Exception) -> None:
                 "id": row_id,
                 "error": _readable(str(error) if permanent else f"{type(error).__name__}: {error}"),
                 "permanent": permanent,
+                "away": isinstance(error, Unavailable),
                 "most": config.outbox_max_attempts,
                 "first": config.outbox_backoff_seconds,
                 "longest": config.outbox_backoff_max_seconds,

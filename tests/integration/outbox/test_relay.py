@@ -1,6 +1,5 @@
 """The relay leases what is due and wakes its consumers; it never claims what another holds."""
 
-import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
@@ -158,7 +157,7 @@ def test_what_redis_refused_is_given_back_at_once(world, published, unreachable,
     relay = Relay(unreachable)
     # Redis went away just after the queues were measured.
     relay.depths = dict.fromkeys(Queue, 0)
-    relay.measured_at = time.monotonic()
+    relay.measured_at = float("inf")
     with pytest.raises((BrokerError, OSError)):
         relay.hand_out()
     assert [tuple(row) for row in world.all("SELECT claims, available_at <= now() FROM outbox")] == [
