@@ -11,6 +11,7 @@ from shared.models.plans import Plan
 from shared.models.preferences import NotificationPreference
 from shared.models.questions import Origin, Outcome, ParkedReason, Question, Rating, Verdict
 from shared.models.quota import LedgerEntry, LedgerKind, QuotaPeriod
+from shared.models.search import TicketDocument
 from shared.models.tickets import (
     CannedReply,
     Cause,
@@ -55,6 +56,7 @@ __all__ = [
     "Store",
     "Ticket",
     "TicketCounter",
+    "TicketDocument",
     "TicketKind",
     "TicketRead",
     "TicketStatus",

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, false, true
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, false, text, true
 from sqlalchemy.orm import Mapped, mapped_column
 
 from shared.models.base import Base, Id, by_value
@@ -76,6 +76,26 @@ class Ticket(Base):
         CheckConstraint("public_position BETWEEN 1 AND last_position", name="positions_in_order"),
         Index("ix_tickets_store_id_last_activity_at_id", "store_id", "last_activity_at", "id"),
         Index("ix_tickets_last_activity_at_id", "last_activity_at", "id"),
+        Index(
+            "ix_tickets_store_id_status_last_activity_at_id", "store_id", "status", "last_activity_at", "id"
+        ),
+        # The store with it: what row security asks for is then in the index, too.
+        Index(
+            "ix_tickets_status_last_activity_at_id",
+            "status",
+            "last_activity_at",
+            "id",
+            postgresql_include=["store_id"],
+        ),
+        Index(
+            "ix_tickets_assignee_id_status_last_activity_at_id",
+            "assignee_id",
+            "status",
+            "last_activity_at",
+            "id",
+            postgresql_where=text("assignee_id IS NOT NULL"),
+        ),
+        Index("ix_tickets_number_id", "number", "id"),
     )
 
     id: Mapped[Id]

@@ -42,12 +42,15 @@ _SYLLABLES = [
 
 
 class Texts:
-    """Draws questions, answers and comments from pools; a word of rank n is n times as rare as the first."""
+    """Draws questions, answers and comments from pools.
+
+    The commonest words are in one text of thirty, the rarest in one of ten thousand.
+    """
 
     def __init__(self, chance: random.Random) -> None:
         self._chance = chance
         self.words = _vocabulary(chance)
-        self._weights = list(accumulate(1 / rank for rank in range(1, WORDS + 1)))
+        self._weights = list(accumulate(1 / (rank + 50) for rank in range(WORDS)))
         told = json.loads(Path(demo.__file__).with_name("questions.json").read_text(encoding="utf-8"))
         asked = [text["text"] for text in told]
         sentences = [part for text in told for part in re.split(r"(?<=[.!?]) ", text["answer"])]

@@ -23,8 +23,9 @@ from sqlalchemy import (
     union_all,
 )
 
+from services.ticket_api.tickets import search
 from services.ticket_api.tickets.filters import NOBODY, Filters, Sort
-from shared.models import Question, Ticket, TicketRead, TicketStatus
+from shared.models import Question, Ticket, TicketDocument, TicketRead, TicketStatus
 
 LOOKED_AT = 5_000
 """Candidates that one look takes in."""
@@ -40,10 +41,11 @@ class Shape(NamedTuple):
     after: bool
     nobody: bool = False
     unread: bool = False
+    common: bool = False
 
     @classmethod
-    def of(cls, filters: Filters, sort: Sort, *, support: bool, after: bool) -> Shape:
-        """The shape of a call."""
+    def of(cls, filters: Filters, sort: Sort, *, support: bool, after: bool, common: bool) -> Shape:
+        """The shape of a call; `common`: its words are in too many tickets to be looked up."""
         return cls(
             support=support,
             sort=sort,
@@ -52,11 +54,14 @@ class Shape(NamedTuple):
             after=after,
             nobody=filters.assignee == NOBODY,
             unread=filters.unread is True,
+            common=common,
         )
 
     @property
     def indexed(self) -> frozenset[str]:
         """The filters that an index takes care of."""
+        if "q" in self.asked and not self.common:
+            return self.asked & {"q", "store_id"}
         if "number" in self.asked:
             return self.asked & {"number", "store_id"}
         if self.sort is Sort.NUMBER:
@@ -101,6 +106,10 @@ def scan(shape: Shape, most: int) -> Select[*tuple[Any, ...]]:
     if "created_from" in shape.asked and shape.sort is Sort.LAST_ACTIVITY:
         # Nothing happens to a ticket before it is there.
         conditions.append(Ticket.last_activity_at >= bindparam("created_from"))
+    if "q" in shape.indexed:
+        found = search.hits(shape.sort, most, after=shape.after)
+        tickets = select(*_COLUMNS).join(found, found.c.ticket_id == Ticket.id)
+        return _first(tickets, shape.sort, Ticket, most)
     tickets = select(*_COLUMNS).where(*conditions)
     if not shape.indexed & {"status", "assignee"}:
         return _first(tickets, shape.sort, Ticket, most)
@@ -126,8 +135,12 @@ def look(shape: Shape, candidates: FromClause) -> Look:
     )
     if "origin" in shape.asked:
         source = source.outerjoin(Question, Question.id == columns.question_id)
+    if shape.common:
+        source = source.join(TicketDocument, TicketDocument.ticket_id == columns.id)
     nobody, somebody = columns.assignee_id.is_(None), columns.assignee_id == bindparam("assignee")
     conditions = {
+        "q": search.holds(),
+        "number": columns.number == bindparam("number"),
         "status": columns.status.in_([_literal(status) for status in sorted(shape.status)]),
         "verdict": columns.verdict == bindparam("verdict"),
         "kind": columns.kind == bindparam("kind"),

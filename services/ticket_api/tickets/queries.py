@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from services.ticket_api.callers import Caller
 from services.ticket_api.pagination import MAX_LIMIT, Position
+from services.ticket_api.tickets import search
 from services.ticket_api.tickets.candidates import LOOKED_AT, Shape, descending, key, look, scan
 from services.ticket_api.tickets.columns import shown
 from services.ticket_api.tickets.filters import Filters, Sort
@@ -35,7 +36,8 @@ def page(
 ) -> Found:
     """Tickets in order, after `after`: `limit` or some more, fewer where the look or the list ends."""
     size = next(size for size in _SIZES if size >= limit)
-    shape = Shape.of(filters, sort, support=caller.is_support, after=after is not None)
+    common = search.is_common(session, caller, filters)
+    shape = Shape.of(filters, sort, support=caller.is_support, after=after is not None, common=common)
     values = filters.values() | {"me": caller.person_id}
     if after is not None:
         values |= {"after_value": after.at, "after_id": after.id}
@@ -57,7 +59,8 @@ def one(session: Session, caller: Caller, ticket_id: UUID) -> AnyRow | None:
 def _page(shape: Shape, size: int) -> Select[*tuple[Any, ...]]:
     if not shape.looks:
         return _seen(shape, scan(shape, size).subquery("candidates"))
-    candidates = scan(shape, LOOKED_AT).cte("candidates").prefix_with("NOT MATERIALIZED")
+    once = "MATERIALIZED" if "q" in shape.indexed else "NOT MATERIALIZED"
+    candidates = scan(shape, LOOKED_AT).cte("candidates").prefix_with(once)
     looking = look(shape, candidates)
     found = (
         select(candidates, looking.position, looking.unread)

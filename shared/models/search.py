@@ -1,0 +1,32 @@
+"""What the search of tickets looks in."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from sqlalchemy import ForeignKey, Index
+from sqlalchemy.dialects.postgresql import TSVECTOR
+from sqlalchemy.orm import Mapped, mapped_column
+
+from shared.models.base import Base
+
+
+class TicketDocument(Base):
+    """The words of a ticket, written by the database's `index_tickets()` alone.
+
+    `s:…` is the ticket's store, `i:…` a word of an internal note; words of people hold no colon.
+    """
+
+    __tablename__ = "ticket_documents"
+    __table_args__ = (
+        Index(
+            "ix_ticket_documents_document",
+            "document",
+            postgresql_using="gin",
+            # New words wait in a list that every search reads through: a short one.
+            postgresql_with={"gin_pending_list_limit": 512},
+        ),
+    )
+
+    ticket_id: Mapped[UUID] = mapped_column(ForeignKey("tickets.id"), primary_key=True)
+    document: Mapped[str] = mapped_column(TSVECTOR)

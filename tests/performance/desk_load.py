@@ -1,0 +1,63 @@
+"""Writing a desk into an empty, migrated database: rows by COPY, then indexes and documents at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import psycopg
+from psycopg import sql
+
+from tests.performance.desk import COLUMNS, Desk, batches
+
+_LARGE = ("questions", "ratings", "tickets", "messages", "ticket_reads", "ticket_documents")
+_DOCUMENTS_AT_ONCE = 5_000
+_INDEXES = """
+    SELECT indexname, indexdef FROM pg_indexes WHERE tablename = ANY(%s) AND indexname LIKE 'ix\\_%%'
+"""
+
+
+def write(connection: psycopg.Connection, desk: Desk) -> None:
+    """Write `desk`, then vacuum and analyze; constraints are taken on trust, they cost more than the rows."""
+    connection.execute("SET session_replication_role = replica")
+    with _without_indexes(connection):
+        for table, columns, rows in batches(desk.chunks()):
+            names = sql.SQL(", ").join(map(sql.Identifier, columns))
+            statement = sql.SQL("COPY {} ({}) FROM STDIN").format(sql.Identifier(table), names)
+            with connection.cursor() as cursor, cursor.copy(statement) as copying:
+                for row in rows:
+                    copying.write_row(row)
+        _index_words(connection)
+    connection.execute("SET session_replication_role = origin")
+    connection.execute("VACUUM (ANALYZE)")
+    connection.execute("CHECKPOINT")
+
+
+@contextmanager
+def _without_indexes(connection: psycopg.Connection) -> Iterator[None]:
+    """Take plain indexes away meanwhile: made at the end, they are made ten times as fast."""
+    definitions = connection.execute(_INDEXES, [list(_LARGE)]).fetchall()
+    for name, _ in definitions:
+        connection.execute(sql.SQL("DROP INDEX {}").format(sql.Identifier(name)))
+    yield
+    connection.execute("SET maintenance_work_mem = '256MB'")
+    for _, definition in definitions:
+        connection.execute(definition)
+    connection.execute("RESET maintenance_work_mem")
+
+
+def _index_words(connection: psycopg.Connection) -> None:
+    ids = [row[0] for row in connection.execute("SELECT id FROM tickets ORDER BY id")]
+    for start in range(0, len(ids), _DOCUMENTS_AT_ONCE):
+        connection.execute("SELECT index_tickets(%s)", [ids[start : start + _DOCUMENTS_AT_ONCE]])
+
+
+def sizes(connection: psycopg.Connection) -> dict[str, int]:
+    """Rows by table."""
+    counts = {}
+    for table in COLUMNS:
+        row = connection.execute(
+            sql.SQL("SELECT count(*) FROM {}").format(sql.Identifier(table))
+        ).fetchone()
+        counts[table] = row[0] if row else 0
+    return counts
