@@ -21,6 +21,15 @@ def test_the_answer_s_etag_is_the_next_call_s_if_match(desk):
     assert second.json["version"] > first.json["version"]
 
 
+def test_the_etag_of_a_ticket_that_was_read_is_what_a_change_needs(desk):
+    ticket = desk.ticket()
+    desk.managed(ticket, assignee_id=str(desk.marina))
+    read = desk.colleague.get(f"/v1/tickets/{ticket}")
+    answer = desk.patch(ticket, {"status": "answered"}, {"If-Match": read.headers["ETag"]})
+    assert answer.status_code == 200
+    assert desk.colleague.get(f"/v1/tickets/{ticket}").headers["ETag"] == answer.headers["ETag"]
+
+
 def test_without_if_match_nothing_is_changed(desk):
     ticket = desk.ticket()
     answer = desk.patch(ticket, {"status": "in_progress"}, {})
