@@ -11,8 +11,8 @@ from flask import Flask, current_app, g, request
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from services.ticket_api import tokens
 from services.ticket_api.callers import Caller, Rule
+from shared import tokens
 from shared.database import transaction
 from shared.errors import Forbidden, Unauthorized
 

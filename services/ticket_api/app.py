@@ -17,7 +17,6 @@ from services.ticket_api import (
     page,
     parsing,
     problems,
-    tokens,
 )
 from services.ticket_api.account import endpoints as account
 from services.ticket_api.attachments import endpoints as attachments
@@ -31,6 +30,7 @@ from services.ticket_api.ratings import endpoints as ratings
 from services.ticket_api.responses import MsgspecProvider
 from services.ticket_api.tickets import endpoints as tickets
 from services.ticket_api.unsubscribing import endpoints as unsubscribing
+from shared import tokens
 from shared.logs import configure_logging
 from shared.settings import settings
 

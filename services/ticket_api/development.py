@@ -10,17 +10,17 @@ from sqlalchemy import ColumnElement, func, select
 
 from services.ticket_api.access import allowed
 from services.ticket_api.callers import Rule
-from services.ticket_api.tokens import issue_local_token
 from shared.database import transaction
 from shared.errors import Invalid
 from shared.models import Person, Store
+from shared.tokens import issue_local_token
 
 _LOGIN: ColumnElement[str] = func.split_part(Person.email, "@", 1)
 
 
 def _person(user: str) -> UUID | None:
     with transaction() as session:
-        named = select(Person.id).where(user == _LOGIN, Person.active).order_by(Person.id)
+        named = select(Person.id).where(_LOGIN.in_([user]), Person.active).order_by(Person.id)
         return session.scalars(named).first()
 
 

@@ -8,7 +8,7 @@ from uuid import UUID
 from flask import Flask
 from werkzeug.test import TestResponse
 
-from services.ticket_api.tokens import issue_local_token
+from shared.tokens import issue_local_token
 
 
 class Client:

@@ -6,8 +6,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from services.ticket_api import tokens
-from shared import settings
+from shared import settings, tokens
 from shared.database import engine, restricted_engine
 
 

@@ -11,9 +11,9 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from flask import Flask
 from werkzeug.test import TestResponse
 
-from services.ticket_api.tokens import issue_local_token, local_private_key
 from shared.clock import now
 from shared.settings import settings
+from shared.tokens import issue_local_token, local_private_key
 from tests.integration.http.problems import problem
 
 

@@ -82,7 +82,7 @@ def person_of(token: str) -> UUID:
     known = _trusted.get(known_as)
     if known is not None and time.time() < known.until:
         return known.person_id
-    person_id, expires_at = _verified(token)
+    person_id, expires_at = verified(token)
     if len(_trusted) >= MAX_TRUSTED:
         _trusted.clear()
     _trusted[known_as] = _Trust(person_id, min(expires_at, time.time() + TRUST_SECONDS))
@@ -97,7 +97,11 @@ class _Trust(NamedTuple):
 _trusted: dict[tuple[KeySource, bytes], _Trust] = {}
 
 
-def _verified(token: str) -> tuple[UUID, float]:
+def verified(token: str) -> tuple[UUID, float]:
+    """The person a token proves and when it expires (seconds since 1970), looked at anew.
+
+    Raises `TokenExpired` or `Unauthorized`.
+    """
     config = settings()
     try:
         claims = jwt.decode(
