@@ -1,0 +1,27 @@
+"""What the live stream reads: notifications as they change, and who may still listen."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from shared.models import Notification, Person
+
+
+def changes(session: Session, people: Collection[UUID], since: datetime, most: int) -> Sequence[Notification]:
+    """The notifications of `people` that were added or changed after `since`, the oldest `most`."""
+    return session.scalars(
+        select(Notification)
+        .where(Notification.person_id.in_(people), Notification.updated_at > since)
+        .order_by(Notification.updated_at, Notification.id)
+        .limit(most)
+    ).all()
+
+
+def admitted(session: Session, people: Collection[UUID]) -> frozenset[UUID]:
+    """Those of `people` who exist and are active."""
+    return frozenset(session.scalars(select(Person.id).where(Person.id.in_(people), Person.active)))

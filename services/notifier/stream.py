@@ -1,0 +1,58 @@
+"""The stream process: `granian --interface asgi --factory services.notifier.stream:create_app`."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.middleware.cors import CORSMiddleware
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from services.notifier.live.endpoint import HEARTBEAT_SECONDS, stream
+from services.notifier.live.hub import Hub
+from shared import tokens
+from shared.logs import configure_logging
+from shared.settings import settings
+
+
+def create_app() -> Starlette:
+    """Build the application. Raises `InvalidSettings` before serving anything with a wrong setting."""
+    configure_logging()
+    tokens.keys()
+    origins = [origin.strip() for origin in settings().allowed_origins.split(",") if origin.strip()]
+    return Starlette(
+        routes=[Route("/v1/stream", stream), Route("/healthz", _healthz)],
+        middleware=[
+            Middleware(
+                CORSMiddleware,
+                allow_origins=origins,
+                allow_headers=["Authorization", "Last-Event-ID"],
+                allow_methods=["GET"],
+            )
+        ],
+        lifespan=_lifespan,
+    )
+
+
+@asynccontextmanager
+async def _lifespan(app: Starlette) -> AsyncIterator[None]:
+    hub = app.state.hub = Hub()
+    tasks = [asyncio.create_task(hub.run()), asyncio.create_task(_keep_watch(hub))]
+    yield
+    for task in tasks:
+        task.cancel()
+
+
+async def _keep_watch(hub: Hub) -> None:
+    while True:
+        await asyncio.sleep(HEARTBEAT_SECONDS)
+        await hub.end_those_not_admitted()
+
+
+async def _healthz(_: Request) -> Response:
+    return JSONResponse({"status": "ok"})
