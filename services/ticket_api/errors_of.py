@@ -26,7 +26,8 @@ def errors_of(
     paged = any(parameter.get("name") == "cursor" for parameter in operation["parameters"])
     table: tuple[tuple[object, tuple[type[AppError], ...]], ...] = (
         (not limits.is_unlimited(endpoint), (errors.RateLimited,)),
-        (signed_in, (errors.Unauthorized, errors.TokenExpired, errors.Invalid, errors.DatabaseAway)),
+        (signed_in, (errors.Unauthorized, errors.TokenExpired)),
+        (signed_in or takes, (errors.Invalid, errors.DatabaseAway)),
         (signed_in and rule is not Rule.ANYONE, (errors.Forbidden,)),
         (by_id, (errors.NotFound,)),
         (paged, (errors.InvalidCursor,)),

@@ -14,7 +14,6 @@ _SAMPLES: Json = {
     "answer": "Sí, nos queda en talle 42.",
     "body": "La respuesta usa la tabla de talles del modelo anterior.",
     "comment": "El precio que dice no es el de la oferta.",
-    "detail": {},
     "email": "ana@tienda.example",
     "excerpt": "¿Tienen este modelo en talle 42?",
     "locale": "es",
@@ -29,6 +28,7 @@ _SAMPLES: Json = {
     "text": "¿Tienen este modelo en talle 42?",
     "title": "Talles desactualizados",
 }
+_PYTHON_TYPES: dict[str, type] = {"string": str, "array": list, "object": dict}
 _BY_FORMAT: Json = {
     "uuid": _ID,
     "date-time": _MOMENT,
@@ -60,7 +60,7 @@ def _by_type(schema: Json, schemas: Json, name: str) -> Any:
     kind = kind[0] if isinstance(kind, list) else kind
     if kind == "object" and "properties" in schema:
         return {field: example_of(inner, schemas, field) for field, inner in schema["properties"].items()}
-    if name in _SAMPLES:
+    if isinstance(_SAMPLES.get(name), _PYTHON_TYPES.get(kind, ())):
         return _SAMPLES[name]
     if kind == "array":
         return [example_of(schema.get("items", {}), schemas, name)]

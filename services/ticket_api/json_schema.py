@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from typing import Any
 
-from apispec.ext.marshmallow import MarshmallowPlugin, OpenAPIConverter
+from apispec.ext.marshmallow import MarshmallowPlugin
+from apispec.ext.marshmallow.openapi import OpenAPIConverter
 from marshmallow import Schema, fields
 from marshmallow.validate import OneOf
 
 
 class _Converter(OpenAPIConverter):
     def init_attribute_functions(self) -> None:
-        super().init_attribute_functions()
-        self.add_attribute_function(_narrowed)
+        super().init_attribute_functions()  # type: ignore[no-untyped-call] # apispec's is not
+        self.add_attribute_function(_narrowed)  # type: ignore[no-untyped-call] # apispec's is not
 
     def schema2jsonschema(self, schema: Schema) -> dict[str, Any]:
         """Its keywords, and those that `Meta.json_schema` adds: what the schema checks across its fields."""
-        return {**super().schema2jsonschema(schema), **getattr(schema.Meta, "json_schema", {})}
+        keywords: dict[str, Any] = super().schema2jsonschema(schema)  # type: ignore[no-untyped-call] # nor this
+        return {**keywords, **getattr(schema.Meta, "json_schema", {})}
 
 
 class SchemaPlugin(MarshmallowPlugin):
