@@ -14,7 +14,6 @@ from shared.events import DeliveryDue
 from shared.outbox.handling import AfterCommit
 from shared.outbox.publish import publish
 
-
 LATECOMER_SECONDS = 30
 """How long after the claim's end somebody looks: more than two machines' clocks may differ."""
 

@@ -36,8 +36,8 @@ BATCH_SECONDS = 30
 
 _RECORD = text("""
     UPDATE email_deliveries SET outcome = :outcome, reason = :reason, last_response = :response,
-        due_at = coalesce(:due, due_at), claimed_until = NULL,
-        ended_at = CASE WHEN :outcome = 'waiting' THEN NULL ELSE now() END
+        due_at = coalesce(CAST(:due AS timestamptz), due_at), claimed_until = NULL,
+        ended_at = CASE WHEN CAST(:due AS timestamptz) IS NULL THEN now() END
     WHERE id = :id AND outcome = 'sending' AND attempts = :attempt
 """)
 
