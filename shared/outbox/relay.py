@@ -16,6 +16,7 @@ from typing import NamedTuple
 import structlog
 from celery import Celery
 from kombu.exceptions import OperationalError as BrokerError
+from redis.exceptions import RedisError
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
@@ -74,7 +75,7 @@ class Relay:
         while not self.stopping.is_set():
             try:
                 handed_out = self.hand_out()
-            except (BrokerError, OSError) as error:
+            except (BrokerError, RedisError, OSError) as error:
                 self._wait_out("redis_away", error)
             except DBAPIError as error:
                 if not is_outage(error):
