@@ -87,6 +87,10 @@ class Settings:
     allowed_origins: str = _setting(
         "Origins of web pages that may call the API, as https://app.example.com, separated by commas", ""
     )
+    stream_url: str = _setting(
+        "Where the page finds the live stream; a path when a proxy puts it behind the API's address",
+        "/v1/stream",
+    )
     idempotency_hours: int = _setting(
         "How long the answer to a call with an Idempotency-Key is kept, at least", 24, validate=_positive
     )

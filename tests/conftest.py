@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session
 
 from deploy.local.engines import Engines
 from deploy.local.environment import environment
-from deploy.local.ports import free_port
+from deploy.local.ports import Ports
 from deploy.local.scratch import scratch_folder
 from shared import migrations
 from shared.database import engine, restricted_engine
@@ -49,8 +49,7 @@ def pytest_configure(config: pytest.Config) -> None:
             database_url=place.database_url_for(worker),
             redis_url=place.redis_url_for(worker),
             data_dir=folder,
-            port=free_port(),
-            flower_port=free_port(),
+            ports=Ports.free(),
         ),
         API_DATABASE_URL="",
     )

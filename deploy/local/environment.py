@@ -9,6 +9,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Self
 
+from deploy.local.ports import Ports
+
 FLOWER_USER = "botmeni"
 
 
@@ -34,13 +36,8 @@ class Secrets:
         return made
 
 
-def environment(
-    *, database_url: str, redis_url: str, data_dir: Path, port: int, flower_port: int
-) -> dict[str, str]:
-    """The whole environment of a process: ours, and the local mode's settings, which win.
-
-    `port` and `flower_port` are those of the API and of Flower on 127.0.0.1.
-    """
+def environment(*, database_url: str, redis_url: str, data_dir: Path, ports: Ports) -> dict[str, str]:
+    """The whole environment of a process: ours, and the local mode's settings, which win."""
     kept = Secrets.of(data_dir)
     return {
         "LOG_FORMAT": "console",
@@ -53,9 +50,10 @@ def environment(
         "REDIS_URL": redis_url,
         "DATA_DIR": str(data_dir),
         "SECRET_KEY": kept.secret_key,
-        "PORT": str(port),
-        "GRANIAN_PORT": str(port),
-        "FLOWER_PORT": str(flower_port),
+        **{setting: str(port) for setting, port in ports.by_setting().items()},
+        # Here no proxy puts the API and the stream behind one address.
+        "STREAM_URL": f"http://127.0.0.1:{ports.stream}/v1/stream",
+        "ALLOWED_ORIGINS": f"http://127.0.0.1:{ports.api},http://localhost:{ports.api}",
         # Through the environment: a command line can be read by every user of the machine.
         "FLOWER_BASIC_AUTH": f"{FLOWER_USER}:{kept.flower_password}",
     }

@@ -9,6 +9,8 @@ from typing import Self, cast
 
 from environs import Env, EnvValidationError, validate
 
+from deploy.local.ports import Ports
+
 ROOT = Path(__file__).resolve().parent.parent.parent
 
 _DATABASE_SCHEME = "postgresql+psycopg://"
@@ -24,8 +26,7 @@ class WrongOption(Exception):
 class Options:
     """`database_url` and `redis_url` are `None` where the embedded engine is wanted."""
 
-    port: int
-    flower_port: int
+    ports: Ports
     data_dir: Path
     database_url: str | None
     redis_url: str | None
@@ -36,8 +37,11 @@ class Options:
         env = Env(eager=False)
         env.read_env(ROOT / ".env", recurse=False)
         options = cls(
-            port=env.int("PORT", 8000, validate=_port),
-            flower_port=env.int("FLOWER_PORT", 5555, validate=_port),
+            ports=Ports(
+                api=env.int("PORT", 8000, validate=_port),
+                flower=env.int("FLOWER_PORT", 5555, validate=_port),
+                stream=env.int("STREAM_PORT", 8001, validate=_port),
+            ),
             data_dir=ROOT / env.path("DATA_DIR", Path(".data")),
             database_url=env.str("DATABASE_URL", "") or None,
             redis_url=env.str("REDIS_URL", "") or None,
@@ -50,6 +54,8 @@ class Options:
             raise WrongOption("\n".join(lines)) from None
         if options.database_url and not options.database_url.startswith(_DATABASE_SCHEME):
             raise WrongOption(f"DATABASE_URL: must begin with {_DATABASE_SCHEME}")
-        if options.port == options.flower_port:
-            raise WrongOption(f"PORT and FLOWER_PORT are both {options.port}; each needs a port of its own.")
+        chosen = options.ports.by_setting()
+        if len(set(chosen.values())) < len(chosen):
+            told = ", ".join(f"{name}={port}" for name, port in chosen.items())
+            raise WrongOption(f"{told}: each needs a port of its own.")
         return options

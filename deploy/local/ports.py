@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import random
 import socket
+from dataclasses import astuple, dataclass
+from typing import Self
 
 # Below the range outgoing connections are given (net.ipv4.ip_local_port_range): while a server is down,
 # nothing takes its port, and no client can connect to itself.
@@ -27,3 +29,21 @@ def free_port() -> int:
         port = random.randrange(_LOW, _HIGH)  # noqa: S311 - nothing secret
         if is_free(port):
             return port
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ports:
+    """Where the processes that answer HTTP listen, on 127.0.0.1."""
+
+    api: int
+    flower: int
+    stream: int
+
+    @classmethod
+    def free(cls) -> Self:
+        """Ports nobody listens on."""
+        return cls(api=free_port(), flower=free_port(), stream=free_port())
+
+    def by_setting(self) -> dict[str, int]:
+        """Each with the setting that chooses it."""
+        return dict(zip(("PORT", "FLOWER_PORT", "STREAM_PORT"), astuple(self), strict=True))

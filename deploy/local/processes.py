@@ -62,29 +62,44 @@ def is_open_at_once(_: Environment) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Process:
-    """One program: its name, what a person knows it as, the arguments after `python`, and its door."""
+    """One program: its name, what a person knows it as, the arguments after `python`, and its door.
+
+    `port_setting` names the setting whose port Granian is to listen on.
+    """
 
     name: str
     title: str
     arguments: Sequence[str]
     is_open: Door = is_open_at_once
+    port_setting: str | None = None
 
     def child(self, environment: Environment, *, log: Path) -> Child:
         """The program, not started yet, with `environment` as its whole environment."""
+        port = {"GRANIAN_PORT": environment[self.port_setting]} if self.port_setting else {}
         return Child(
             self.name,
             [sys.executable, *self.arguments],
             log=log,
-            environment=environment,
+            environment={**environment, **port},
             folder=ROOT,
         )
 
 
+def _granian(interface: str) -> list[str]:
+    """Granian's arguments up to the application's name; its port comes by the environment."""
+    return ["-m", "granian", "--interface", interface, "--factory", "--host", "127.0.0.1", "--workers", "1"]
+
+
 def api() -> Process:
     """The HTTP API on 127.0.0.1:`PORT`."""
-    arguments = ["-m", "granian", "--interface", "wsgi", "--factory", "--host", "127.0.0.1"]
-    arguments += ["--workers", "1", "--blocking-threads", "8", "services.ticket_api.app:create_app"]
-    return Process("api", "API", arguments, is_open=answers_http("PORT", "/readyz"))
+    arguments = [*_granian("wsgi"), "--blocking-threads", "8", "services.ticket_api.app:create_app"]
+    return Process("api", "API", arguments, answers_http("PORT", "/readyz"), "PORT")
+
+
+def stream() -> Process:
+    """The live stream on 127.0.0.1:`STREAM_PORT`."""
+    arguments = [*_granian("asgi"), "services.notifier.stream:create_app"]
+    return Process("stream", "Live stream", arguments, answers_http("STREAM_PORT", "/healthz"), "STREAM_PORT")
 
 
 def relay(name: str = "relay") -> Process:
@@ -112,4 +127,4 @@ def flower() -> Process:
 
 def all_processes() -> tuple[Process, ...]:
     """What `make up` runs."""
-    return (api(), relay(), worker(beat=True), flower())
+    return (api(), stream(), relay(), worker(beat=True), flower())

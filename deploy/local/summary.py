@@ -19,10 +19,12 @@ def summary(options: Options, secrets: Secrets, people: Iterable[DemoPerson]) ->
     table.add_column("Where", no_wrap=True, style="cyan")
     table.add_column("Sign in as", no_wrap=True, style="bold")
     table.add_column("", style="dim")
-    api = f"http://127.0.0.1:{options.port}"
+    api = f"http://127.0.0.1:{options.ports.api}"
     table.add_row("API", api, "", "a token from POST /dev/login, see /dev/users")
     table.add_row("API reader", f"{api}/docs", "", "")
-    flower = f"http://127.0.0.1:{options.flower_port}"
+    stream = f"http://127.0.0.1:{options.ports.stream}/v1/stream"
+    table.add_row("Live stream", stream, "", "server-sent events, with the same token")
+    flower = f"http://127.0.0.1:{options.ports.flower}"
     table.add_row("Flower", flower, FLOWER_USER, f"password {secrets.flower_password}")
     table.add_row("Logs", str(options.data_dir / "logs"), "", "one file for each process")
     table.add_section()

@@ -45,7 +45,7 @@ def main() -> int:
     end_with(os.getppid(), signal.SIGTERM)
     try:
         options = Options.load()
-        with hold(options.data_dir, f"`make up` on http://127.0.0.1:{options.port}"):
+        with hold(options.data_dir, f"`make up` on http://127.0.0.1:{options.ports.api}"):
             _run(options, screen, started)
     except KeyboardInterrupt:
         screen.print("Stopped.")
@@ -85,8 +85,7 @@ def _run(options: Options, screen: Console, started: float) -> None:
             database_url=engines.database_url,
             redis_url=engines.redis_url,
             data_dir=options.data_dir,
-            port=options.port,
-            flower_port=options.flower_port,
+            ports=options.ports,
         )
         processes = all_processes()
         children = [process.child(settings, log=logs / f"{process.name}.log") for process in processes]
@@ -104,7 +103,7 @@ def _run(options: Options, screen: Console, started: float) -> None:
 
 
 def _check_ports(options: Options) -> None:
-    for setting, port in (("PORT", options.port), ("FLOWER_PORT", options.flower_port)):
+    for setting, port in options.ports.by_setting().items():
         if not is_free(port):
             raise WrongOption(
                 f"{setting}: another program listens on {port}. End it, or choose another port, "

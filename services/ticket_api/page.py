@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import html
 import secrets
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from flask import Flask, Response, send_from_directory
 from werkzeug.routing import PathConverter
 
 from services.ticket_api.access import allowed
 from services.ticket_api.callers import Rule
+from shared.settings import settings
 
 BUILT = Path(__file__).parent.parent / "web" / "dist"
 ASSET_SECONDS = 31_536_000
 _NONCE = "__NONCE__"
+_STREAM = "__STREAM__"
 
 
 class PagePath(PathConverter):
@@ -27,13 +31,15 @@ def register(app: Flask) -> None:
     index = BUILT / "index.html"
     if not index.is_file():
         return
-    text = index.read_text(encoding="utf-8")
+    stream = settings().stream_url
+    text = index.read_text(encoding="utf-8").replace(_STREAM, html.escape(stream))
+    stream_origin = _origin_of(stream)
 
     @allowed(Rule.PUBLIC)
     def page(path: str = "") -> Response:  # noqa: ARG001 - the page itself reads its address
         nonce = secrets.token_urlsafe(16)
         response = Response(text.replace(_NONCE, nonce), mimetype="text/html")
-        response.headers["Content-Security-Policy"] = _policy(nonce)
+        response.headers["Content-Security-Policy"] = _policy(nonce, stream_origin)
         return response
 
     @allowed(Rule.PUBLIC)
@@ -54,10 +60,16 @@ def register(app: Flask) -> None:
     app.add_url_rule("/icon.svg", "page_icon", icon)
 
 
-def _policy(nonce: str) -> str:
+def _origin_of(address: str) -> str:
+    """What a policy calls the host of `address`; nothing for a path on our own."""
+    parts = urlsplit(address)
+    return f" {parts.scheme}://{parts.netloc}" if parts.netloc else ""
+
+
+def _policy(nonce: str, stream_origin: str) -> str:
     """Only our own scripts; only style sheets of ours and those the component library marks with `nonce`."""
     return (
-        "default-src 'none'; script-src 'self'; connect-src 'self'; img-src 'self' blob:; font-src 'self'; "
-        f"style-src 'self' 'nonce-{nonce}'; manifest-src 'self'; base-uri 'none'; form-action 'none'; "
+        f"default-src 'none'; script-src 'self'; connect-src 'self'{stream_origin}; img-src 'self' blob:; "
+        f"font-src 'self'; style-src 'self' 'nonce-{nonce}'; manifest-src 'self'; base-uri 'none'; form-action 'none'; "
         "frame-ancestors 'none'"
     )

@@ -16,14 +16,15 @@ import pytest
 import requests
 
 from deploy.local.options import ROOT
-from deploy.local.ports import free_port
+from deploy.local.ports import Ports
 from deploy.local.postgres import Postgres
 from deploy.local.scratch import scratch_folder
 from tests.support.pids import ended
 from tests.support.waiting import until
 
 # What names engines, ports and folders to the tests themselves.
-_OURS = ("DATABASE_URL", "REDIS_URL", "DATA_DIR", "PORT", "GRANIAN_PORT", "FLOWER_PORT", "API_DATABASE_URL")
+_PORTS = ("PORT", "FLOWER_PORT", "STREAM_PORT")
+_OURS = ("DATABASE_URL", "REDIS_URL", "DATA_DIR", *_PORTS, "API_DATABASE_URL")
 
 
 @dataclass
@@ -72,7 +73,7 @@ class Terminal:
 def terminal() -> Iterator[Terminal]:
     inherited = {name: value for name, value in os.environ.items() if name not in _OURS}  # noqa: TID251 - passed on, not read
     with scratch_folder() as folder:
-        ports = {"PORT": str(free_port()), "FLOWER_PORT": str(free_port())}
+        ports = {setting: str(port) for setting, port in Ports.free().by_setting().items()}
         # Empty, so that nothing a person's .env says reaches the test.
         yield Terminal(
             folder,
@@ -172,7 +173,7 @@ def test_reset_empties_the_data(terminal):
     assert server.process.wait(10)
 
 
-@pytest.mark.parametrize("setting", ["PORT", "FLOWER_PORT"])
+@pytest.mark.parametrize("setting", _PORTS)
 def test_a_port_that_is_taken_is_named_before_anything_starts(terminal, setting):
     with socket.create_server(("127.0.0.1", int(terminal.settings[setting]))):
         code, seen = terminal.run()
@@ -186,7 +187,7 @@ def test_a_port_that_is_taken_is_named_before_anything_starts(terminal, setting)
     [
         ({"PORT": "many"}, "PORT: Not a valid integer."),
         ({"PORT": "70000"}, "PORT: Must be greater than or equal to 1 and less than or equal to 65535."),
-        ({"PORT": "5000", "FLOWER_PORT": "5000"}, "PORT and FLOWER_PORT are both 5000"),
+        ({"PORT": "5000", "FLOWER_PORT": "5000"}, "PORT=5000, FLOWER_PORT=5000"),
         ({"DATABASE_URL": "mysql://somewhere"}, "DATABASE_URL: must begin with postgresql+psycopg://"),
         ({"REDIS_URL": "redis://127.0.0.1:1/0"}, "REDIS_URL: Redis does not let us in."),
         ({"DATABASE_URL": "postgresql+psycopg://127.0.0.1:1/x"}, "DATABASE_URL: PostgreSQL does not let us"),

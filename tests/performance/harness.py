@@ -15,7 +15,7 @@ from psycopg import sql
 from deploy.local.child import Child
 from deploy.local.engines import Engines
 from deploy.local.environment import environment
-from deploy.local.ports import free_port
+from deploy.local.ports import Ports
 from deploy.local.postgres import Postgres
 from shared.migrations import upgrade
 
@@ -56,8 +56,7 @@ class Ground:
             database_url=self.postgres.url_of(database),
             redis_url=self.engines.redis_url,
             data_dir=self.folder,
-            port=free_port(),
-            flower_port=free_port(),
+            ports=Ports.free(),
         )
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from deploy.local.child import Child
 from deploy.local.environment import environment
-from deploy.local.ports import free_port
+from deploy.local.ports import Ports
 from deploy.local.processes import Process
 
 _READY_SECONDS = 60
@@ -21,15 +21,15 @@ class Processes:
         """`settings` are further environment variables for every process."""
         self._logs = folder / "logs"
         self._children: dict[str, Child] = {}
-        port = free_port()
-        self.api_url = f"http://127.0.0.1:{port}"
+        ports = Ports.free()
+        self.api_url = f"http://127.0.0.1:{ports.api}"
+        self.stream_url = f"http://127.0.0.1:{ports.stream}/v1/stream"
         self.environment = {
             **environment(
                 database_url=database_url,
                 redis_url=redis_url,
                 data_dir=folder,
-                port=port,
-                flower_port=free_port(),
+                ports=ports,
             ),
             **settings,
         }
