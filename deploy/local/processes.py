@@ -13,6 +13,7 @@ from pathlib import Path
 
 from celery import Celery
 from kombu.exceptions import OperationalError
+from redis.exceptions import RedisError
 
 from deploy.local.child import Child
 from deploy.local.options import ROOT
@@ -49,7 +50,7 @@ def answers_ping(worker: str) -> Door:
         with Celery(broker=environment["REDIS_URL"], set_as_current=False) as app:
             try:
                 return bool(app.control.ping(destination=[worker], timeout=_PING_SECONDS))
-            except OperationalError:
+            except (OperationalError, RedisError):
                 return False
 
     return is_open
