@@ -59,8 +59,8 @@ NOT_INTERNAL = "(SELECT app_support()) OR (store_id = (SELECT app_store()) AND N
 
 POLICIES = {
     "stores": "(SELECT app_support()) OR id = (SELECT app_store())",
-    # Support's names stand under its messages, so stores may see those people.
-    "people": f"store_id IS NULL OR {OWN_STORE}",
+    # Support's names stand under its messages, so whoever is signed in may see those people.
+    "people": f"(store_id IS NULL AND (SELECT app_person()) IS NOT NULL) OR {OWN_STORE}",
     "questions": OWN_STORE,
     "ratings": OWN_STORE,
     "ticket_counters": OWN_STORE,
