@@ -5,11 +5,12 @@ from http import HTTPStatus
 
 import pytest
 
-from shared import errors
+from shared import attachment_errors, errors
 from shared.errors import AppError
 
+DECLARED = [*vars(errors).values(), *vars(attachment_errors).values()]
 KINDS = sorted(
-    (kind for kind in vars(errors).values() if isinstance(kind, type) and issubclass(kind, AppError)),
+    {kind for kind in DECLARED if isinstance(kind, type) and issubclass(kind, AppError)},
     key=lambda kind: kind.__name__,
 )
 

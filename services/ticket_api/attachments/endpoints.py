@@ -12,18 +12,19 @@ from werkzeug.exceptions import RequestEntityTooLarge
 from services.ticket_api.access import allowed
 from services.ticket_api.attachments import rules, serving, uploading
 from services.ticket_api.attachments.schemas import AttachmentSchema, UploadSchema
+from services.ticket_api.attachments.views import view
 from services.ticket_api.blueprints import Blueprint
 from services.ticket_api.callers import Caller, Rule
 from services.ticket_api.idempotency import idempotent
-from shared.clock import now
-from shared.errors import (
+from services.ticket_api.problems import locale
+from shared.attachment_errors import (
     AttachmentEmpty,
     AttachmentNotReady,
     AttachmentSpaceUsed,
     AttachmentTooLarge,
-    Invalid,
-    StorageAway,
 )
+from shared.clock import now
+from shared.errors import Invalid, StorageAway
 from shared.pictures import MEBIBYTE, MEDIA_TYPE, Variant
 from shared.settings import settings
 
@@ -69,7 +70,8 @@ blueprint.before_request(admit_file)
 )
 def upload(session: Session, caller: Caller, sent: dict[str, Any]) -> dict[str, Any]:
     """Upload a picture; it is made ready while you write."""
-    return uploading.upload(session, caller, sent["file"].stream, sent["file"].filename, now())
+    file = sent["file"]
+    return view(uploading.upload(session, caller, file.stream, file.filename, now()), locale())
 
 
 @blueprint.get("/<uuid:attachment_id>")
@@ -77,13 +79,22 @@ def upload(session: Session, caller: Caller, sent: dict[str, Any]) -> dict[str, 
 @blueprint.answers(200, AttachmentSchema)
 def get_attachment(session: Session, caller: Caller, attachment_id: UUID) -> dict[str, Any]:
     """What became of an upload."""
-    return rules.detail(session, caller, attachment_id)
+    return rules.detail(session, caller, attachment_id, locale())
 
 
-@blueprint.get("/<uuid:attachment_id>/<any(thumb, full):variant>")
+@blueprint.get("/<uuid:attachment_id>/thumb")
 @allowed(Rule.ANYONE)
 @blueprint.answers(200, content_type=MEDIA_TYPE, refuses=(AttachmentNotReady, StorageAway))
-def get_picture(session: Session, caller: Caller, attachment_id: UUID, variant: str) -> Response:
-    """The picture; where it is kept in S3, a redirection to an address that works for five minutes."""
+def get_thumb(session: Session, caller: Caller, attachment_id: UUID) -> Response:
+    """The small picture; where it is kept in S3, a redirection to an address that works for five minutes."""
     rules.require_picture(session, caller, attachment_id)
-    return serving.respond(attachment_id, Variant(variant))
+    return serving.respond(attachment_id, Variant.THUMB)
+
+
+@blueprint.get("/<uuid:attachment_id>/full")
+@allowed(Rule.ANYONE)
+@blueprint.answers(200, content_type=MEDIA_TYPE, refuses=(AttachmentNotReady, StorageAway))
+def get_full(session: Session, caller: Caller, attachment_id: UUID) -> Response:
+    """The full picture; where it is kept in S3, a redirection to an address that works for five minutes."""
+    rules.require_picture(session, caller, attachment_id)
+    return serving.respond(attachment_id, Variant.FULL)

@@ -68,6 +68,12 @@ def count_of_rating(session: Session, rating_id: UUID) -> int:
     return int(counted or 0)
 
 
+def pictured(session: Session, rating_ids: Collection[UUID]) -> set[UUID]:
+    """Those of `rating_ids` that have pictures."""
+    statement = select(Attachment.rating_id).where(Attachment.rating_id.in_(rating_ids)).distinct()
+    return {rating_id for rating_id in session.scalars(statement) if rating_id is not None}
+
+
 def of_messages(session: Session, ids: Collection[UUID]) -> Sequence[Attachment]:
     """The pictures of many messages, by one statement, in the order they were uploaded."""
     return session.scalars(

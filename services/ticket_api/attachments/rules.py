@@ -13,16 +13,19 @@ from sqlalchemy.orm import Session
 from services.ticket_api.attachments import queries
 from services.ticket_api.attachments.views import view
 from services.ticket_api.callers import Caller
-from shared.errors import (
+from shared.attachment_errors import (
     AttachmentNotReady,
     AttachmentRefused,
     AttachmentTied,
     AttachmentUnknown,
-    NotFound,
     TooManyAttachments,
 )
+from shared.errors import NotFound
 from shared.models import Attachment, AttachmentStatus
 from shared.settings import settings
+
+TYING = (AttachmentRefused, AttachmentTied, AttachmentUnknown, TooManyAttachments)
+"""What an endpoint whose call names attachments may refuse."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,8 +47,8 @@ class Target:
 
 def tie(
     session: Session, caller: Caller, attachment_ids: Sequence[UUID], target: Target, now: datetime
-) -> list[dict[str, Any]]:
-    """Tie uploads of the caller's store to `target`; returns their views in the order they were named.
+) -> list[Attachment]:
+    """Tie uploads of the caller's store to `target`; returns them in the order they were named.
 
     Naming one that is tied there already changes nothing. Raises `TooManyAttachments`,
     `AttachmentUnknown`, `AttachmentTied`, `AttachmentRefused`; then none was tied.
@@ -62,12 +65,12 @@ def tie(
     session.flush()
     if target.rating_id is not None and queries.count_of_rating(session, target.rating_id) > limit:
         raise TooManyAttachments(limit=limit)
-    return [view(found[attachment_id]) for attachment_id in wanted]
+    return [found[attachment_id] for attachment_id in wanted]
 
 
-def detail(session: Session, caller: Caller, attachment_id: UUID) -> dict[str, Any]:
+def detail(session: Session, caller: Caller, attachment_id: UUID, locale: str) -> dict[str, Any]:
     """What became of an upload. Raises `NotFound`."""
-    return view(_found(session, caller, attachment_id))
+    return view(_found(session, caller, attachment_id), locale)
 
 
 def require_picture(session: Session, caller: Caller, attachment_id: UUID) -> None:

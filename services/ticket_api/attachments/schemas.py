@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from flask_smorest.fields import Upload  # type: ignore[import-untyped] # ships no types
-from marshmallow import Schema, fields
+from marshmallow import Schema, fields, validate
 
-from services.ticket_api.attachments.reasons import explain
-from services.ticket_api.problems import locale
 from shared.models import AttachmentStatus
 from shared.pictures import Refusal
+
+MOST_NAMED = 100
+"""Ids in one list, whatever the setting of attachments per message."""
 
 
 class UploadSchema(Schema):
@@ -19,12 +20,14 @@ class UploadSchema(Schema):
     file = Upload(required=True)
 
 
-class ExplanationField(fields.String):
-    """The reason of a refusal as a text in the reader's language."""
-
-    def _serialize(self, value: Any, attr: str | None, obj: Any, **kwargs: Any) -> str | None:
-        text = None if value is None else explain(value, locale())
-        return super()._serialize(text, attr, obj, **kwargs)
+def named_attachments() -> fields.List[Any]:
+    """The field by which a message, ticket or rating names the uploads that go with it."""
+    return fields.List(
+        fields.UUID(),
+        load_default=list,
+        validate=validate.Length(max=MOST_NAMED),
+        metadata={"description": "Uploads of your store that are in no other message"},
+    )
 
 
 class AttachmentSchema(Schema):
@@ -36,7 +39,7 @@ class AttachmentSchema(Schema):
     reason = fields.Enum(
         Refusal, by_value=True, allow_none=True, metadata={"description": "Why it was rejected"}
     )
-    explanation = ExplanationField(allow_none=True, metadata={"description": "The same for people"})
+    explanation = fields.String(allow_none=True, metadata={"description": "The same for people"})
     width = fields.Integer(allow_none=True, metadata={"description": "Of the full picture, in pixels"})
     height = fields.Integer(allow_none=True)
     frames = fields.Integer(allow_none=True, metadata={"description": "Kept of an animation; 1: a still"})

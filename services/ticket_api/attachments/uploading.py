@@ -15,10 +15,9 @@ from sqlalchemy.orm import Session
 
 from services.ticket_api.attachments import queries
 from services.ticket_api.attachments.names import display_name
-from services.ticket_api.attachments.views import view
 from services.ticket_api.callers import Caller
+from shared.attachment_errors import AttachmentEmpty, AttachmentSpaceUsed, AttachmentTooLarge
 from shared.correlation import current_correlation
-from shared.errors import AttachmentEmpty, AttachmentSpaceUsed, AttachmentTooLarge
 from shared.events import AttachmentUploaded
 from shared.identifiers import new_id
 from shared.models import Attachment, AttachmentStatus
@@ -28,9 +27,7 @@ from shared.settings import settings
 from shared.storage import storage
 
 
-def upload(
-    session: Session, caller: Caller, file: IO[bytes], name: str | None, now: datetime
-) -> dict[str, Any]:
+def upload(session: Session, caller: Caller, file: IO[bytes], name: str | None, now: datetime) -> Attachment:
     """Keep a file and ask for its pictures; `name` is what its uploader calls it.
 
     Raises `AttachmentEmpty`, `AttachmentTooLarge`, `AttachmentSpaceUsed`, `StorageAway`.
@@ -48,7 +45,7 @@ def upload(
         attachment_id=attachment_id, store_id=caller.store_id, correlation_id=current_correlation()
     )
     publish(session, [event])
-    return view(Attachment(**attachment))
+    return Attachment(**attachment)
 
 
 def _checked_size(file: IO[bytes]) -> int:

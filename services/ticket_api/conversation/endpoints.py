@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from services.ticket_api.access import allowed
+from services.ticket_api.attachments.rules import TYING
 from services.ticket_api.blueprints import Blueprint
 from services.ticket_api.callers import Caller, Rule
 from services.ticket_api.conversation import rules, transitions
@@ -23,6 +24,7 @@ from services.ticket_api.conversation.schemas import (
 )
 from services.ticket_api.idempotency import idempotent
 from services.ticket_api.pagination import PageArguments
+from services.ticket_api.problems import locale
 from shared.clock import now
 from shared.errors import TicketIsClosed, TicketNotClosed, TicketNotOpen, TicketNotParked
 from shared.models import Ticket
@@ -38,17 +40,17 @@ def list_messages(
     session: Session, caller: Caller, arguments: dict[str, Any], ticket_id: UUID
 ) -> dict[str, Any]:
     """The messages, oldest first."""
-    return rules.messages(session, caller, ticket_id, arguments)
+    return rules.messages(session, caller, ticket_id, arguments, locale())
 
 
 @blueprint.post("/<uuid:ticket_id>/messages")
 @blueprint.takes(WriteSchema)
 @allowed(Rule.TICKETS)
 @idempotent
-@blueprint.answers(201, MessageSchema, refuses=(TicketIsClosed, TicketNotOpen))
+@blueprint.answers(201, MessageSchema, refuses=(TicketIsClosed, TicketNotOpen, *TYING))
 def write(session: Session, caller: Caller, wanted: dict[str, Any], ticket_id: UUID) -> dict[str, Any]:
     """Continue the conversation, or leave a note that only support reads."""
-    return rules.write(session, caller, ticket_id, wanted, now())
+    return rules.write(session, caller, ticket_id, wanted, now(), locale())
 
 
 @blueprint.get("/<uuid:ticket_id>/timeline")

@@ -10,6 +10,8 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from services.ticket_api import pagination
+from services.ticket_api.attachments.rules import Target, tie
+from services.ticket_api.attachments.views import View, view, views_of
 from services.ticket_api.callers import Caller, Rule
 from services.ticket_api.conversation import queries
 from services.ticket_api.notifications.queries import mark_ticket_read
@@ -31,14 +33,22 @@ def locked(session: Session, caller: Caller, ticket_id: UUID) -> Ticket:
 
 
 def write(
-    session: Session, caller: Caller, ticket_id: UUID, wanted: Mapping[str, Any], now: datetime
+    session: Session, caller: Caller, ticket_id: UUID, wanted: Mapping[str, Any], now: datetime, locale: str
 ) -> dict[str, Any]:
-    """Add a message or a note. Raises `NotFound`, `Forbidden`, `TicketIsClosed`, `TicketNotOpen`."""
+    """Add a message or a note with its attachments.
+
+    Raises `NotFound`, `Forbidden`, `TicketIsClosed`, `TicketNotOpen` and what tying attachments raises.
+    """
     ticket = locked(session, caller, ticket_id)
     internal: bool = wanted["internal"]
     if internal and not caller.is_support:
         raise Forbidden(needed=Rule.SUPPORT.value)
-    return (_note if internal else _reply)(session, caller, ticket, wanted["body"], now)
+    message = (_note if internal else _reply)(session, caller, ticket, wanted["body"], now)
+    target = Target(
+        store_id=ticket.store_id, ticket_id=ticket.id, message_id=message["id"], internal=internal
+    )
+    tied = tie(session, caller, wanted["attachment_ids"], target, now)
+    return message_view(message, caller.name, [view(attachment, locale) for attachment in tied])
 
 
 def _reply(session: Session, caller: Caller, ticket: Ticket, body: str, now: datetime) -> dict[str, Any]:
@@ -65,7 +75,7 @@ def _reply(session: Session, caller: Caller, ticket: Ticket, body: str, now: dat
         message_id=message["id"],
     )
     publish(session, [event])
-    return message_view(message, caller.name)
+    return message
 
 
 def _note(session: Session, caller: Caller, ticket: Ticket, body: str, now: datetime) -> dict[str, Any]:
@@ -75,18 +85,19 @@ def _note(session: Session, caller: Caller, ticket: Ticket, body: str, now: date
     message = queries.add_message(session, caller, ticket, body, True, now)
     queries.add_entry(session, caller, ticket, TimelineKind.NOTED, now, internal=True)
     queries.read_up_to(session, caller, ticket, ticket.last_position)
-    return message_view(message, caller.name)
+    return message
 
 
 def messages(
-    session: Session, caller: Caller, ticket_id: UUID, arguments: Mapping[str, Any]
+    session: Session, caller: Caller, ticket_id: UUID, arguments: Mapping[str, Any], locale: str
 ) -> dict[str, Any]:
     """A page of the conversation, oldest first. Raises `NotFound`, `InvalidCursor`."""
     _found(session, caller, ticket_id)
     limit, scope = arguments["limit"], f"messages:{ticket_id}"
     after = pagination.decode(arguments["cursor"], scope)
     rows = queries.messages(session, caller, ticket_id, after, limit + 1)
-    items = [message_view(vars(message), name) for message, name in rows]
+    attachments = views_of(session, [message.id for message, _ in rows], locale)
+    items = [message_view(vars(message), name, attachments.get(message.id, [])) for message, name in rows]
     return pagination.page(items, limit, scope, by="created_at")
 
 
@@ -139,7 +150,7 @@ def mark_unread(session: Session, caller: Caller, ticket_id: UUID) -> dict[str, 
     return {"ticket_id": ticket_id, "unread": True}
 
 
-def message_view(message: Mapping[str, Any], author: str) -> dict[str, Any]:
+def message_view(message: Mapping[str, Any], author: str, attachments: list[View]) -> dict[str, Any]:
     """A message as it is shown."""
     return {
         "id": message["id"],
@@ -147,6 +158,7 @@ def message_view(message: Mapping[str, Any], author: str) -> dict[str, Any]:
         "from_support": message["from_support"],
         "internal": message["internal"],
         "body": message["body"],
+        "attachments": attachments,
         "created_at": message["created_at"],
     }
 

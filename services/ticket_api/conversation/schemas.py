@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from marshmallow import Schema, fields, validate
 
+from services.ticket_api.attachments.schemas import AttachmentSchema, named_attachments
 from services.ticket_api.people import PersonSchema
 from shared.models import TicketStatus, TimelineKind
 
@@ -14,6 +15,7 @@ class WriteSchema(Schema):
     """A message; `internal` makes it a note that only support reads."""
 
     body = fields.String(required=True, validate=validate.Length(1, BODY_LIMIT))
+    attachment_ids = named_attachments()
     internal = fields.Boolean(load_default=False)
 
 
@@ -57,6 +59,7 @@ class MessageSchema(Schema):
     from_support = fields.Boolean()
     internal = fields.Boolean()
     body = fields.String()
+    attachments = fields.List(fields.Nested(AttachmentSchema))
     created_at = fields.AwareDateTime()
 
 

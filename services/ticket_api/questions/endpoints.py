@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from services.ticket_api.access import allowed
 from services.ticket_api.blueprints import Blueprint
 from services.ticket_api.callers import Caller, Rule
+from services.ticket_api.problems import locale
 from services.ticket_api.questions import rules
 from services.ticket_api.questions.schemas import QuestionArguments, QuestionPageSchema, QuestionSchema
 
@@ -22,7 +23,7 @@ blueprint = Blueprint("questions", __name__, url_prefix="/v1/questions", descrip
 @blueprint.answers(200, QuestionPageSchema)
 def list_questions(session: Session, caller: Caller, arguments: dict[str, Any]) -> dict[str, Any]:
     """Questions by origin, rated or not, and text; newest first."""
-    return rules.page(session, caller, arguments)
+    return rules.page(session, caller, arguments, locale())
 
 
 @blueprint.get("/<uuid:question_id>")
@@ -30,4 +31,4 @@ def list_questions(session: Session, caller: Caller, arguments: dict[str, Any]) 
 @blueprint.answers(200, QuestionSchema)
 def get_question(session: Session, caller: Caller, question_id: UUID) -> dict[str, Any]:
     """One question with its rating and ticket."""
-    return rules.detail(session, caller, question_id)
+    return rules.detail(session, caller, question_id, locale())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from marshmallow import Schema, fields, validate
 
+from services.ticket_api.attachments.schemas import AttachmentSchema
 from services.ticket_api.pagination import PageArguments
 from shared.models import Origin, Outcome, ParkedReason, TicketStatus, Verdict
 
@@ -34,6 +35,7 @@ class QuestionRatingSchema(Schema):
     outcome = fields.Enum(Outcome, by_value=True)
     parked_reason = fields.Enum(ParkedReason, by_value=True, allow_none=True)
     rated_at = fields.AwareDateTime()
+    attachments = fields.List(fields.Nested(AttachmentSchema))
     ticket = fields.Nested(QuestionTicketSchema, allow_none=True)
 
 

@@ -8,9 +8,11 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from services.ticket_api.access import allowed
+from services.ticket_api.attachments.rules import TYING
 from services.ticket_api.blueprints import Blueprint
 from services.ticket_api.callers import Caller, Rule
 from services.ticket_api.idempotency import idempotent
+from services.ticket_api.problems import locale
 from services.ticket_api.ratings import rules
 from services.ticket_api.ratings.schemas import RateSchema, RatingSchema
 from shared.clock import now
@@ -22,10 +24,10 @@ blueprint = Blueprint("ratings", __name__, url_prefix="/v1", description="Califi
 @blueprint.put("/questions/<uuid:question_id>/rating")
 @blueprint.takes(RateSchema)
 @allowed(Rule.STORE_PERSON)
-@blueprint.answers(202, RatingSchema)
+@blueprint.answers(202, RatingSchema, refuses=TYING)
 def rate(session: Session, caller: Caller, wanted: dict[str, Any], question_id: UUID) -> dict[str, Any]:
     """Rate the answer to a question: always saved; yellow and red ask for a ticket."""
-    return rules.rate(session, caller, question_id, wanted, now())
+    return rules.rate(session, caller, question_id, wanted, now(), locale())
 
 
 @blueprint.post("/ratings/<uuid:rating_id>/promote")
@@ -34,4 +36,4 @@ def rate(session: Session, caller: Caller, wanted: dict[str, Any], question_id: 
 @blueprint.answers(202, RatingSchema, refuses=(RatingNotParked,))
 def promote(session: Session, caller: Caller, rating_id: UUID) -> dict[str, Any]:
     """Ask again for the ticket of a parked rating."""
-    return rules.promote(session, caller, rating_id)
+    return rules.promote(session, caller, rating_id, locale())

@@ -9,6 +9,8 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from services.ticket_api.attachments.rules import Target, tie
+from services.ticket_api.attachments.views import views_of_ratings
 from services.ticket_api.callers import Caller
 from services.ticket_api.ratings import queries
 from shared.bulk import insert_rows
@@ -31,11 +33,11 @@ def outcome_after(verdict: Verdict, before: Outcome) -> Outcome:
 
 
 def rate(
-    session: Session, caller: Caller, question_id: UUID, wanted: Mapping[str, Any], now: datetime
+    session: Session, caller: Caller, question_id: UUID, wanted: Mapping[str, Any], now: datetime, locale: str
 ) -> dict[str, Any]:
     """Save the verdict on a question's answer and ask for a ticket where it calls for one.
 
-    `wanted`: verdict and comment. Raises `NotFound`.
+    `wanted`: verdict, comment and attachment_ids. Raises `NotFound` and what tying attachments raises.
     """
     question = queries.question(session, caller, question_id)
     if question is None:
@@ -46,12 +48,13 @@ def rate(
         asks = rating["outcome"] == Outcome.PENDING
     else:
         rating, asks = _again(session, caller, question, wanted, now)
+    _tie(session, caller, question.store_id, rating["id"], wanted["attachment_ids"], now)
     if asks:
         _ask(session, caller, question.store_id, rating["id"])
-    return rating
+    return _with_attachments(session, rating, locale)
 
 
-def promote(session: Session, caller: Caller, rating_id: UUID) -> dict[str, Any]:
+def promote(session: Session, caller: Caller, rating_id: UUID, locale: str) -> dict[str, Any]:
     """Ask again for a parked rating. Raises `NotFound`, `RatingNotParked`."""
     rating = queries.lock(session, caller, rating_id)
     if rating is None:
@@ -60,7 +63,7 @@ def promote(session: Session, caller: Caller, rating_id: UUID) -> dict[str, Any]
         raise RatingNotParked
     rating.outcome, rating.parked_reason = Outcome.PENDING, None
     _ask(session, caller, rating.store_id, rating.id, promoted=True)
-    return _view(rating)
+    return _with_attachments(session, _view(rating), locale)
 
 
 def _first(
@@ -114,6 +117,27 @@ def _note_on_ticket(
         "created_at": now,
     }
     insert_rows(session, TimelineEntry, [entry])
+
+
+def _tie(
+    session: Session,
+    caller: Caller,
+    store_id: UUID,
+    rating_id: UUID,
+    attachment_ids: list[UUID],
+    now: datetime,
+) -> None:
+    if not attachment_ids:
+        return
+    # Rated again: the ticket there is gets them too. Its first message stays what it was.
+    ticket = queries.ticket_of(session, rating_id)
+    target = Target(store_id=store_id, rating_id=rating_id, ticket_id=ticket.id if ticket else None)
+    tie(session, caller, attachment_ids, target, now)
+
+
+def _with_attachments(session: Session, view: dict[str, Any], locale: str) -> dict[str, Any]:
+    attachments = views_of_ratings(session, [view["id"]], locale)
+    return view | {"attachments": attachments.get(view["id"], [])}
 
 
 def _ask(

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from services.ticket_api.attachments.rules import Target, tie
 from services.ticket_api.callers import Caller
 from services.ticket_api.tickets import batch_queries
 from shared.bulk import insert_rows
@@ -20,9 +21,12 @@ from shared.outbox.publish import publish
 
 
 def create(session: Session, caller: Caller, wanted: Mapping[str, Any], now: datetime) -> UUID:
-    """Save a generic ticket (body, verdict) as pending and ask for its unit; returns its id."""
+    """Save a generic ticket (body, verdict, attachment_ids) as pending and ask for its unit; returns its id.
+
+    Raises what tying attachments raises.
+    """
     store_id = caller.own_store
-    ticket_id = new_id()
+    ticket_id, message_id = new_id(), new_id()
     number = batch_queries.take_numbers(session, {store_id: 1})[store_id].pop()
     opening = {"ticket_id": ticket_id, "store_id": store_id, "internal": False, "created_at": now}
     insert_rows(session, Ticket, [_ticket(ticket_id, store_id, number, caller, wanted, now)])
@@ -32,7 +36,7 @@ def create(session: Session, caller: Caller, wanted: Mapping[str, Any], now: dat
         [
             opening
             | {
-                "id": new_id(),
+                "id": message_id,
                 "position": 1,
                 "author_id": caller.person_id,
                 "from_support": False,
@@ -53,6 +57,8 @@ def create(session: Session, caller: Caller, wanted: Mapping[str, Any], now: dat
             }
         ],
     )
+    target = Target(store_id=store_id, ticket_id=ticket_id, message_id=message_id)
+    tie(session, caller, wanted["attachment_ids"], target, now)
     event = TicketRequested(
         store_id=store_id,
         correlation_id=current_correlation(),

@@ -9,6 +9,7 @@ from flask import Response
 from sqlalchemy.orm import Session
 
 from services.ticket_api.access import allowed
+from services.ticket_api.attachments.rules import TYING
 from services.ticket_api.blueprints import Blueprint
 from services.ticket_api.callers import Caller, Rule
 from services.ticket_api.idempotency import idempotent
@@ -49,7 +50,7 @@ def get_ticket(session: Session, caller: Caller, ticket_id: UUID) -> tuple[Respo
 @blueprint.takes(NewTicketSchema)
 @allowed(Rule.STORE_TICKETS)
 @idempotent
-@blueprint.answers(202, TicketDetailSchema)
+@blueprint.answers(202, TicketDetailSchema, refuses=TYING)
 def create_ticket(session: Session, caller: Caller, wanted: dict[str, Any]) -> Response:
     """Write to support without a question; the ticket opens when its unit is granted."""
     ticket_id = creation.create(session, caller, wanted, now())

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from services.ticket_api.attachments import queries as attachments
 from services.ticket_api.tickets import batch_queries
 from services.ticket_api.tickets.batch_queries import RatingToOpen
 from shared.bulk import insert_rows
@@ -51,7 +52,18 @@ def _make_for_ratings(session: Session, rating_ids: Sequence[UUID], now: datetim
     numbers = batch_queries.take_numbers(session, Counter(rating.store_id for rating in ratings))
     tickets = [_ticket(rating, numbers, now) for rating in ratings]
     insert_rows(session, Ticket, tickets)
-    insert_rows(session, Message, list(_first_messages(tickets, ratings, now)))
+    pictured = attachments.pictured(session, [rating.id for rating in ratings])
+    messages = list(_first_messages(tickets, ratings, pictured, now))
+    insert_rows(session, Message, messages)
+    ratings_of = {ticket["id"]: ticket["rating_id"] for ticket in tickets}
+    attachments.hand_over(
+        session,
+        [
+            (ratings_of[message["ticket_id"]], message["ticket_id"], message["id"])
+            for message in messages
+            if ratings_of[message["ticket_id"]] in pictured
+        ],
+    )
     batch_queries.mark_ticketed(session, [rating.id for rating in ratings])
     return tickets
 
@@ -77,11 +89,14 @@ def _ticket(rating: RatingToOpen, numbers: Mapping[UUID, list[int]], now: dateti
 
 
 def _first_messages(
-    tickets: Iterable[Mapping[str, Any]], ratings: Iterable[RatingToOpen], now: datetime
+    tickets: Iterable[Mapping[str, Any]],
+    ratings: Iterable[RatingToOpen],
+    pictured: Collection[UUID],
+    now: datetime,
 ) -> Iterable[dict[str, Any]]:
-    """The comment of a rating begins the conversation."""
+    """The comment of a rating, or its pictures, begin the conversation."""
     for ticket, rating in zip(tickets, ratings, strict=True):
-        if rating.comment:
+        if rating.comment or rating.id in pictured:
             yield {
                 "id": new_id(),
                 "ticket_id": ticket["id"],

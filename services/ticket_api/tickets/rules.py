@@ -36,7 +36,7 @@ def detail(session: Session, caller: Caller, ticket_id: UUID, locale: str) -> di
     row = queries.one(session, caller, ticket_id)
     if row is None:
         raise NotFound
-    question = question_detail(session, caller, row.question_id) if row.question_id else None
+    question = question_detail(session, caller, row.question_id, locale) if row.question_id else None
     return {
         "question": question,
         **_view(row),

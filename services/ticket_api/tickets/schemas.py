@@ -8,6 +8,7 @@ from uuid import UUID
 from marshmallow import Schema, ValidationError, fields, validate
 
 from services.ticket_api.account.schemas import StoreSchema
+from services.ticket_api.attachments.schemas import named_attachments
 from services.ticket_api.conversation.schemas import BODY_LIMIT
 from services.ticket_api.pagination import PageArguments
 from services.ticket_api.people import PersonSchema
@@ -123,6 +124,7 @@ class NewTicketSchema(Schema):
     """A generic ticket: what there is to say, and how bad it is."""
 
     body = fields.String(required=True, validate=validate.Length(1, BODY_LIMIT))
+    attachment_ids = named_attachments()
     verdict = fields.Enum(
         Verdict,
         by_value=True,

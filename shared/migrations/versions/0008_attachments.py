@@ -81,9 +81,7 @@ def upgrade() -> None:
     )
     op.create_index("ix_attachments_uploaded_by", "attachments", ["uploaded_by"])
     op.execute("ALTER TABLE attachments ENABLE ROW LEVEL SECURITY")
-    op.execute(
-        f"CREATE POLICY tenant ON attachments TO botmeni_api USING ({VISIBLE}) WITH CHECK ({VISIBLE})"
-    )
+    op.execute(f"CREATE POLICY tenant ON attachments TO botmeni_api USING ({VISIBLE}) WITH CHECK ({VISIBLE})")
     op.execute("GRANT SELECT, INSERT, UPDATE ON attachments TO botmeni_api")
 
 
