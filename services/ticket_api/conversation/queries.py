@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from services.ticket_api.callers import Caller
 from services.ticket_api.pagination import Position
 from services.ticket_api.scope import visible
+from services.ticket_api.word_index import index_words
 from shared.bulk import insert_rows
 from shared.identifiers import new_id
 from shared.models import Cause, Message, Person, Ticket, TicketRead, TimelineEntry, TimelineKind
@@ -79,7 +80,7 @@ def timeline(
 def add_message(
     session: Session, caller: Caller, ticket: Ticket, body: str, internal: bool, now: datetime
 ) -> dict[str, Any]:
-    """Write a message at the ticket's last position."""
+    """Write a message at the ticket's last position; it can be searched for at once."""
     message = {
         "id": new_id(),
         "ticket_id": ticket.id,
@@ -92,6 +93,7 @@ def add_message(
         "created_at": now,
     }
     insert_rows(session, Message, [message])
+    index_words(session, [ticket.id])
     return message
 
 

@@ -13,6 +13,7 @@ from services.ticket_api.attachments.rules import Target, tie
 from services.ticket_api.attachments.views import views_of_ratings
 from services.ticket_api.callers import Caller
 from services.ticket_api.ratings import queries
+from services.ticket_api.word_index import index_words
 from shared.bulk import insert_rows
 from shared.correlation import current_correlation
 from shared.errors import NotFound, RatingNotParked
@@ -117,6 +118,9 @@ def _note_on_ticket(
         "created_at": now,
     }
     insert_rows(session, TimelineEntry, [entry])
+    session.flush()
+    # The answer that was rated may be another one by now.
+    index_words(session, [ticket.id])
 
 
 def _tie(

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from services.ticket_api.attachments.rules import Target, tie
 from services.ticket_api.callers import Caller
 from services.ticket_api.tickets import batch_queries
+from services.ticket_api.word_index import index_words
 from shared.bulk import insert_rows
 from shared.correlation import current_correlation
 from shared.events import TicketRequested
@@ -59,6 +60,7 @@ def create(session: Session, caller: Caller, wanted: Mapping[str, Any], now: dat
     )
     target = Target(store_id=store_id, ticket_id=ticket_id, message_id=message_id)
     tie(session, caller, wanted["attachment_ids"], target, now)
+    index_words(session, [ticket_id])
     event = TicketRequested(
         store_id=store_id,
         correlation_id=current_correlation(),

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from services.ticket_api.attachments import queries as attachments
 from services.ticket_api.tickets import batch_queries
 from services.ticket_api.tickets.batch_queries import RatingToOpen
+from services.ticket_api.word_index import index_words
 from shared.bulk import insert_rows
 from shared.events import QuotaGranted, TicketEvent, TicketOpened, TicketPromoted
 from shared.identifiers import new_id
@@ -64,6 +65,7 @@ def _make_for_ratings(session: Session, rating_ids: Sequence[UUID], now: datetim
             if ratings_of[message["ticket_id"]] in pictured
         ],
     )
+    index_words(session, [ticket["id"] for ticket in tickets])
     batch_queries.mark_ticketed(session, [rating.id for rating in ratings])
     return tickets
 
