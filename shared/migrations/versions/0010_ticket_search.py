@@ -88,7 +88,7 @@ FUNCTIONS = (
     """,
     """
     CREATE FUNCTION search_estimate(words text) RETURNS bigint
-    LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp AS $$
     DECLARE
         wanted tsquery := search_query(words, NULL);
         plan json;
