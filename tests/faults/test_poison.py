@@ -1,0 +1,53 @@
+"""A job that kills its worker each time ends dead; the worker lives, and its neighbours are done."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+import requests
+
+from deploy.local import processes as local
+from tests.faults.conftest import System
+from tests.faults.poisoned import POISON
+from tests.support.waiting import until
+from tests.support.world import World
+
+pytestmark = pytest.mark.faults
+
+
+@pytest.fixture
+def poisoned(system: System) -> System:
+    """The system with workers that can die of what they are given."""
+    system.kill("worker")
+    worker = local.worker()
+    arguments = [
+        "tests.faults.poisoned" if argument == "shared.celery_app" else argument
+        for argument in worker.arguments
+    ]
+    system.processes.start(replace(worker, arguments=arguments), OUTBOX_LEASE_SECONDS="1")
+    system.kill("relay")
+    system.processes.start(local.relay(), OUTBOX_LEASE_SECONDS="1")
+    return system
+
+
+def test_a_job_that_kills_its_worker_dies_and_all_others_are_done(poisoned: System, world: World):
+    shop = world.shop(tickets=False)
+    deadly, *harmless = world.questions(shop, 21)
+    url = poisoned.processes.api_url
+    token = requests.post(f"{url}/dev/login", json={"user": str(shop.seller)}, timeout=10).json()["token"]
+    answer = requests.put(
+        f"{url}/v1/questions/{deadly}/rating",
+        json={"verdict": "incorrect"},
+        headers={"Authorization": f"Bearer {token}", "X-Request-ID": POISON},
+        timeout=10,
+    )
+    assert answer.status_code == 202
+    poisoned.rate(shop, harmless)
+    until(lambda: world.count("outbox", "dead_at IS NOT NULL"), seconds=90)
+    [dead] = world.all("SELECT * FROM outbox WHERE dead_at IS NOT NULL")
+    assert dead.payload["correlation_id"] == POISON
+    assert dead.last_error == "given up: its worker died each time it was begun"
+    until(lambda: world.count("ratings", "outcome = 'parked'") == len(harmless))
+    assert poisoned.processes["worker"].running
+    assert world.one("SELECT outcome FROM ratings WHERE question_id = :id", id=deadly) == "pending"

@@ -1,0 +1,79 @@
+"""PostgreSQL killed: nobody is told that something was saved which was not, and all goes on afterwards."""
+
+from __future__ import annotations
+
+from uuid import uuid4
+
+import pytest
+import requests
+from celery import Celery
+
+from tests.faults.conftest import System
+from tests.support.load import assert_settled, wait_until_settled
+from tests.support.waiting import until
+from tests.support.world import World
+
+pytestmark = pytest.mark.faults
+
+
+def test_while_the_database_is_away_people_are_asked_to_come_back_and_then_all_goes_on(
+    system: System, world: World
+):
+    shop = world.shop()
+    first, second, third = world.questions(shop, 3)
+    seller = system.visitor(shop.seller)
+    system.rate(shop, [first])
+    url = system.processes.api_url
+    token = requests.post(f"{url}/dev/login", json={"user": str(shop.seller)}, timeout=10).json()["token"]
+    system.postgres.kill()
+    answer = requests.put(
+        f"{url}/v1/questions/{second}/rating",
+        json={"verdict": "incorrect", "comment": "Revisar"},
+        headers={"Authorization": f"Bearer {token}"},
+        timeout=30,
+    )
+    assert (answer.status_code, answer.json()["code"]) == (503, "unavailable")
+    assert int(answer.headers["Retry-After"]) > 0
+    system.postgres.start()
+    # The first in each pool to find its connection dead is asked to come back; then all have new ones.
+    path = f"/v1/questions/{third}/rating"
+    until(lambda: seller.status_of("PUT", path, {"verdict": "incorrect", "comment": "Revisar"}) == 202)
+    until(lambda: requests.get(f"{url}/dev/users", timeout=10).ok)
+    system.rate(shop, [second])
+    wait_until_settled(world)
+    assert_settled(world, tickets=3)
+
+
+def test_the_server_killed_under_load_keeps_what_was_acknowledged_and_no_half_of_anything(
+    system: System, world: World
+):
+    shop = world.shop()
+    world.support()
+    questions = world.questions(shop, 80)
+    system.rate(shop, questions)
+    system.postgres.kill()
+    system.postgres.start()
+    wait_until_settled(world)
+    assert_settled(world, tickets=80, told=1)
+
+
+def test_a_message_of_another_service_that_comes_meanwhile_is_recorded_afterwards(
+    system: System, world: World
+):
+    shop = world.shop()
+    sent = {
+        "id": str(uuid4()),
+        "store_id": str(shop.id),
+        "origin": "pending",
+        "text": "¿Y la garantía?",
+        "answer": "Un año.",
+        "asked_at": "2026-11-20T10:30:00Z",
+    }
+    system.postgres.kill()
+    with Celery(broker=system.redis.url, set_as_current=False) as other_service:
+        other_service.send_task("questions.record", args=[sent], queue="inbound")
+    # A worker has taken it, and found no database to put it in.
+    until(lambda: "received=question.received" in system.processes["worker"].output(lines=1000))
+    system.postgres.start()
+    until(lambda: world.count("questions"))
+    assert world.column("SELECT id::text FROM questions") == [sent["id"]]
