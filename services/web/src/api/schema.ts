@@ -38,6 +38,80 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/attachments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Upload a picture; it is made ready while you write. */
+        post: operations["attachments_upload"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/attachments/{attachment_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                attachment_id: string;
+            };
+            cookie?: never;
+        };
+        /** What became of an upload. */
+        get: operations["attachments_get_attachment"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/attachments/{attachment_id}/full": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                attachment_id: string;
+            };
+            cookie?: never;
+        };
+        /** The full picture; where it is kept in S3, a redirection to an address that works for five minutes. */
+        get: operations["attachments_get_full"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/attachments/{attachment_id}/thumb": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                attachment_id: string;
+            };
+            cookie?: never;
+        };
+        /** The small picture; where it is kept in S3, a redirection to an address that works for five minutes. */
+        get: operations["attachments_get_thumb"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/canned-replies": {
         parameters: {
             query?: never;
@@ -105,6 +179,23 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/me/email-refusal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** My address works again: try it with the next e-mail. */
+        delete: operations["account_forget_refusal"];
         options?: never;
         head?: never;
         patch?: never;
@@ -493,10 +584,56 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/unsubscribe": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A page with one button: only looking at a link must change nothing, as some programs look at all. */
+        get: operations["unsubscribing_ask"];
+        put?: never;
+        /** No more e-mails for the person of the token. */
+        post: operations["unsubscribing_leave"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        Attachment: {
+            /** Format: date-time */
+            created_at: string;
+            /** @description The same for people */
+            explanation: string | null;
+            /** @description Kept of an animation; 1: a still */
+            frames: number | null;
+            /** @description Where the full picture (2048 px) is; null until ready */
+            full: string | null;
+            height: number | null;
+            /** Format: uuid */
+            id: string;
+            /** @description What its uploader called it, made fit to be shown */
+            name: string;
+            /**
+             * @description Why it was rejected
+             * @enum {string|null}
+             */
+            reason: "not_a_picture" | "too_many_pixels" | "damaged" | "too_demanding" | "lost" | null;
+            /** @enum {string} */
+            status: "pending" | "ready" | "rejected";
+            /** @description Where the small picture (320 px) is; null until ready */
+            thumb: string | null;
+            /** @description Frames in the file; more than `frames`: some were left out */
+            total_frames: number | null;
+            /** @description Of the full picture, in pixels */
+            width: number | null;
+        };
         /**
          * @example {
          *       "action": "close",
@@ -609,6 +746,16 @@ export interface components {
         };
         Me: {
             email: string;
+            /**
+             * @description What that server said
+             * @example 550 No such user
+             */
+            email_reason: string | null;
+            /**
+             * @description refused: an e-mail server refused the address for good
+             * @enum {string}
+             */
+            email_status: "ok" | "refused";
             /** Format: uuid */
             id: string;
             locale: string;
@@ -617,6 +764,7 @@ export interface components {
             store: components["schemas"]["Store"] | null;
         };
         Message: {
+            attachments: components["schemas"]["Attachment"][];
             author: components["schemas"]["Person"];
             body: string;
             /** Format: date-time */
@@ -645,6 +793,8 @@ export interface components {
             units: number | null;
         };
         NewTicket: {
+            /** @description Uploads of your store that are in no other message */
+            attachment_ids?: string[];
             body: string;
             /** @enum {string} */
             verdict: "improvable" | "incorrect";
@@ -741,6 +891,7 @@ export interface components {
             next_cursor: string | null;
         };
         QuestionRating: {
+            attachments: components["schemas"]["Attachment"][];
             comment: string;
             /** Format: uuid */
             id: string;
@@ -777,12 +928,15 @@ export interface components {
             used: number;
         };
         Rate: {
+            /** @description Uploads of your store that are in no other message */
+            attachment_ids?: string[];
             /** @default  */
             comment?: string;
             /** @enum {string} */
             verdict: "correct" | "improvable" | "incorrect";
         };
         Rating: {
+            attachments: components["schemas"]["Attachment"][];
             comment: string;
             /** Format: uuid */
             id: string;
@@ -929,6 +1083,10 @@ export interface components {
             items: components["schemas"]["TimelineEntry"][];
             next_cursor: string | null;
         };
+        Upload: {
+            /** Format: binary */
+            file: string;
+        };
         WantedPreference: {
             email: boolean;
             /** @description Show it in the notifications section */
@@ -940,6 +1098,8 @@ export interface components {
             items: components["schemas"]["WantedPreference"][];
         };
         Write: {
+            /** @description Uploads of your store that are in no other message */
+            attachment_ids?: string[];
             body: string;
             /** @default false */
             internal?: boolean;
@@ -950,6 +1110,96 @@ export interface components {
         };
     };
     responses: {
+        /** @description Unprocessable Entity: `attachment_empty`, `idempotency_key_reused`, `invalid` */
+        "AttachmentEmpty-IdempotencyKeyReused-Invalid": {
+            headers: {
+                "X-Request-ID": components["headers"]["X-Request-ID"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Conflict: `attachment_not_ready` */
+        AttachmentNotReady: {
+            headers: {
+                "X-Request-ID": components["headers"]["X-Request-ID"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Conflict: `attachment_refused`, `attachment_tied` */
+        "AttachmentRefused-AttachmentTied": {
+            headers: {
+                "X-Request-ID": components["headers"]["X-Request-ID"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Conflict: `attachment_refused`, `attachment_tied`, `idempotency_key_in_use` */
+        "AttachmentRefused-AttachmentTied-IdempotencyKeyInUse": {
+            headers: {
+                "X-Request-ID": components["headers"]["X-Request-ID"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Conflict: `attachment_refused`, `attachment_tied`, `idempotency_key_in_use`, `ticket_closed`, `ticket_not_open` */
+        "AttachmentRefused-AttachmentTied-IdempotencyKeyInUse-TicketIsClosed-TicketNotOpen": {
+            headers: {
+                "X-Request-ID": components["headers"]["X-Request-ID"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Conflict: `attachment_space_used`, `idempotency_key_in_use` */
+        "AttachmentSpaceUsed-IdempotencyKeyInUse": {
+            headers: {
+                "X-Request-ID": components["headers"]["X-Request-ID"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Request Entity Too Large: `attachment_too_large`, `body_too_large` */
+        "AttachmentTooLarge-BodyTooLarge": {
+            headers: {
+                "X-Request-ID": components["headers"]["X-Request-ID"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Unprocessable Entity: `attachment_unknown`, `idempotency_key_reused`, `invalid`, `too_many_attachments` */
+        "AttachmentUnknown-IdempotencyKeyReused-Invalid-TooManyAttachments": {
+            headers: {
+                "X-Request-ID": components["headers"]["X-Request-ID"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Unprocessable Entity: `attachment_unknown`, `invalid`, `too_many_attachments` */
+        "AttachmentUnknown-Invalid-TooManyAttachments": {
+            headers: {
+                "X-Request-ID": components["headers"]["X-Request-ID"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
         /** @description Request Entity Too Large: `body_too_large` */
         BodyTooLarge: {
             headers: {
@@ -993,16 +1243,6 @@ export interface components {
         };
         /** @description Conflict: `idempotency_key_in_use`, `rating_not_parked` */
         "IdempotencyKeyInUse-RatingNotParked": {
-            headers: {
-                "X-Request-ID": components["headers"]["X-Request-ID"];
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Problem"];
-            };
-        };
-        /** @description Conflict: `idempotency_key_in_use`, `ticket_closed`, `ticket_not_open` */
-        "IdempotencyKeyInUse-TicketIsClosed-TicketNotOpen": {
             headers: {
                 "X-Request-ID": components["headers"]["X-Request-ID"];
                 [name: string]: unknown;
@@ -1105,6 +1345,17 @@ export interface components {
         /** @description Precondition Failed: `stale_version` */
         StaleVersion: {
             headers: {
+                "X-Request-ID": components["headers"]["X-Request-ID"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Service Unavailable: `storage_unavailable`, `unavailable` */
+        "StorageAway-DatabaseAway": {
+            headers: {
+                "Retry-After": components["headers"]["Retry-After"];
                 "X-Request-ID": components["headers"]["X-Request-ID"];
                 [name: string]: unknown;
             };
@@ -1259,6 +1510,182 @@ export interface operations {
                     "application/json": components["schemas"]["Health"];
                 };
             };
+        };
+    };
+    attachments_upload: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Names the call, so that repeating it creates nothing again; kept for a day
+                 * @example b5b1f7c2-5a0e-4b53-9d5e-0f5f3d2f8a11
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "file": ""
+                 *     }
+                 */
+                "multipart/form-data": components["schemas"]["Upload"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "created_at": "2026-11-22T15:04:05Z",
+                     *       "explanation": "texto",
+                     *       "frames": 1,
+                     *       "full": "texto",
+                     *       "height": 1,
+                     *       "id": "019a9f3e-7a3b-7c1d-9e2f-3a4b5c6d7e8f",
+                     *       "name": "Ana Pérez",
+                     *       "reason": "not_a_picture",
+                     *       "status": "pending",
+                     *       "thumb": "texto",
+                     *       "total_frames": 1,
+                     *       "width": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Attachment"];
+                };
+            };
+            400: components["responses"]["InvalidIdempotencyKey"];
+            401: components["responses"]["TokenExpired-Unauthorized"];
+            409: components["responses"]["AttachmentSpaceUsed-IdempotencyKeyInUse"];
+            413: components["responses"]["AttachmentTooLarge-BodyTooLarge"];
+            422: components["responses"]["AttachmentEmpty-IdempotencyKeyReused-Invalid"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["StorageAway-DatabaseAway"];
+        };
+    };
+    attachments_get_attachment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                attachment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "created_at": "2026-11-22T15:04:05Z",
+                     *       "explanation": "texto",
+                     *       "frames": 1,
+                     *       "full": "texto",
+                     *       "height": 1,
+                     *       "id": "019a9f3e-7a3b-7c1d-9e2f-3a4b5c6d7e8f",
+                     *       "name": "Ana Pérez",
+                     *       "reason": "not_a_picture",
+                     *       "status": "pending",
+                     *       "thumb": "texto",
+                     *       "total_frames": 1,
+                     *       "width": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Attachment"];
+                };
+            };
+            401: components["responses"]["TokenExpired-Unauthorized"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["DatabaseAway"];
+        };
+    };
+    attachments_get_full: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                attachment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /** @example texto */
+                    "image/webp": string;
+                };
+            };
+            401: components["responses"]["TokenExpired-Unauthorized"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["AttachmentNotReady"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["StorageAway-DatabaseAway"];
+        };
+    };
+    attachments_get_thumb: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                attachment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /** @example texto */
+                    "image/webp": string;
+                };
+            };
+            401: components["responses"]["TokenExpired-Unauthorized"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["AttachmentNotReady"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["StorageAway-DatabaseAway"];
         };
     };
     desk_list_canned_replies: {
@@ -1522,6 +1949,8 @@ export interface operations {
                     /**
                      * @example {
                      *       "email": "ana@tienda.example",
+                     *       "email_reason": "550 No such user",
+                     *       "email_status": "ok",
                      *       "id": "019a9f3e-7a3b-7c1d-9e2f-3a4b5c6d7e8f",
                      *       "locale": "es",
                      *       "name": "Ana Pérez",
@@ -1536,6 +1965,32 @@ export interface operations {
                      */
                     "application/json": components["schemas"]["Me"];
                 };
+            };
+            401: components["responses"]["TokenExpired-Unauthorized"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["DatabaseAway"];
+        };
+    };
+    account_forget_refusal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             401: components["responses"]["TokenExpired-Unauthorized"];
             422: components["responses"]["Invalid"];
@@ -1566,7 +2021,7 @@ export interface operations {
                      * @example {
                      *       "items": [
                      *         {
-                     *           "email": "ana@tienda.example",
+                     *           "email": true,
                      *           "in_app": true,
                      *           "label": "texto",
                      *           "topic": "texto"
@@ -1596,7 +2051,7 @@ export interface operations {
                  * @example {
                  *       "items": [
                  *         {
-                 *           "email": "ana@tienda.example",
+                 *           "email": true,
                  *           "in_app": true,
                  *           "topic": "texto"
                  *         }
@@ -1621,7 +2076,7 @@ export interface operations {
                      * @example {
                      *       "items": [
                      *         {
-                     *           "email": "ana@tienda.example",
+                     *           "email": true,
                      *           "in_app": true,
                      *           "label": "texto",
                      *           "topic": "texto"
@@ -1819,6 +2274,22 @@ export interface operations {
                      *           "origin": "history",
                      *           "product": "Zapatillas Ruta 9",
                      *           "rating": {
+                     *             "attachments": [
+                     *               {
+                     *                 "created_at": "2026-11-22T15:04:05Z",
+                     *                 "explanation": "texto",
+                     *                 "frames": 1,
+                     *                 "full": "texto",
+                     *                 "height": 1,
+                     *                 "id": "019a9f3e-7a3b-7c1d-9e2f-3a4b5c6d7e8f",
+                     *                 "name": "Ana Pérez",
+                     *                 "reason": "not_a_picture",
+                     *                 "status": "pending",
+                     *                 "thumb": "texto",
+                     *                 "total_frames": 1,
+                     *                 "width": 1
+                     *               }
+                     *             ],
                      *             "comment": "El precio que dice no es el de la oferta.",
                      *             "id": "019a9f3e-7a3b-7c1d-9e2f-3a4b5c6d7e8f",
                      *             "outcome": "none",
@@ -1885,6 +2356,22 @@ export interface operations {
                      *       "origin": "history",
                      *       "product": "Zapatillas Ruta 9",
                      *       "rating": {
+                     *         "attachments": [
+                     *           {
+                     *             "created_at": "2026-11-22T15:04:05Z",
+                     *             "explanation": "texto",
+                     *             "frames": 1,
+                     *             "full": "texto",
+                     *             "height": 1,
+                     *             "id": "019a9f3e-7a3b-7c1d-9e2f-3a4b5c6d7e8f",
+                     *             "name": "Ana Pérez",
+                     *             "reason": "not_a_picture",
+                     *             "status": "pending",
+                     *             "thumb": "texto",
+                     *             "total_frames": 1,
+                     *             "width": 1
+                     *           }
+                     *         ],
                      *         "comment": "El precio que dice no es el de la oferta.",
                      *         "id": "019a9f3e-7a3b-7c1d-9e2f-3a4b5c6d7e8f",
                      *         "outcome": "none",
@@ -1931,6 +2418,9 @@ export interface operations {
             content: {
                 /**
                  * @example {
+                 *       "attachment_ids": [
+                 *         "019a9f3e-7a3b-7c1d-9e2f-3a4b5c6d7e8f"
+                 *       ],
                  *       "comment": "",
                  *       "verdict": "correct"
                  *     }
@@ -1951,6 +2441,22 @@ export interface operations {
                 content: {
                     /**
                      * @example {
+                     *       "attachments": [
+                     *         {
+                     *           "created_at": "2026-11-22T15:04:05Z",
+                     *           "explanation": "texto",
+                     *           "frames": 1,
+                     *           "full": "texto",
+                     *           "height": 1,
+                     *           "id": "019a9f3e-7a3b-7c1d-9e2f-3a4b5c6d7e8f",
+                     *           "name": "Ana Pérez",
+                     *           "reason": "not_a_picture",
+                     *           "status": "pending",
+                     *           "thumb": "texto",
+                     *           "total_frames": 1,
+                     *           "width": 1
+                     *         }
+                     *       ],
                      *       "comment": "El precio que dice no es el de la oferta.",
                      *       "id": "019a9f3e-7a3b-7c1d-9e2f-3a4b5c6d7e8f",
                      *       "outcome": "none",
@@ -1967,8 +2473,9 @@ export interface operations {
             401: components["responses"]["TokenExpired-Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            409: components["responses"]["AttachmentRefused-AttachmentTied"];
             413: components["responses"]["BodyTooLarge"];
-            422: components["responses"]["Invalid"];
+            422: components["responses"]["AttachmentUnknown-Invalid-TooManyAttachments"];
             429: components["responses"]["RateLimited"];
             503: components["responses"]["DatabaseAway"];
         };
@@ -2092,6 +2599,22 @@ export interface operations {
                 content: {
                     /**
                      * @example {
+                     *       "attachments": [
+                     *         {
+                     *           "created_at": "2026-11-22T15:04:05Z",
+                     *           "explanation": "texto",
+                     *           "frames": 1,
+                     *           "full": "texto",
+                     *           "height": 1,
+                     *           "id": "019a9f3e-7a3b-7c1d-9e2f-3a4b5c6d7e8f",
+                     *           "name": "Ana Pérez",
+                     *           "reason": "not_a_picture",
+                     *           "status": "pending",
+                     *           "thumb": "texto",
+                     *           "total_frames": 1,
+                     *           "width": 1
+                     *         }
+                     *       ],
                      *       "comment": "El precio que dice no es el de la oferta.",
                      *       "id": "019a9f3e-7a3b-7c1d-9e2f-3a4b5c6d7e8f",
                      *       "outcome": "none",
@@ -2258,6 +2781,9 @@ export interface operations {
             content: {
                 /**
                  * @example {
+                 *       "attachment_ids": [
+                 *         "019a9f3e-7a3b-7c1d-9e2f-3a4b5c6d7e8f"
+                 *       ],
                  *       "body": "La respuesta usa la tabla de talles del modelo anterior.",
                  *       "verdict": "improvable"
                  *     }
@@ -2307,6 +2833,22 @@ export interface operations {
                      *         "origin": "history",
                      *         "product": "Zapatillas Ruta 9",
                      *         "rating": {
+                     *           "attachments": [
+                     *             {
+                     *               "created_at": "2026-11-22T15:04:05Z",
+                     *               "explanation": "texto",
+                     *               "frames": 1,
+                     *               "full": "texto",
+                     *               "height": 1,
+                     *               "id": "019a9f3e-7a3b-7c1d-9e2f-3a4b5c6d7e8f",
+                     *               "name": "Ana Pérez",
+                     *               "reason": "not_a_picture",
+                     *               "status": "pending",
+                     *               "thumb": "texto",
+                     *               "total_frames": 1,
+                     *               "width": 1
+                     *             }
+                     *           ],
                      *           "comment": "El precio que dice no es el de la oferta.",
                      *           "id": "019a9f3e-7a3b-7c1d-9e2f-3a4b5c6d7e8f",
                      *           "outcome": "none",
@@ -2346,9 +2888,9 @@ export interface operations {
             400: components["responses"]["InvalidIdempotencyKey-TooDeep-NotJson"];
             401: components["responses"]["TokenExpired-Unauthorized"];
             403: components["responses"]["Forbidden"];
-            409: components["responses"]["IdempotencyKeyInUse"];
+            409: components["responses"]["AttachmentRefused-AttachmentTied-IdempotencyKeyInUse"];
             413: components["responses"]["BodyTooLarge"];
-            422: components["responses"]["IdempotencyKeyReused-Invalid"];
+            422: components["responses"]["AttachmentUnknown-IdempotencyKeyReused-Invalid-TooManyAttachments"];
             429: components["responses"]["RateLimited"];
             503: components["responses"]["DatabaseAway"];
         };
@@ -2396,7 +2938,7 @@ export interface operations {
                      * @example {
                      *       "items": [
                      *         {
-                     *           "detail": {},
+                     *           "detail": "texto",
                      *           "result": "texto",
                      *           "ticket_id": "019a9f3e-7a3b-7c1d-9e2f-3a4b5c6d7e8f"
                      *         }
@@ -2467,6 +3009,22 @@ export interface operations {
                      *         "origin": "history",
                      *         "product": "Zapatillas Ruta 9",
                      *         "rating": {
+                     *           "attachments": [
+                     *             {
+                     *               "created_at": "2026-11-22T15:04:05Z",
+                     *               "explanation": "texto",
+                     *               "frames": 1,
+                     *               "full": "texto",
+                     *               "height": 1,
+                     *               "id": "019a9f3e-7a3b-7c1d-9e2f-3a4b5c6d7e8f",
+                     *               "name": "Ana Pérez",
+                     *               "reason": "not_a_picture",
+                     *               "status": "pending",
+                     *               "thumb": "texto",
+                     *               "total_frames": 1,
+                     *               "width": 1
+                     *             }
+                     *           ],
                      *           "comment": "El precio que dice no es el de la oferta.",
                      *           "id": "019a9f3e-7a3b-7c1d-9e2f-3a4b5c6d7e8f",
                      *           "outcome": "none",
@@ -2663,6 +3221,22 @@ export interface operations {
                      * @example {
                      *       "items": [
                      *         {
+                     *           "attachments": [
+                     *             {
+                     *               "created_at": "2026-11-22T15:04:05Z",
+                     *               "explanation": "texto",
+                     *               "frames": 1,
+                     *               "full": "texto",
+                     *               "height": 1,
+                     *               "id": "019a9f3e-7a3b-7c1d-9e2f-3a4b5c6d7e8f",
+                     *               "name": "Ana Pérez",
+                     *               "reason": "not_a_picture",
+                     *               "status": "pending",
+                     *               "thumb": "texto",
+                     *               "total_frames": 1,
+                     *               "width": 1
+                     *             }
+                     *           ],
                      *           "author": {
                      *             "id": "019a9f3e-7a3b-7c1d-9e2f-3a4b5c6d7e8f",
                      *             "name": "Ana Pérez"
@@ -2708,6 +3282,9 @@ export interface operations {
             content: {
                 /**
                  * @example {
+                 *       "attachment_ids": [
+                 *         "019a9f3e-7a3b-7c1d-9e2f-3a4b5c6d7e8f"
+                 *       ],
                  *       "body": "La respuesta usa la tabla de talles del modelo anterior.",
                  *       "internal": false
                  *     }
@@ -2729,6 +3306,22 @@ export interface operations {
                 content: {
                     /**
                      * @example {
+                     *       "attachments": [
+                     *         {
+                     *           "created_at": "2026-11-22T15:04:05Z",
+                     *           "explanation": "texto",
+                     *           "frames": 1,
+                     *           "full": "texto",
+                     *           "height": 1,
+                     *           "id": "019a9f3e-7a3b-7c1d-9e2f-3a4b5c6d7e8f",
+                     *           "name": "Ana Pérez",
+                     *           "reason": "not_a_picture",
+                     *           "status": "pending",
+                     *           "thumb": "texto",
+                     *           "total_frames": 1,
+                     *           "width": 1
+                     *         }
+                     *       ],
                      *       "author": {
                      *         "id": "019a9f3e-7a3b-7c1d-9e2f-3a4b5c6d7e8f",
                      *         "name": "Ana Pérez"
@@ -2747,9 +3340,9 @@ export interface operations {
             401: components["responses"]["TokenExpired-Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
-            409: components["responses"]["IdempotencyKeyInUse-TicketIsClosed-TicketNotOpen"];
+            409: components["responses"]["AttachmentRefused-AttachmentTied-IdempotencyKeyInUse-TicketIsClosed-TicketNotOpen"];
             413: components["responses"]["BodyTooLarge"];
-            422: components["responses"]["IdempotencyKeyReused-Invalid"];
+            422: components["responses"]["AttachmentUnknown-IdempotencyKeyReused-Invalid-TooManyAttachments"];
             429: components["responses"]["RateLimited"];
             503: components["responses"]["DatabaseAway"];
         };
@@ -2985,6 +3578,66 @@ export interface operations {
             401: components["responses"]["TokenExpired-Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["DatabaseAway"];
+        };
+    };
+    unsubscribing_ask: {
+        parameters: {
+            query: {
+                token: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /** @example texto */
+                    "text/html": string;
+                };
+            };
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["DatabaseAway"];
+        };
+    };
+    unsubscribing_leave: {
+        parameters: {
+            query: {
+                token: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /** @example texto */
+                    "text/html": string;
+                };
+            };
             422: components["responses"]["Invalid"];
             429: components["responses"]["RateLimited"];
             503: components["responses"]["DatabaseAway"];

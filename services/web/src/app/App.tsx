@@ -1,5 +1,6 @@
 import { MantineProvider } from "@mantine/core";
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { useState } from "react";
 import { RouterProvider } from "react-router";
 
 import { Problem } from "@/api/client";
@@ -8,17 +9,21 @@ import "@/i18n";
 
 import { router } from "./router";
 import { useToken } from "./session";
-import { theme } from "./theme";
+import { theme, variables } from "./theme";
 
-const queries = new QueryClient({
-  defaultOptions: {
-    queries: {
-      staleTime: 10_000,
-      // What the API refuses stays refused; a network that is away may be back.
-      retry: (failures, error) => !(error instanceof Problem && error.status < 500) && failures < 3,
+function newQueries(): QueryClient {
+  return new QueryClient({
+    defaultOptions: {
+      queries: {
+        staleTime: 10_000,
+        // What the API refuses stays refused; a network that is away may be back.
+        retry: (failures, error) => !(error instanceof Problem && error.status < 500) && failures < 2,
+        networkMode: "always",
+      },
+      mutations: { networkMode: "always" },
     },
-  },
-});
+  });
+}
 
 function nonce(): string {
   return document.querySelector<HTMLMetaElement>('meta[name="csp-nonce"]')?.content ?? "";
@@ -27,10 +32,23 @@ function nonce(): string {
 export function App() {
   const signedIn = useToken();
   return (
-    <MantineProvider theme={theme} defaultColorScheme="auto" getStyleNonce={nonce}>
-      <QueryClientProvider client={queries}>
-        {signedIn ? <RouterProvider router={router} key={signedIn} /> : <SignIn />}
-      </QueryClientProvider>
+    <MantineProvider
+      theme={theme}
+      cssVariablesResolver={variables}
+      defaultColorScheme="auto"
+      getStyleNonce={nonce}
+    >
+      <Session key={signedIn} signedIn={signedIn !== null} />
     </MantineProvider>
+  );
+}
+
+/** What was read in one session is gone with it: the next person starts with nothing of the last. */
+function Session({ signedIn }: { signedIn: boolean }) {
+  const [queries] = useState(newQueries);
+  return (
+    <QueryClientProvider client={queries}>
+      {signedIn ? <RouterProvider router={router} /> : <SignIn />}
+    </QueryClientProvider>
   );
 }

@@ -1,87 +1,174 @@
-import { AppShell, Burger, Button, Group, NavLink, Select, Text, Title } from "@mantine/core";
-import { useDisclosure } from "@mantine/hooks";
+import {
+  Alert,
+  AppShell,
+  Burger,
+  Button,
+  Group,
+  NavLink,
+  Select,
+  Text,
+  Title,
+  VisuallyHidden,
+} from "@mantine/core";
+import { useDisclosure, useNetwork } from "@mantine/hooks";
 import { useTranslation } from "react-i18next";
-import { NavLink as RouterLink, Outlet } from "react-router";
+import { NavLink as RouterLink, Outlet, ScrollRestoration } from "react-router";
 
+import { useUnreadCount } from "@/features/notifications/api";
+import { useSending } from "@/features/ticket/useSending";
 import { chooseLanguage } from "@/i18n";
+import { Icon } from "@/ui/icons";
+import { explain } from "@/ui/problems";
 import { Failed, Loading } from "@/ui/states";
 
+import { useLive } from "./live";
 import { isSupport, opensTickets, useMe } from "./me";
 import { endSession } from "./session";
+import classes from "./Shell.module.css";
 
-/** The modules of the menu, in order; `tickets` only for those whose roles open it. */
-const MODULES = ["tickets", "history", "pending", "test", "notifications", "plan"] as const;
-const PATHS: Record<(typeof MODULES)[number], string> = {
+/** The modules of the menu, in order. */
+const MODULES = ["tickets", "history", "pending", "test", "notifications", "plan", "replies"] as const;
+type Module = (typeof MODULES)[number];
+
+const PATHS: Record<Module, string> = {
   tickets: "/tickets",
   history: "/historico",
   pending: "/pendientes",
   test: "/test",
   notifications: "/notificaciones",
   plan: "/plan",
+  replies: "/respuestas",
 };
 
+function isShown(module: Module, roles: readonly string[]): boolean {
+  if (module === "tickets") return opensTickets(roles);
+  if (module === "plan") return !isSupport(roles);
+  return module !== "replies" || isSupport(roles);
+}
+
 export function Shell() {
-  const { t, i18n } = useTranslation();
+  const { t } = useTranslation();
   const [opened, { toggle, close }] = useDisclosure();
   const me = useMe();
   if (me.isPending) return <Loading />;
-  if (me.isError) return <Failed onRetry={() => void me.refetch()} />;
-  const { name, roles, store } = me.data;
-  const shown = MODULES.filter((module) => {
-    if (module === "tickets") return opensTickets(roles);
-    return module !== "plan" || !isSupport(roles);
-  });
+  if (me.isError) {
+    return <Failed detail={explain(me.error, t("states.offline"))} onRetry={() => void me.refetch()} />;
+  }
+  const { id, name, roles, store } = me.data;
   return (
     <AppShell
       header={{ height: 56 }}
-      navbar={{ width: 220, breakpoint: "sm", collapsed: { mobile: !opened } }}
+      navbar={{ width: 232, breakpoint: "sm", collapsed: { mobile: !opened } }}
       padding="md"
     >
+      <a href="#contenido" className={classes.skip}>
+        {t("app.skip")}
+      </a>
       <AppShell.Header component="header">
         <Group h="100%" px="md" justify="space-between" wrap="nowrap">
           <Group gap="xs" wrap="nowrap">
-            <Burger opened={opened} onClick={toggle} hiddenFrom="sm" size="sm" aria-label={t("app.menu")} />
-            <Title order={1} size="h4">
-              {t("app.name")}
+            <Burger
+              opened={opened}
+              onClick={toggle}
+              hiddenFrom="sm"
+              size="sm"
+              aria-label={t("app.menu")}
+              aria-expanded={opened}
+            />
+            <img src="/icon.svg" alt="" width="28" height="28" />
+            <Title order={1} size="h4" className={classes.brand}>
+              Botmeni
             </Title>
           </Group>
-          <Text size="sm" truncate>
-            {name} · {store?.name ?? t("signIn.support")}
+          <Text size="sm" truncate title={`${name} · ${store?.name ?? t("signIn.support")}`}>
+            <b>{name}</b> · {store?.name ?? t("signIn.support")}
           </Text>
         </Group>
       </AppShell.Header>
       <AppShell.Navbar component="nav" p="xs" aria-label={t("app.menu")}>
         <AppShell.Section grow>
-          {shown.map((module) => (
-            <NavLink
-              key={module}
-              component={RouterLink}
-              to={PATHS[module]}
-              label={t(`modules.${module}`)}
-              onClick={close}
-            />
+          {MODULES.filter((module) => isShown(module, roles)).map((module) => (
+            <Entry key={module} module={module} onOpen={close} />
           ))}
         </AppShell.Section>
-        <AppShell.Section>
-          <Select
-            aria-label="Idioma / Language"
-            data={[
-              { value: "es", label: "Español" },
-              { value: "en", label: "English" },
-            ]}
-            value={i18n.language}
-            onChange={(value) => void chooseLanguage(value === "en" ? "en" : "es")}
-            allowDeselect={false}
-            mb="xs"
-          />
-          <Button variant="default" fullWidth onClick={() => endSession("signed-out")}>
-            {t("app.signOut")}
-          </Button>
-        </AppShell.Section>
+        <Below />
       </AppShell.Navbar>
-      <AppShell.Main>
-        <Outlet />
+      <Sender owner={id} />
+      <AppShell.Main className={classes.main}>
+        <Content />
       </AppShell.Main>
     </AppShell>
+  );
+}
+
+function Entry({ module, onOpen }: { module: Module; onOpen: () => void }) {
+  const { t } = useTranslation();
+  return (
+    <NavLink
+      component={RouterLink}
+      to={PATHS[module]}
+      className={classes.module}
+      label={t(`modules.${module}`)}
+      leftSection={<Icon name={module} />}
+      rightSection={module === "notifications" && <Unread />}
+      onClick={onOpen}
+    />
+  );
+}
+
+function Unread() {
+  const { t } = useTranslation();
+  const count = useUnreadCount();
+  if (!count) return null;
+  return (
+    <span className={classes.unread}>
+      {count > 99 ? "99+" : count}
+      <VisuallyHidden> {t("notifications.unread")}</VisuallyHidden>
+    </span>
+  );
+}
+
+function Below() {
+  const { t, i18n } = useTranslation();
+  return (
+    <AppShell.Section>
+      <Select
+        aria-label="Idioma / Language"
+        data={[
+          { value: "es", label: "Español" },
+          { value: "en", label: "English" },
+        ]}
+        value={i18n.language}
+        onChange={(value) => void chooseLanguage(value === "en" ? "en" : "es")}
+        allowDeselect={false}
+        mb="xs"
+      />
+      <Button variant="default" fullWidth onClick={() => endSession("signed-out")}>
+        {t("app.signOut")}
+      </Button>
+    </AppShell.Section>
+  );
+}
+
+/** Sends what waits to be sent and hears what is new, whatever module is open. */
+function Sender({ owner }: { owner: string }) {
+  useSending(owner);
+  useLive();
+  return null;
+}
+
+function Content() {
+  const { t } = useTranslation();
+  const { online } = useNetwork();
+  return (
+    <div className={classes.inside} id="contenido" tabIndex={-1}>
+      {!online && (
+        <Alert color="yellow" role="status" mb="md">
+          {t("states.offline")}
+        </Alert>
+      )}
+      <Outlet />
+      <ScrollRestoration />
+    </div>
   );
 }

@@ -1,10 +1,17 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
 
-import { endSession, token, useToken } from "./session";
+import { endSession, token } from "./session";
 
 const FIRST_WAIT_MS = 1_000;
 const LONGEST_WAIT_MS = 30_000;
+
+let connected = false;
+
+/** How often to ask again: seldom while the live stream tells of news, every `milliseconds` without it. */
+export function pollEvery(milliseconds: number): number {
+  return connected ? 5 * milliseconds : milliseconds;
+}
 
 interface StreamEvent {
   id: string;
@@ -18,9 +25,7 @@ interface StreamEvent {
  */
 export function useLive(): void {
   const queries = useQueryClient();
-  const signedIn = useToken();
   useEffect(() => {
-    if (!signedIn) return;
     const ending = new AbortController();
     const heard = (event: StreamEvent) => {
       if (event.name === "expired") endSession("expired");
@@ -32,7 +37,7 @@ export function useLive(): void {
     };
     void listen(heard, ending.signal);
     return () => ending.abort();
-  }, [signedIn, queries]);
+  }, [queries]);
 }
 
 async function listen(heard: (event: StreamEvent) => void, signal: AbortSignal): Promise<void> {
@@ -48,8 +53,16 @@ async function listen(heard: (event: StreamEvent) => void, signal: AbortSignal):
     } catch {
       wait = Math.min(2 * wait, LONGEST_WAIT_MS);
     }
-    await new Promise((resolve) => setTimeout(resolve, wait));
+    connected = false;
+    await pause(wait, signal);
   }
+}
+
+function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, milliseconds);
+    signal.addEventListener("abort", () => (clearTimeout(timer), resolve()), { once: true });
+  });
 }
 
 async function* events(last: string, signal: AbortSignal): AsyncGenerator<StreamEvent> {
@@ -58,6 +71,7 @@ async function* events(last: string, signal: AbortSignal): AsyncGenerator<Stream
   if (last) headers["Last-Event-ID"] = last;
   const answer = await fetch(address, { headers, signal });
   if (!answer.ok || !answer.body) throw new Error(`stream: ${answer.status}`);
+  connected = true;
   const reader = answer.body.pipeThrough(new TextDecoderStream()).getReader();
   let text = "";
   for (;;) {
@@ -79,7 +93,9 @@ export function parsed(block: string): StreamEvent | null {
     block
       .split("\n")
       .filter((line) => line && !line.startsWith(":"))
-      .map((line) => [line.slice(0, line.indexOf(":")), line.slice(line.indexOf(":") + 1).trimStart()] as const),
+      .map(
+        (line) => [line.slice(0, line.indexOf(":")), line.slice(line.indexOf(":") + 1).trimStart()] as const,
+      ),
   );
   const name = fields.get("event");
   return name ? { id: fields.get("id") ?? "", name, data: fields.get("data") ?? "" } : null;

@@ -42,6 +42,10 @@ export const router = createBrowserRouter([
         path: "plan",
         lazy: async () => ({ Component: (await import("@/features/plan/PlanPage")).PlanPage }),
       },
+      {
+        path: "respuestas",
+        lazy: async () => ({ Component: (await import("@/features/desk/RepliesPage")).RepliesPage }),
+      },
       { path: "*", element: <NotFound /> },
     ],
   },

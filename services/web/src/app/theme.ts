@@ -1,4 +1,4 @@
-import { createTheme } from "@mantine/core";
+import { Card, createTheme, type CSSVariablesResolver } from "@mantine/core";
 
 export const theme = createTheme({
   primaryColor: "blue",
@@ -7,4 +7,14 @@ export const theme = createTheme({
   fontFamily: 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", sans-serif',
   defaultRadius: "md",
   respectReducedMotion: true,
+  components: {
+    Card: Card.extend({ defaultProps: { withBorder: true, padding: "md" } }),
+  },
+});
+
+/** Secondary text with WCAG AA contrast on cards, on the page behind them and on tinted messages. */
+export const variables: CSSVariablesResolver = () => ({
+  variables: {},
+  light: { "--mantine-color-dimmed": "#495057", "--mantine-color-placeholder": "#5c636a" },
+  dark: { "--mantine-color-dimmed": "#b8b8b8", "--mantine-color-placeholder": "#a6a6a6" },
 });

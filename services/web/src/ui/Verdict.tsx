@@ -5,20 +5,25 @@ import classes from "./Verdict.module.css";
 
 export type VerdictName = "correct" | "improvable" | "incorrect";
 
-/** A verdict's sign: a colour and a shape of its own, so that nobody has to tell colours apart. */
-export function VerdictSign({ verdict }: { verdict: VerdictName }) {
+const GLYPHS: Record<VerdictName, string> = {
+  correct: "M5.5 10.5l3 3 6-7",
+  improvable: "M10 5.5v5.5M10 14.4v.1",
+  incorrect: "M6.8 6.8l6.4 6.4M13.2 6.8l-6.4 6.4",
+};
+
+/** A verdict's circle: a colour and a mark of its own, so that nobody has to tell colours apart. */
+export function VerdictSign({ verdict, size = 20 }: { verdict: VerdictName; size?: number }) {
   return (
     <svg
-      className={classes[verdict]}
-      viewBox="0 0 16 16"
-      width="16"
-      height="16"
+      className={`${classes.sign} ${classes[verdict]}`}
+      viewBox="0 0 20 20"
+      width={size}
+      height={size}
       aria-hidden
       focusable="false"
     >
-      {verdict === "correct" && <path d="M2 9l4 4 8-10" fill="none" strokeWidth="3" stroke="currentColor" />}
-      {verdict === "improvable" && <circle cx="8" cy="8" r="7" fill="currentColor" />}
-      {verdict === "incorrect" && <rect x="2" y="2" width="12" height="12" fill="currentColor" />}
+      <circle className={classes.disc} cx="10" cy="10" r="9" />
+      <path className={classes.glyph} d={GLYPHS[verdict]} />
     </svg>
   );
 }
@@ -28,7 +33,7 @@ export function Verdict({ verdict }: { verdict: VerdictName }) {
   const { t } = useTranslation();
   return (
     <Group gap={6} wrap="nowrap" component="span" display="inline-flex">
-      <VerdictSign verdict={verdict} />
+      <VerdictSign verdict={verdict} size={18} />
       <Text component="span" size="sm">
         {t(`verdict.${verdict}`)}
       </Text>

@@ -1,8 +1,10 @@
 import { useCallback, useState } from "react";
 
-/** Text that survives a reload: kept in this browser under `name` until it is sent. */
+import { useOwner } from "@/app/me";
+
+/** Text that survives a reload and the end of a session: kept for its writer alone until it is sent. */
 export function useDraft(name: string): [string, (text: string) => void, () => void] {
-  const key = `botmeni-draft:${name}`;
+  const key = `botmeni-draft:${useOwner()}:${name}`;
   const [text, setText] = useState(() => localStorage.getItem(key) ?? "");
   const write = useCallback(
     (next: string) => {
@@ -16,9 +18,25 @@ export function useDraft(name: string): [string, (text: string) => void, () => v
   return [text, write, forget];
 }
 
-/** The key of one intended call: the same until `renew` is called, so that a repetition creates nothing twice. */
-export function useCallKey(): [string, () => void] {
-  const [key, setKey] = useState<string>(() => crypto.randomUUID());
-  const renew = useCallback(() => setKey(crypto.randomUUID()), []);
-  return [key, renew];
+interface KeptCall {
+  key: string;
+  payload: string;
+}
+
+/**
+ * The Idempotency-Key of a call: the same for the same payload until `forgetCall`, over reloads too, so that
+ * a call whose answer was lost is repeated and not made twice.
+ */
+export function callKey(owner: string, name: string, payload: unknown): string {
+  const place = `botmeni-call:${owner}:${name}`;
+  const wanted = JSON.stringify(payload);
+  const kept = JSON.parse(localStorage.getItem(place) ?? "null") as KeptCall | null;
+  if (kept?.payload === wanted) return kept.key;
+  const made: KeptCall = { key: crypto.randomUUID(), payload: wanted };
+  localStorage.setItem(place, JSON.stringify(made));
+  return made.key;
+}
+
+export function forgetCall(owner: string, name: string): void {
+  localStorage.removeItem(`botmeni-call:${owner}:${name}`);
 }

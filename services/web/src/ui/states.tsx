@@ -6,7 +6,7 @@ export function Loading() {
   const { t } = useTranslation();
   return (
     <Center mih={160} role="status">
-      <Loader aria-hidden />
+      <Loader size="sm" aria-hidden />
       <Text ml="sm">{t("states.loading")}</Text>
     </Center>
   );
@@ -16,9 +16,9 @@ export function Loading() {
 export function Failed({ detail, onRetry }: { detail?: string; onRetry: () => void }) {
   const { t } = useTranslation();
   return (
-    <Alert color="red" variant="light" role="alert" title={t("states.failed")}>
+    <Alert color="red" role="alert" title={t("states.failed")}>
       <Stack align="start" gap="xs">
-        {detail && <Text>{detail}</Text>}
+        {detail && <Text size="sm">{detail}</Text>}
         <Button variant="default" onClick={onRetry}>
           {t("states.retry")}
         </Button>

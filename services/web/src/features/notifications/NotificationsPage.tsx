@@ -1,31 +1,43 @@
-import { Alert, Badge, Button, Card, Group, Stack, Text, Title } from "@mantine/core";
+import { Alert, Button, Card, Group, Stack, Text, Title } from "@mantine/core";
 import { useCallback } from "react";
 import { useTranslation } from "react-i18next";
-import { useNavigate } from "react-router";
+import { Link } from "react-router";
 
+import type { components } from "@/api/schema";
 import { MoreButton } from "@/ui/MoreButton";
 import { explain } from "@/ui/problems";
 import { Failed, Loading } from "@/ui/states";
 import { moment } from "@/ui/time";
+import { useTitle } from "@/ui/title";
 
 import { useMarkRead, useNotifications } from "./api";
+import classes from "./Notifications.module.css";
+import { Preferences } from "./Preferences";
 
-/** What the person was told, latest first; pressing one goes to its ticket. */
+type Notice = components["schemas"]["Notification"];
+
+/** What the person was told, latest first, and what they want to be told. */
 export function NotificationsPage() {
-  const { t, i18n } = useTranslation();
-  const list = useNotifications();
-  const markRead = useMarkRead();
-  const navigate = useNavigate();
-  const { fetchNextPage } = list;
-  const more = useCallback(() => void fetchNextPage(), [fetchNextPage]);
-  if (list.isPending) return <Loading />;
-  if (list.isError) {
-    return <Failed detail={explain(list.error, t("states.offline"))} onRetry={() => void list.refetch()} />;
-  }
-  const items = list.data.pages.flatMap((page) => page.items);
-  const unread = list.data.pages[0]?.unread_count ?? 0;
+  const { t } = useTranslation();
+  useTitle(t("modules.notifications"));
   return (
     <Stack>
+      <List />
+      <Preferences />
+    </Stack>
+  );
+}
+
+function List() {
+  const { t } = useTranslation();
+  const list = useNotifications();
+  const markRead = useMarkRead();
+  const { fetchNextPage } = list;
+  const more = useCallback(() => void fetchNextPage(), [fetchNextPage]);
+  const items = list.data?.pages.flatMap((page) => page.items) ?? [];
+  const unread = list.data?.pages[0]?.unread_count ?? 0;
+  return (
+    <>
       <Group justify="space-between">
         <Title order={2}>{t("modules.notifications")}</Title>
         <Button
@@ -37,44 +49,52 @@ export function NotificationsPage() {
           {t("notifications.readAll")}
         </Button>
       </Group>
-      {items.length === 0 && <Alert>{t("notifications.none")}</Alert>}
+      {list.isPending && <Loading />}
+      {list.isError && (
+        <Failed detail={explain(list.error, t("states.offline"))} onRetry={() => void list.refetch()} />
+      )}
+      {list.isSuccess && items.length === 0 && <Alert>{t("notifications.none")}</Alert>}
       {items.map((item) => (
-        <Card withBorder key={item.id} component="article" aria-label={item.text}>
-          <Group justify="space-between" align="start">
-            <div>
-              <Text fw={item.read_at ? 400 : 700}>
-                {item.text}{" "}
-                {item.count > 1 && (
-                  <Badge variant="light">{t("notifications.folded", { count: item.count })}</Badge>
-                )}
-              </Text>
-              <Text size="sm" component="time" dateTime={item.updated_at}>
-                {moment(item.updated_at, i18n.language)}
-              </Text>
-            </div>
-            <Group gap="xs">
-              {!item.read_at && (
-                <Button size="xs" variant="subtle" onClick={() => markRead.mutate([item.id])}>
-                  {t("notifications.read")}
-                </Button>
-              )}
-              {item.ticket_id && (
-                <Button
-                  size="xs"
-                  variant="default"
-                  onClick={() => {
-                    markRead.mutate([item.id]);
-                    void navigate(`/tickets/${item.ticket_id}`);
-                  }}
-                >
-                  {t("questions.seeTicket")}
-                </Button>
-              )}
-            </Group>
-          </Group>
-        </Card>
+        <One key={item.id} item={item} onRead={() => markRead.mutate([item.id])} />
       ))}
       {list.hasNextPage && <MoreButton loading={list.isFetchingNextPage} onMore={more} />}
-    </Stack>
+    </>
+  );
+}
+
+function One({ item, onRead }: { item: Notice; onRead: () => void }) {
+  const { t, i18n } = useTranslation();
+  const fresh = item.read_at === null;
+  return (
+    <Card component="article" className={classes.notice} data-unread={fresh} padding="sm">
+      <Group justify="space-between" gap="xs">
+        <div className={classes.text}>
+          <Text fw={fresh ? 700 : 400}>{item.text}</Text>
+          <Text size="sm" c="dimmed">
+            <time dateTime={item.updated_at}>{moment(item.updated_at, i18n.language)}</time>
+            {item.count > 1 && ` · ${t("notifications.folded", { count: item.count })}`}
+            {fresh && ` · ${t("notifications.unread")}`}
+          </Text>
+        </div>
+        <Group gap="xs">
+          {fresh && (
+            <Button size="xs" variant="subtle" onClick={onRead}>
+              {t("notifications.read")}
+            </Button>
+          )}
+          {item.ticket_id && (
+            <Button
+              component={Link}
+              to={`/tickets/${item.ticket_id}`}
+              size="xs"
+              variant="default"
+              onClick={fresh ? onRead : undefined}
+            >
+              {t("questions.seeTicket")}
+            </Button>
+          )}
+        </Group>
+      </Group>
+    </Card>
   );
 }

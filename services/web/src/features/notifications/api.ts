@@ -1,9 +1,13 @@
-import { useInfiniteQuery, useMutation, useQueryClient } from "@tanstack/react-query";
+import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 
 import { api, data } from "@/api/client";
+import type { components } from "@/api/schema";
+import { pollEvery } from "@/app/live";
 
-const POLL_MS = 15_000;
+export type Preference = components["schemas"]["Preference"];
+
+const POLL_MS = 6_000;
 
 /** The person's notifications, latest first; asked for again and again, so that new ones appear. */
 export function useNotifications() {
@@ -14,8 +18,18 @@ export function useNotifications() {
       data(api.GET("/v1/notifications", { params: { query: pageParam ? { cursor: pageParam } : {} } })),
     initialPageParam: "",
     getNextPageParam: (page) => page.next_cursor ?? undefined,
-    refetchInterval: POLL_MS,
+    refetchInterval: () => pollEvery(POLL_MS),
   });
+}
+
+/** How many are unread, for the menu. */
+export function useUnreadCount(): number {
+  const answer = useQuery({
+    queryKey: ["notifications", "unread"],
+    queryFn: () => data(api.GET("/v1/notifications", { params: { query: { limit: 1 } } })),
+    refetchInterval: () => pollEvery(POLL_MS),
+  });
+  return answer.data?.unread_count ?? 0;
 }
 
 /** Mark those of `ids` read, or all. */
@@ -23,6 +37,32 @@ export function useMarkRead() {
   const queries = useQueryClient();
   return useMutation({
     mutationFn: (ids: string[] | null) => data(api.POST("/v1/notifications/read", { body: { ids } })),
-    onSettled: () => void queries.invalidateQueries({ queryKey: ["notifications"] }),
+    onSettled: () => queries.invalidateQueries({ queryKey: ["notifications"] }),
+  });
+}
+
+/** What the person is told of, by topic and channel. */
+export function usePreferences() {
+  const { i18n } = useTranslation();
+  return useQuery({
+    queryKey: ["preferences", i18n.language],
+    queryFn: () => data(api.GET("/v1/notification-preferences")),
+  });
+}
+
+/** Choose anew; shown at once, and taken back where the API refuses. */
+export function useChoosePreferences() {
+  const queries = useQueryClient();
+  const { i18n } = useTranslation();
+  const queryKey = ["preferences", i18n.language];
+  return useMutation({
+    mutationFn: (items: Preference[]) =>
+      data(
+        api.PUT("/v1/notification-preferences", {
+          body: { items: items.map(({ topic, in_app, email }) => ({ topic, in_app, email })) },
+        }),
+      ),
+    onMutate: (items) => queries.setQueryData(queryKey, { items }),
+    onSettled: () => queries.invalidateQueries({ queryKey: ["preferences"] }),
   });
 }

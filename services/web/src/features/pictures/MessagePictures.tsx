@@ -5,16 +5,10 @@ import { useEffect, useMemo } from "react";
 import { useTranslation } from "react-i18next";
 
 import classes from "./Pictures.module.css";
-import { picture } from "./upload";
-
-interface Shown {
-  id: string;
-  status: string;
-  name?: string;
-}
+import { type Attachment, picture } from "./upload";
 
 /** The pictures of a message, small; pressing one enlarges it. */
-export function MessagePictures({ attachments = [] }: { attachments?: readonly Shown[] }) {
+export function MessagePictures({ attachments }: { attachments: readonly Attachment[] }) {
   if (attachments.length === 0) return null;
   return (
     <Group mt="xs">
@@ -25,7 +19,7 @@ export function MessagePictures({ attachments = [] }: { attachments?: readonly S
   );
 }
 
-function One({ attachment }: { attachment: Shown }) {
+function One({ attachment }: { attachment: Attachment }) {
   const { t } = useTranslation();
   const [opened, { open, close }] = useDisclosure();
   const name = attachment.name ?? t("pictures.one");

@@ -2,6 +2,7 @@ import { Alert, Button, FileButton, Group, Progress, Stack, Text } from "@mantin
 import { type ClipboardEvent, type DragEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 
+import { Icon } from "@/ui/icons";
 import { explain } from "@/ui/problems";
 
 import classes from "./Pictures.module.css";
@@ -31,7 +32,7 @@ export function usePictures() {
       const sent = await upload(file, (percent) => change(key, { percent }));
       const state = await settled(sent);
       if (state.status === "ready") change(key, { id: state.id, percent: 100 });
-      else change(key, { refused: state.reason ?? t("pictures.refused") });
+      else change(key, { refused: state.explanation ?? t("pictures.refused") });
     } catch (error) {
       change(key, { refused: explain(error, t("states.offline")) });
     }
@@ -76,12 +77,14 @@ export function Pictures({ pictures }: { pictures: ReturnType<typeof usePictures
       <Group>
         <FileButton onChange={pictures.add} accept={ACCEPTED} multiple>
           {(props) => (
-            <Button {...props} variant="default" size="xs">
+            <Button {...props} variant="default" size="xs" leftSection={<Icon name="picture" size={16} />}>
               {t("pictures.add")}
             </Button>
           )}
         </FileButton>
-        <Text size="sm">{t("pictures.drop")}</Text>
+        <Text size="sm" c="dimmed">
+          {t("pictures.drop")}
+        </Text>
       </Group>
       {pictures.items.map((item) => (
         <div key={item.key}>

@@ -1,12 +1,9 @@
 import { Problem, problemOf, Unreachable } from "@/api/client";
+import type { components } from "@/api/schema";
 import { token } from "@/app/session";
 import i18n from "@/i18n";
 
-export interface Attachment {
-  id: string;
-  status: "pending" | "ready" | "rejected";
-  reason?: string | null;
-}
+export type Attachment = components["schemas"]["Attachment"];
 
 const POLL_MS = 400;
 

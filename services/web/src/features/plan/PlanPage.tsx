@@ -11,19 +11,21 @@ import {
   Text,
   Title,
 } from "@mantine/core";
-import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { useCallback } from "react";
 import { useTranslation } from "react-i18next";
 
-import { api, data } from "@/api/client";
 import { MoreButton } from "@/ui/MoreButton";
 import { explain } from "@/ui/problems";
 import { Failed, Loading } from "@/ui/states";
 import { day, moment } from "@/ui/time";
+import { useTitle } from "@/ui/title";
+
+import { usePlans, useQuota, useStatement } from "./api";
 
 /** The store's units, what each plan offers, and every movement of units. */
 export function PlanPage() {
   const { t } = useTranslation();
+  useTitle(t("modules.plan"));
   return (
     <Stack gap="lg">
       <Title order={2}>{t("modules.plan")}</Title>
@@ -32,11 +34,6 @@ export function PlanPage() {
       <Statement />
     </Stack>
   );
-}
-
-/** The present period's units; shared with whoever writes a ticket. */
-export function useQuota() {
-  return useQuery({ queryKey: ["quota"], queryFn: () => data(api.GET("/v1/quota")) });
 }
 
 function Units() {
@@ -49,13 +46,17 @@ function Units() {
   const { limit, used, remaining, resets_at, tickets_included } = quota.data;
   if (!tickets_included) return <Alert>{t("plan.without")}</Alert>;
   return (
-    <Card withBorder>
+    <Card>
       <Text fw={600}>
         {limit === null ? t("plan.unlimited", { used }) : t("plan.units", { used, limit, remaining })}
       </Text>
       {limit !== null && limit > 0 && (
         <Progress.Root size="xl" mt="xs">
-          <Progress.Section value={(100 * used) / limit} aria-label={t("plan.used", { used, limit })} />
+          <Progress.Section
+            value={(100 * used) / limit}
+            color={remaining === 0 ? "red" : used >= 0.8 * limit ? "yellow.7" : "blue"}
+            aria-label={t("plan.used", { used, limit })}
+          />
         </Progress.Root>
       )}
       {resets_at && (
@@ -68,12 +69,12 @@ function Units() {
 }
 
 function Plans() {
-  const { t, i18n } = useTranslation();
-  const plans = useQuery({
-    queryKey: ["plans", i18n.language],
-    queryFn: () => data(api.GET("/v1/plans")),
-  });
-  if (!plans.data) return null;
+  const { t } = useTranslation();
+  const plans = usePlans();
+  if (plans.isPending) return <Loading />;
+  if (plans.isError) {
+    return <Failed detail={explain(plans.error, t("states.offline"))} onRetry={() => void plans.refetch()} />;
+  }
   return (
     <section aria-label={t("plan.all")}>
       <Title order={3} mb="xs">
@@ -81,10 +82,14 @@ function Plans() {
       </Title>
       <SimpleGrid cols={{ base: 1, sm: 2, lg: 4 }}>
         {plans.data.items.map((plan) => (
-          <Card withBorder key={plan.code}>
+          <Card key={plan.code}>
             <Group justify="space-between">
               <Title order={4}>{plan.name}</Title>
-              {plan.current && <Badge variant="light">{t("plan.current")}</Badge>}
+              {plan.current && (
+                <Badge tt="none" radius="sm">
+                  {t("plan.current")}
+                </Badge>
+              )}
             </Group>
             <List size="sm" mt="xs">
               {plan.benefits.map((benefit) => (
@@ -100,29 +105,28 @@ function Plans() {
 
 function Statement() {
   const { t, i18n } = useTranslation();
-  const list = useInfiniteQuery({
-    queryKey: ["statement"],
-    queryFn: ({ pageParam }) =>
-      data(api.GET("/v1/quota/statement", { params: { query: pageParam ? { cursor: pageParam } : {} } })),
-    initialPageParam: "",
-    getNextPageParam: (page) => page.next_cursor ?? undefined,
-  });
+  const list = useStatement();
   const { fetchNextPage } = list;
   const more = useCallback(() => void fetchNextPage(), [fetchNextPage]);
   const movements = list.data?.pages.flatMap((page) => page.items) ?? [];
+  if (list.isError) {
+    return <Failed detail={explain(list.error, t("states.offline"))} onRetry={() => void list.refetch()} />;
+  }
   if (movements.length === 0) return null;
   return (
     <section aria-label={t("plan.statement")}>
       <Title order={3} mb="xs">
         {t("plan.statement")}
       </Title>
-      <Table.ScrollContainer minWidth={320}>
-        <Table>
+      <Card padding="xs">
+        <Table striped>
           <Table.Thead>
             <Table.Tr>
               <Table.Th scope="col">{t("plan.when")}</Table.Th>
               <Table.Th scope="col">{t("plan.what")}</Table.Th>
-              <Table.Th scope="col">{t("plan.howMany")}</Table.Th>
+              <Table.Th scope="col" ta="end">
+                {t("plan.howMany")}
+              </Table.Th>
             </Table.Tr>
           </Table.Thead>
           <Table.Tbody>
@@ -133,13 +137,19 @@ function Statement() {
                   {t(`ledger.${movement.kind}`)}
                   {movement.ticket && ` · ${t("tickets.numbered", { number: movement.ticket.number })}`}
                 </Table.Td>
-                <Table.Td>{movement.units ?? "∞"}</Table.Td>
+                <Table.Td ta="end">{signed(movement)}</Table.Td>
               </Table.Tr>
             ))}
           </Table.Tbody>
         </Table>
-      </Table.ScrollContainer>
+      </Card>
       {list.hasNextPage && <MoreButton loading={list.isFetchingNextPage} onMore={more} />}
     </section>
   );
+}
+
+/** Units with the direction they move in. */
+function signed({ kind, units }: { kind: string; units: number | null }): string {
+  if (units === null) return "∞";
+  return `${kind === "consume" ? "−" : "+"}${Math.abs(units)}`;
 }

@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 
 import { opensTickets, useMe } from "@/app/me";
+import { PlansWithTickets } from "@/features/tickets/PlansWithTickets";
 
 import { type Question, usePromote } from "./api";
 
@@ -33,8 +34,10 @@ export function Outcome({ question }: { question: Question }) {
       {rating.outcome === "parked" && (
         <Alert color="yellow" title={t("questions.parked")}>
           <Text size="sm">{t(`parked.${rating.parked_reason}`)}</Text>
+          <PlansWithTickets />
           {mayOpen && (
             <Button
+              display="block"
               mt="xs"
               size="xs"
               variant="default"

@@ -6,6 +6,7 @@ import { useTranslation } from "react-i18next";
 import { MoreButton } from "@/ui/MoreButton";
 import { explain } from "@/ui/problems";
 import { Failed, Loading } from "@/ui/states";
+import { useTitle } from "@/ui/title";
 
 import { type Origin, useQuestions } from "./api";
 import { QuestionCard } from "./QuestionCard";
@@ -15,6 +16,7 @@ const RATED = { all: undefined, rated: true, unrated: false } as const;
 /** Histórico, Pendientes or Test: answered questions to be rated. */
 export function QuestionsPage({ origin }: { origin: Origin }) {
   const { t } = useTranslation();
+  useTitle(t(`modules.${origin}`));
   const [shown, setShown] = useState<keyof typeof RATED>("all");
   const [text, setText] = useState("");
   const [q] = useDebouncedValue(text.trim(), 300);

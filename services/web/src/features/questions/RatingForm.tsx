@@ -1,11 +1,12 @@
 import { Alert, Button, Group, Textarea } from "@mantine/core";
-import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
+import { useDraft } from "@/ui/draft";
 import { explain } from "@/ui/problems";
 import { type VerdictName, VerdictSign } from "@/ui/Verdict";
 
 import { type Question, useRate } from "./api";
+import classes from "./Questions.module.css";
 
 const VERDICTS: VerdictName[] = ["correct", "improvable", "incorrect"];
 
@@ -13,7 +14,8 @@ const VERDICTS: VerdictName[] = ["correct", "improvable", "incorrect"];
 export function RatingForm({ question }: { question: Question }) {
   const { t } = useTranslation();
   const rating = question.rating;
-  const [comment, setComment] = useState(rating?.comment ?? "");
+  const [draft, setDraft, forgetDraft] = useDraft(`rating:${question.id}`);
+  const comment = draft || (rating?.comment ?? "");
   const rate = useRate(question);
   return (
     <>
@@ -21,21 +23,23 @@ export function RatingForm({ question }: { question: Question }) {
         label={t("questions.rate")}
         placeholder={t("questions.ratePlaceholder")}
         value={comment}
-        onChange={(event) => setComment(event.currentTarget.value)}
+        onChange={(event) => setDraft(event.currentTarget.value)}
         autosize
         minRows={2}
+        maxRows={12}
         maxLength={20_000}
       />
       <Group gap="xs" role="group" aria-label={t("questions.rate")}>
         {VERDICTS.map((verdict) => (
           <Button
             key={verdict}
-            variant={rating?.verdict === verdict ? "light" : "default"}
+            variant="default"
+            className={classes.verdict}
             aria-pressed={rating?.verdict === verdict}
             leftSection={<VerdictSign verdict={verdict} />}
             loading={rate.isPending && rate.variables.verdict === verdict}
             disabled={rate.isPending}
-            onClick={() => rate.mutate({ verdict, comment })}
+            onClick={() => rate.mutate({ verdict, comment }, { onSuccess: forgetDraft })}
           >
             {t(`verdict.${verdict}`)}
           </Button>

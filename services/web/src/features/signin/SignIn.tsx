@@ -1,75 +1,74 @@
-import { Alert, Button, Container, Group, Stack, Text, Title } from "@mantine/core";
+import { Alert, Container, Group, SimpleGrid, Stack, Text, Title, UnstyledButton } from "@mantine/core";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 
-import { problemOf } from "@/api/client";
 import { ending, startSession } from "@/app/session";
+import { explain } from "@/ui/problems";
 import { Failed, Loading } from "@/ui/states";
+import { useTitle } from "@/ui/title";
 
-interface DemoPerson {
-  user: string;
-  name: string;
-  roles: string[];
-  store: string | null;
-}
+import { type DemoPerson, demoPeople, signIn } from "./api";
+import classes from "./SignIn.module.css";
 
-// These two routes exist in the local mode alone, so they are no part of the public document.
-async function demoPeople(): Promise<DemoPerson[]> {
-  const answer = await fetch("/dev/users");
-  if (!answer.ok) throw await problemOf(answer);
-  return (await answer.json()).items;
-}
-
-async function signIn(user: string): Promise<string> {
-  const answer = await fetch("/dev/login", {
-    method: "POST",
-    headers: { "Content-Type": "application/json" },
-    body: JSON.stringify({ user }),
-  });
-  if (!answer.ok) throw await problemOf(answer);
-  return (await answer.json()).token;
-}
-
+/** Who enters: in the local mode one of the demo people. */
 export function SignIn() {
   const { t } = useTranslation();
+  useTitle(t("signIn.title"));
   const people = useQuery({ queryKey: ["demo-people"], queryFn: demoPeople });
   const entering = useMutation({ mutationFn: signIn, onSuccess: startSession });
-  if (people.isPending) return <Loading />;
+  const failed = people.error ?? entering.error;
   return (
-    <Container size="xs" py="xl" component="main">
-      <Title order={1} mb="md">
-        {t("signIn.title")}
-      </Title>
+    <Container size="md" py="xl" component="main">
+      <Group gap="sm" mb="md">
+        <img src="/icon.svg" alt="" width="40" height="40" />
+        <Title order={1}>{t("signIn.title")}</Title>
+      </Group>
       {ending() === "expired" && (
         <Alert mb="md" color="yellow" role="alert">
           {t("signIn.expired")}
         </Alert>
       )}
-      {people.isError ? (
-        <Failed detail={people.error.message} onRetry={() => void people.refetch()} />
-      ) : (
-        <Stack gap="xs">
+      {people.isPending && <Loading />}
+      {failed && (
+        <Failed detail={explain(failed, t("states.offline"))} onRetry={() => void people.refetch()} />
+      )}
+      {people.data && (
+        <Stack>
           <Text>{t("signIn.intro")}</Text>
-          {people.data.map((person) => (
-            <Button
-              key={person.user}
-              variant="default"
-              h="auto"
-              py="xs"
-              onClick={() => entering.mutate(person.user)}
-              aria-label={t("signIn.enter", { name: person.name })}
-            >
-              <Group justify="space-between" w="100%">
-                <Text fw={600}>{person.name}</Text>
-                <Text size="sm">
-                  {person.store ?? t("signIn.support")} ·{" "}
-                  {person.roles.map((role) => t(`roles.${role}`)).join(", ") || t("roles.none")}
-                </Text>
-              </Group>
-            </Button>
+          {byStore(people.data).map(([store, members]) => (
+            <section key={store} aria-label={store || t("signIn.support")}>
+              <Text fw={600} mb={4}>
+                {store || t("signIn.support")}
+              </Text>
+              <SimpleGrid cols={{ base: 1, xs: 3 }} spacing="xs" verticalSpacing="xs">
+                {members.map((person) => (
+                  <UnstyledButton
+                    key={person.user}
+                    className={classes.person}
+                    onClick={() => entering.mutate(person.user)}
+                    disabled={entering.isPending}
+                    aria-label={t("signIn.enter", { name: person.name })}
+                  >
+                    <Text fw={600}>{person.name}</Text>
+                    <Text size="sm" c="dimmed">
+                      {person.roles.map((role) => t(`roles.${role}`)).join(", ") || t("roles.none")}
+                    </Text>
+                  </UnstyledButton>
+                ))}
+              </SimpleGrid>
+            </section>
           ))}
         </Stack>
       )}
     </Container>
   );
+}
+
+function byStore(people: DemoPerson[]): [string, DemoPerson[]][] {
+  const groups = new Map<string, DemoPerson[]>();
+  for (const person of people) {
+    const store = person.store ?? "";
+    groups.set(store, [...(groups.get(store) ?? []), person]);
+  }
+  return [...groups];
 }

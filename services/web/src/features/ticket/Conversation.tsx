@@ -1,66 +1,75 @@
-import { Badge, Button, Card, Group, Stack, Text } from "@mantine/core";
+import { Badge, Button, Group, Stack, Text } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 
+import { useOwner } from "@/app/me";
+import { MessagePictures } from "@/features/pictures/MessagePictures";
 import { explain } from "@/ui/problems";
 import { Failed, Loading } from "@/ui/states";
 import { moment } from "@/ui/time";
 import { Written } from "@/ui/Written";
 
 import { type Message, useMessages } from "./api";
+import { OnItsWay } from "./OnItsWay";
+import classes from "./Ticket.module.css";
+import { useOutgoing } from "./useSending";
 
-/** Who wrote what, oldest first; new messages appear by themselves. */
+/** Who wrote what, oldest first; new messages appear by themselves, those being sent at the end. */
 export function Conversation({ ticketId }: { ticketId: string }) {
   const { t } = useTranslation();
+  const owner = useOwner();
+  const outgoing = useOutgoing(owner, ticketId);
   const list = useMessages(ticketId);
   if (list.isPending) return <Loading />;
-  if (list.isError) {
+  if (list.isError && !list.data) {
     return <Failed detail={explain(list.error, t("states.offline"))} onRetry={() => void list.refetch()} />;
   }
+  const messages = list.data.pages.flatMap((page) => page.items);
   return (
     <Stack gap="sm" role="log" aria-label={t("ticket.conversation")}>
-      {list.data.pages
-        .flatMap((page) => page.items)
-        .map((message) => (
-          <One key={message.id} message={message} />
-        ))}
+      {messages.map((message) => (
+        <One key={message.id} message={message} mine={message.author.id === owner} />
+      ))}
       {list.hasNextPage && (
         <Button variant="subtle" loading={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
           {t("states.more")}
         </Button>
       )}
+      {outgoing
+        .filter((message) => messages.every(({ id }) => id !== message.sentAs))
+        .map((message) => (
+          <OnItsWay key={message.key} message={message} />
+        ))}
     </Stack>
   );
 }
 
-function One({ message }: { message: Message }) {
+function One({ message, mine }: { message: Message; mine: boolean }) {
   const { t, i18n } = useTranslation();
+  const look = [classes.message, mine && classes.mine, message.internal && classes.note];
   return (
-    <Card
-      withBorder
-      component="article"
-      {...(message.internal && { bg: "var(--mantine-color-yellow-light)" })}
-    >
-      <Group justify="space-between" gap="xs">
+    <article className={look.filter(Boolean).join(" ")}>
+      <Group justify="space-between" gap="xs" mb={4}>
         <Group gap="xs">
-          <Text fw={600}>
+          <Text size="sm" fw={600}>
             <bdi>{message.author.name}</bdi>
           </Text>
-          {message.from_support && (
-            <Badge variant="light" color="gray" c="var(--mantine-color-text)">
-              {t("signIn.support")}
-            </Badge>
-          )}
-          {message.internal && (
-            <Badge variant="light" color="gray" c="var(--mantine-color-text)">
-              {t("ticket.note")}
-            </Badge>
-          )}
+          {message.from_support && <Mark text={t("signIn.support")} />}
+          {message.internal && <Mark text={t("ticket.note")} />}
         </Group>
-        <Text size="sm" component="time" dateTime={message.created_at}>
+        <Text size="xs" c="dimmed" component="time" dateTime={message.created_at}>
           {moment(message.created_at, i18n.language)}
         </Text>
       </Group>
       <Written text={message.body} />
-    </Card>
+      <MessagePictures attachments={message.attachments} />
+    </article>
+  );
+}
+
+function Mark({ text }: { text: string }) {
+  return (
+    <Badge variant="default" size="sm" radius="sm" tt="none">
+      {text}
+    </Badge>
   );
 }

@@ -1,68 +1,73 @@
-import { Alert, Button, Checkbox, Group, Stack, Textarea } from "@mantine/core";
-import { type FormEvent, useState } from "react";
+import { Button, Card, Checkbox, Group, Stack, Textarea } from "@mantine/core";
+import { type FormEvent, type KeyboardEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 
+import { useOwner } from "@/app/me";
+import { CannedMenu } from "@/features/desk/CannedMenu";
 import { Pictures, usePictures } from "@/features/pictures/Pictures";
-import { useCallKey, useDraft } from "@/ui/draft";
-import { explain } from "@/ui/problems";
+import { useDraft } from "@/ui/draft";
+import { Icon } from "@/ui/icons";
 
-import { useReply } from "./api";
+import { queueOf } from "./useSending";
 
-/** The box to continue the conversation, and ENVIAR. A failed sending keeps the text and its key. */
+/** The box to continue the conversation, and ENVIAR; what is sent shows at once and is never sent twice. */
 export function ReplyBox({ ticketId, support }: { ticketId: string; support: boolean }) {
   const { t } = useTranslation();
+  const owner = useOwner();
   const [body, setBody, forgetDraft] = useDraft(`reply:${ticketId}`);
   const [internal, setInternal] = useState(false);
-  const [key, renewKey] = useCallKey();
   const pictures = usePictures();
-  const reply = useReply(ticketId);
   const ready = body.trim() !== "" && pictures.settled;
 
   function send(event: FormEvent) {
     event.preventDefault();
-    if (!ready || reply.isPending) return;
-    reply.mutate(
-      { key, body, internal, attachment_ids: pictures.ids },
-      {
-        onSuccess: () => {
-          forgetDraft();
-          pictures.clear();
-          renewKey();
-        },
-        onError: (error) => error.name !== "Unreachable" && renewKey(),
-      },
-    );
+    if (!ready) return;
+    queueOf(owner).add({
+      key: crypto.randomUUID(),
+      ticketId,
+      body,
+      internal,
+      attachment_ids: pictures.ids,
+    });
+    forgetDraft();
+    pictures.clear();
+    setInternal(false);
+  }
+
+  function sendByKey(event: KeyboardEvent<HTMLTextAreaElement>) {
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) event.currentTarget.form?.requestSubmit();
   }
 
   return (
-    <Stack component="form" onSubmit={send} gap="xs">
-      <Textarea
-        label={t("ticket.reply")}
-        value={body}
-        onChange={(event) => setBody(event.currentTarget.value)}
-        onPaste={pictures.onPaste}
-        autosize
-        minRows={3}
-        maxLength={20_000}
-      />
-      <Pictures pictures={pictures} />
-      {support && (
-        <Checkbox
-          label={t("ticket.internal")}
-          checked={internal}
-          onChange={(event) => setInternal(event.currentTarget.checked)}
+    <Card>
+      <Stack component="form" onSubmit={send} gap="sm">
+        <Textarea
+          label={t("ticket.reply")}
+          description={t("ticket.replyHint")}
+          value={body}
+          onChange={(event) => setBody(event.currentTarget.value)}
+          onPaste={pictures.onPaste}
+          onKeyDown={sendByKey}
+          autosize
+          minRows={3}
+          maxRows={16}
+          maxLength={20_000}
         />
-      )}
-      {reply.isError && (
-        <Alert color="red" role="alert">
-          {explain(reply.error, t("states.offline"))}
-        </Alert>
-      )}
-      <Group>
-        <Button type="submit" disabled={!ready} loading={reply.isPending}>
-          {t("ticket.send")}
-        </Button>
-      </Group>
-    </Stack>
+        <Pictures pictures={pictures} />
+        {support && (
+          <Checkbox
+            label={t("ticket.internal")}
+            checked={internal}
+            onChange={(event) => setInternal(event.currentTarget.checked)}
+          />
+        )}
+        <Group>
+          <Button type="submit" disabled={!ready} leftSection={<Icon name="send" size={18} />}>
+            {t("ticket.send")}
+          </Button>
+          {support && <CannedMenu onPick={(text) => setBody(body ? `${body}\n\n${text}` : text)} />}
+        </Group>
+      </Stack>
+    </Card>
   );
 }

@@ -1,32 +1,44 @@
-import { Alert, Anchor, Badge, Button, Card, Group, Stack, Text, Title } from "@mantine/core";
-import { useEffect, useState } from "react";
+import { Alert, Anchor, Card, Group, Stack, Text, Title } from "@mantine/core";
+import { useQueryClient } from "@tanstack/react-query";
+import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
-import { Link, useNavigate, useParams } from "react-router";
+import { Link, useParams } from "react-router";
 
-import type { components } from "@/api/schema";
-import { isSupport, useMe } from "@/app/me";
+import { isSupport, opensTickets, useMe } from "@/app/me";
+import { Icon } from "@/ui/icons";
 import { explain } from "@/ui/problems";
 import { Failed, Loading } from "@/ui/states";
+import { Status } from "@/ui/Status";
+import { useTitle } from "@/ui/title";
 import { Verdict } from "@/ui/Verdict";
-import { Written } from "@/ui/Written";
 
-import { markRead, useActions, useMessages, useTicket } from "./api";
+import { markRead, type Ticket, useMessages, useTicket } from "./api";
+import { Aside } from "./Aside";
 import { Conversation } from "./Conversation";
+import { Parked, QuestionFirst, Resolution } from "./parts";
 import { ReplyBox } from "./ReplyBox";
-import { Timeline } from "./Timeline";
+import classes from "./Ticket.module.css";
 
-type Ticket = components["schemas"]["TicketDetail"];
-
-/** A ticket: its question first, then the conversation, then what can be done. */
+/** A ticket: its question first, then the conversation; beside them what is known and what can be done. */
 export function TicketPage() {
+  const { t } = useTranslation();
+  const me = useMe();
+  if (me.data && !opensTickets(me.data.roles)) return <Alert>{t("states.noTickets")}</Alert>;
+  return <Allowed />;
+}
+
+function Allowed() {
   const { t } = useTranslation();
   const { id = "" } = useParams();
   const ticket = useTicket(id);
   useReadAll(id);
   if (ticket.isPending) return <Loading />;
-  if (ticket.isError) {
+  if (ticket.isError && !ticket.data) {
     return (
-      <Failed detail={explain(ticket.error, t("states.offline"))} onRetry={() => void ticket.refetch()} />
+      <Stack>
+        <Back />
+        <Failed detail={explain(ticket.error, t("states.offline"))} onRetry={() => void ticket.refetch()} />
+      </Stack>
     );
   }
   return <Detail key={id} ticket={ticket.data} />;
@@ -34,118 +46,62 @@ export function TicketPage() {
 
 /** Whoever has the ticket open has read what it shows. */
 function useReadAll(id: string) {
+  const queries = useQueryClient();
   const newest = useMessages(id).data?.pages.at(-1)?.items.at(-1)?.id;
   useEffect(() => {
-    void markRead(id);
-  }, [id, newest]);
+    if (!newest) return;
+    // Where this fails the ticket stays unread, which is what it then is.
+    void markRead(id).then(
+      () => queries.invalidateQueries({ queryKey: ["notifications"] }),
+      () => undefined,
+    );
+  }, [id, newest, queries]);
+}
+
+function Back() {
+  const { t } = useTranslation();
+  return (
+    <Anchor component={Link} to="/tickets" size="sm" w="fit-content">
+      <Group gap={6} component="span">
+        <Icon name="back" size={16} /> {t("tickets.back")}
+      </Group>
+    </Anchor>
+  );
 }
 
 function Detail({ ticket }: { ticket: Ticket }) {
   const { t } = useTranslation();
-  const me = useMe().data;
-  const support = isSupport(me?.roles);
+  const support = isSupport(useMe().data?.roles);
+  const named = t("tickets.numbered", { number: ticket.number });
+  useTitle(named);
   return (
-    <Stack maw={860}>
-      <Anchor component={Link} to="/tickets">
-        {t("tickets.back")}
-      </Anchor>
-      <Group>
-        <Title order={2}>{t("tickets.numbered", { number: ticket.number })}</Title>
-        <Badge variant="light" color="gray" c="var(--mantine-color-text)" aria-live="polite">
-          {t(`status.${ticket.status}`)}
-        </Badge>
+    <Stack>
+      <Back />
+      <Group gap="sm">
+        <Title order={2}>{named}</Title>
+        <span aria-live="polite">
+          <Status status={ticket.status} />
+        </span>
         <Verdict verdict={ticket.verdict} />
       </Group>
-      {ticket.question && <QuestionFirst question={ticket.question} />}
-      <Conversation ticketId={ticket.id} />
-      {ticket.status === "pending" && <Alert>{t("ticket.pending")}</Alert>}
-      {ticket.status === "parked" && <Parked ticket={ticket} />}
-      {ticket.status === "closed" && ticket.resolution && (
-        <Alert title={t("ticket.resolution")}>
-          <Written text={ticket.resolution} />
-        </Alert>
-      )}
-      {["open", "in_progress", "answered"].includes(ticket.status) && (
-        <ReplyBox ticketId={ticket.id} support={support} />
-      )}
-      <Buttons ticket={ticket} />
-      <Timeline ticketId={ticket.id} />
-    </Stack>
-  );
-}
-
-function QuestionFirst({ question }: { question: NonNullable<Ticket["question"]> }) {
-  const { t } = useTranslation();
-  return (
-    <Card withBorder component="section" aria-label={t("questions.question")}>
-      <Text fw={600} size="sm">
-        {t("questions.question")} {question.product && `· ${question.product}`}
-      </Text>
-      <Written text={question.text} />
-      <Text fw={600} size="sm" mt="sm">
-        {t("questions.answer")}
-      </Text>
-      <Written text={question.rating?.rated_answer ?? question.answer} />
-    </Card>
-  );
-}
-
-function Parked({ ticket }: { ticket: Ticket }) {
-  const { t } = useTranslation();
-  const { promote } = useActions(ticket.id);
-  return (
-    <Alert color="yellow" title={t("ticket.parked")}>
-      <Text size="sm">{t(`parked.${ticket.parked_reason}`)}</Text>
-      <Group mt="xs">
-        <Button size="xs" variant="default" loading={promote.isPending} onClick={() => promote.mutate()}>
-          {t("questions.promote")}
-        </Button>
-        <Anchor component={Link} to="/plan" size="sm">
-          {t("plan.all")}
-        </Anchor>
-      </Group>
-    </Alert>
-  );
-}
-
-function Buttons({ ticket }: { ticket: Ticket }) {
-  const { t } = useTranslation();
-  const navigate = useNavigate();
-  const { close, reopen, unread } = useActions(ticket.id);
-  const [left, setLeft] = useState(false);
-  const failed = close.error ?? reopen.error ?? unread.error;
-  return (
-    <Stack gap="xs">
-      <Group>
-        {ticket.status === "closed" && (
-          <Button variant="default" loading={reopen.isPending} onClick={() => reopen.mutate()}>
-            {t("ticket.reopen")}
-          </Button>
-        )}
-        {["open", "in_progress", "answered"].includes(ticket.status) && (
-          <Button variant="default" loading={close.isPending} onClick={() => close.mutate({})}>
-            {t("ticket.close")}
-          </Button>
-        )}
-        <Button
-          variant="subtle"
-          loading={unread.isPending || left}
-          onClick={() => {
-            setLeft(true);
-            unread.mutate(undefined, {
-              onSuccess: () => void navigate("/tickets"),
-              onSettled: () => setLeft(false),
-            });
-          }}
-        >
-          {t("ticket.unread")}
-        </Button>
-      </Group>
-      {failed && (
-        <Alert color="red" role="alert">
-          {explain(failed, t("states.offline"))}
-        </Alert>
-      )}
+      <div className={classes.columns}>
+        <Stack>
+          {ticket.question && <QuestionFirst question={ticket.question} />}
+          <Conversation ticketId={ticket.id} />
+          {ticket.status === "pending" && <Alert role="status">{t("ticket.pending")}</Alert>}
+          {ticket.status === "parked" && <Parked ticket={ticket} support={support} />}
+          {ticket.status === "closed" && <Resolution ticket={ticket} />}
+          {["open", "in_progress", "answered"].includes(ticket.status) && (
+            <ReplyBox ticketId={ticket.id} support={support} />
+          )}
+        </Stack>
+        <Card component="aside" aria-label={t("ticket.about")}>
+          <Text fw={600} mb="sm">
+            {t("ticket.about")}
+          </Text>
+          <Aside ticket={ticket} support={support} />
+        </Card>
+      </div>
     </Stack>
   );
 }

@@ -1,4 +1,4 @@
-import { Button, List, Text } from "@mantine/core";
+import { Button, Text, Timeline as Line } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { useTranslation } from "react-i18next";
 
@@ -10,23 +10,31 @@ import { useTimeline } from "./api";
 export function Timeline({ ticketId }: { ticketId: string }) {
   const { t, i18n } = useTranslation();
   const [shown, { toggle }] = useDisclosure();
-  const entries = useTimeline(ticketId, shown).data?.items ?? [];
+  const list = useTimeline(ticketId, shown);
+  const entries = list.data?.pages.flatMap((page) => page.items) ?? [];
   return (
     <section aria-label={t("ticket.timeline")}>
-      <Button variant="subtle" onClick={toggle} aria-expanded={shown}>
+      <Button variant="subtle" fullWidth onClick={toggle} aria-expanded={shown}>
         {t("ticket.timeline")}
       </Button>
       {shown && (
-        <List size="sm">
+        <Line bulletSize={12} lineWidth={2} mt="sm" active={entries.length}>
           {entries.map((entry) => (
-            <List.Item key={entry.id}>
+            <Line.Item key={entry.id}>
               <Text size="sm">
-                {moment(entry.created_at, i18n.language)} · <bdi>{entry.actor.name}</bdi> ·{" "}
-                {t(`timeline.${entry.kind}`)}
+                <bdi>{entry.actor.name}</bdi> {t(`timeline.${entry.kind}`)}
               </Text>
-            </List.Item>
+              <Text size="xs" c="dimmed" component="time" dateTime={entry.created_at}>
+                {moment(entry.created_at, i18n.language)}
+              </Text>
+            </Line.Item>
           ))}
-        </List>
+        </Line>
+      )}
+      {shown && list.hasNextPage && (
+        <Button variant="subtle" loading={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
+          {t("states.more")}
+        </Button>
       )}
     </section>
   );

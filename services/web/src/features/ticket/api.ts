@@ -2,10 +2,12 @@ import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tansta
 
 import { api, data } from "@/api/client";
 import type { components } from "@/api/schema";
+import { pollEvery } from "@/app/live";
 
 export type Message = components["schemas"]["Message"];
+export type Ticket = components["schemas"]["TicketDetail"];
 
-const POLL_MS = 5_000;
+const POLL_MS = 4_000;
 const WAITING_MS = 500;
 
 const path = (ticket_id: string) => ({ params: { path: { ticket_id } } });
@@ -15,7 +17,7 @@ export function useTicket(id: string) {
   return useQuery({
     queryKey: ["ticket", id],
     queryFn: () => data(api.GET("/v1/tickets/{ticket_id}", path(id))),
-    refetchInterval: (query) => (query.state.data?.status === "pending" ? WAITING_MS : POLL_MS),
+    refetchInterval: (query) => (query.state.data?.status === "pending" ? WAITING_MS : pollEvery(POLL_MS)),
   });
 }
 
@@ -31,45 +33,23 @@ export function useMessages(id: string) {
       ),
     initialPageParam: "",
     getNextPageParam: (page) => page.next_cursor ?? undefined,
-    refetchInterval: POLL_MS,
+    refetchInterval: () => pollEvery(POLL_MS),
   });
 }
 
 /** Every change of the ticket, oldest first. */
 export function useTimeline(id: string, shown: boolean) {
-  return useQuery({
+  return useInfiniteQuery({
     queryKey: ["ticket", id, "timeline"],
-    queryFn: () =>
+    queryFn: ({ pageParam }) =>
       data(
         api.GET("/v1/tickets/{ticket_id}/timeline", {
-          params: { path: { ticket_id: id }, query: { limit: 100 } },
+          params: { path: { ticket_id: id }, query: { limit: 100, ...(pageParam && { cursor: pageParam }) } },
         }),
       ),
+    initialPageParam: "",
+    getNextPageParam: (page) => page.next_cursor ?? undefined,
     enabled: shown,
-  });
-}
-
-export interface Reply {
-  key: string;
-  body: string;
-  internal: boolean;
-  attachment_ids?: string[];
-}
-
-/** Continue the conversation; the key makes a repeated call the same call. */
-export function useReply(id: string) {
-  const refresh = useRefresh(id);
-  return useMutation({
-    mutationFn: ({ key, ...body }: Reply) =>
-      data(
-        api.POST("/v1/tickets/{ticket_id}/messages", {
-          params: { path: { ticket_id: id }, header: { "Idempotency-Key": key } },
-          body,
-        }),
-      ),
-    retry: (failures, error) => error.name === "Unreachable" && failures < 5,
-    networkMode: "always",
-    onSettled: refresh,
   });
 }
 
@@ -77,7 +57,7 @@ export function useReply(id: string) {
 export function useActions(id: string) {
   const refresh = useRefresh(id);
   const close = useMutation({
-    mutationFn: (body: { cause?: string | null; resolution?: string | null }) =>
+    mutationFn: (body: { cause?: string; resolution?: string }) =>
       data(api.POST("/v1/tickets/{ticket_id}/close", { ...path(id), body })),
     onSettled: refresh,
   });
@@ -96,6 +76,21 @@ export function useActions(id: string) {
   return { close, reopen, unread, promote };
 }
 
+/** Support's changes to the version of the ticket that is shown; a change meanwhile is refused. */
+export function useManage(ticket: Ticket) {
+  const refresh = useRefresh(ticket.id);
+  return useMutation({
+    mutationFn: (changes: { status?: "in_progress" | "open"; assignee_id?: string | null }) =>
+      data(
+        api.PATCH("/v1/tickets/{ticket_id}", {
+          params: { path: { ticket_id: ticket.id }, header: { "If-Match": `"${ticket.version}"` } },
+          body: changes,
+        }),
+      ),
+    onSettled: refresh,
+  });
+}
+
 /** Tell the API that all there is has been seen. */
 export async function markRead(id: string): Promise<void> {
   await api.POST("/v1/tickets/{ticket_id}/read", { ...path(id), body: {} });
@@ -103,8 +98,10 @@ export async function markRead(id: string): Promise<void> {
 
 function useRefresh(id: string) {
   const queries = useQueryClient();
-  return () => {
-    void queries.invalidateQueries({ queryKey: ["ticket", id] });
-    void queries.invalidateQueries({ queryKey: ["tickets"] });
-  };
+  return () =>
+    Promise.all(
+      [["ticket", id], ["tickets"], ["notifications"]].map((queryKey) =>
+        queries.invalidateQueries({ queryKey }),
+      ),
+    );
 }

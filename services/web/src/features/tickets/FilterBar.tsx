@@ -1,22 +1,52 @@
-import { Button, Group, MultiSelect, Select, SimpleGrid, TextInput } from "@mantine/core";
+import { Button, Card, Group, MultiSelect, Select, SimpleGrid, TextInput } from "@mantine/core";
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 
+import { useStaff } from "@/features/desk/api";
+
 import { type FilterName, type FilterTexts, STATUSES } from "./filters";
+
+export interface Choice {
+  value: string;
+  label: string;
+}
 
 interface Props {
   applied: FilterTexts;
+  support: boolean;
+  stores: Choice[];
   onApply: (next: FilterTexts) => void;
 }
 
 /** The filters of the list: chosen here, applied by FILTRAR, forgotten by LIMPIAR. */
-export function FilterBar({ applied, onApply }: Props) {
+export function FilterBar({ applied, support, stores, onApply }: Props) {
   const { t } = useTranslation();
   const [chosen, setChosen] = useState<FilterTexts>(applied);
+  const staff = useStaff(support).data?.items ?? [];
   const choose = (name: FilterName) => (value: string | null) =>
     setChosen((before) => ({ ...before, [name]: value ?? "" }));
   const options = (name: string, values: readonly string[]) =>
     values.map((value) => ({ value, label: t(`${name}.${value}`) }));
+  const select = (name: FilterName, data: Choice[], searchable = false) => (
+    <Select
+      label={t(`filters.${name}`)}
+      placeholder={t("filters.any")}
+      data={data}
+      value={chosen[name] ?? null}
+      onChange={choose(name)}
+      searchable={searchable}
+      clearable
+      clearButtonProps={{ "aria-label": t("filters.clearOne", { name: t(`filters.${name}`) }) }}
+    />
+  );
+  const field = (name: FilterName, rest: { type?: string; inputMode?: "numeric"; maxLength?: number }) => (
+    <TextInput
+      label={t(`filters.${name}`)}
+      value={chosen[name] ?? ""}
+      onChange={(event) => choose(name)(event.currentTarget.value)}
+      {...rest}
+    />
+  );
 
   function apply(event: FormEvent) {
     event.preventDefault();
@@ -29,68 +59,50 @@ export function FilterBar({ applied, onApply }: Props) {
   }
 
   return (
-    <form onSubmit={apply} role="search" aria-label={t("filters.title")}>
-      <SimpleGrid cols={{ base: 1, xs: 2, md: 4 }} spacing="sm">
+    <Card component="form" onSubmit={apply} role="search" aria-label={t("filters.title")}>
+      <SimpleGrid cols={{ base: 2, md: 4 }} spacing="sm" verticalSpacing="xs">
         <MultiSelect
           label={t("filters.status")}
-          data={STATUSES.map((status) => ({ value: status, label: t(`status.${status}`) }))}
+          {...(!chosen.status && { placeholder: t("filters.any") })}
+          data={options("status", STATUSES)}
           value={chosen.status ? chosen.status.split(",") : []}
           onChange={(values) => choose("status")(values.join(","))}
           clearable
+          clearButtonProps={{ "aria-label": t("filters.clearOne", { name: t("filters.status") }) }}
         />
-        <Select
-          label={t("filters.verdict")}
-          data={options("verdict", ["improvable", "incorrect"])}
-          value={chosen.verdict ?? null}
-          onChange={choose("verdict")}
-          clearable
-        />
-        <Select
-          label={t("filters.kind")}
-          data={options("kind", ["question", "generic"])}
-          value={chosen.kind ?? null}
-          onChange={choose("kind")}
-          clearable
-        />
-        <Select
-          label={t("filters.origin")}
-          data={options("modules", ["history", "pending", "test"])}
-          value={chosen.origin ?? null}
-          onChange={choose("origin")}
-          clearable
-        />
-        <Select
-          label={t("filters.unread")}
-          data={options("filters.read", ["true", "false"])}
-          value={chosen.unread ?? null}
-          onChange={choose("unread")}
-          clearable
-        />
-        <TextInput
-          label={t("filters.from")}
-          type="date"
-          value={chosen.created_from ?? ""}
-          onChange={(event) => choose("created_from")(event.currentTarget.value)}
-        />
-        <TextInput
-          label={t("filters.to")}
-          type="date"
-          value={chosen.created_to ?? ""}
-          onChange={(event) => choose("created_to")(event.currentTarget.value)}
-        />
+        {select("verdict", options("verdict", ["improvable", "incorrect"]))}
+        {select("kind", options("kind", ["question", "generic"]))}
+        {select("origin", options("modules", ["history", "pending", "test"]))}
+        {select("unread", options("filters.read", ["true", "false"]))}
+        {field("number", { inputMode: "numeric", maxLength: 15 })}
+        {field("created_from", { type: "date" })}
+        {field("created_to", { type: "date" })}
+        {support && select("store_id", stores, true)}
+        {support &&
+          select(
+            "assignee",
+            [
+              { value: "none", label: t("desk.nobody") },
+              ...staff.map(({ id, name }) => ({ value: id, label: name })),
+            ],
+            true,
+          )}
+      </SimpleGrid>
+      <Group mt="sm" align="end">
         <TextInput
           label={t("filters.q")}
           value={chosen.q ?? ""}
-          maxLength={200}
           onChange={(event) => choose("q")(event.currentTarget.value)}
+          maxLength={200}
+          flex="1 1 220px"
         />
-      </SimpleGrid>
-      <Group mt="sm">
-        <Button type="submit">{t("filters.apply")}</Button>
-        <Button variant="default" onClick={clear}>
-          {t("filters.clear")}
-        </Button>
+        <Group gap="xs">
+          <Button type="submit">{t("filters.apply")}</Button>
+          <Button variant="default" onClick={clear}>
+            {t("filters.clear")}
+          </Button>
+        </Group>
       </Group>
-    </form>
+    </Card>
   );
 }

@@ -1,95 +1,125 @@
-import { Alert, Anchor, Button, Group, Radio, Stack, Text, Textarea, Title } from "@mantine/core";
+import { Alert, Anchor, Button, Card, Group, Radio, Stack, Text, Textarea, Title } from "@mantine/core";
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useNavigate } from "react-router";
 
+import { isSupport, opensTickets, useMe, useOwner } from "@/app/me";
 import { Pictures, usePictures } from "@/features/pictures/Pictures";
-import { useQuota } from "@/features/plan/PlanPage";
-import { useCallKey, useDraft } from "@/ui/draft";
+import { useQuota } from "@/features/plan/api";
+import { callKey, forgetCall, useDraft } from "@/ui/draft";
 import { explain } from "@/ui/problems";
+import { useTitle } from "@/ui/title";
 import { VerdictSign } from "@/ui/Verdict";
 
 import { useCreateTicket } from "./api";
+import { PlansWithTickets } from "./PlansWithTickets";
 
 type Circle = "improvable" | "incorrect";
 
-/** NUEVO TICKET: a message, pictures, the yellow or the red circle, CREAR TICKET. */
+const CALL = "new-ticket";
+
 export function NewTicketPage() {
   const { t } = useTranslation();
+  const roles = useMe().data?.roles;
+  useTitle(t("tickets.newTitle"));
+  if (!opensTickets(roles) || isSupport(roles)) return <Alert>{t("states.noTickets")}</Alert>;
+  return <NewTicket />;
+}
+
+/** NUEVO TICKET: a message, pictures, the yellow or the red circle, CREAR TICKET. */
+function NewTicket() {
+  const { t } = useTranslation();
   const navigate = useNavigate();
-  const [body, setBody, forgetDraft] = useDraft("new-ticket");
-  const [verdict, setVerdict] = useState<Circle | null>(null);
-  const [key, renewKey] = useCallKey();
+  const owner = useOwner();
+  const [body, setBody, forgetDraft] = useDraft(CALL);
+  const [verdict, setVerdict, forgetVerdict] = useDraft(`${CALL}:circle`);
   const pictures = usePictures();
   const create = useCreateTicket();
-  const ready = body.trim() !== "" && verdict !== null && pictures.settled;
+  const ready = body.trim() !== "" && verdict !== "" && pictures.settled;
+  const [tried, setTried] = useState(false);
 
   function send(event: FormEvent) {
     event.preventDefault();
+    setTried(true);
     if (!ready || create.isPending) return;
+    const wanted = { body, verdict: verdict as Circle, attachment_ids: pictures.ids };
     create.mutate(
-      { key, body, verdict, attachment_ids: pictures.ids },
+      { key: callKey(owner, CALL, wanted), ...wanted },
       {
         onSuccess: (ticket) => {
           forgetDraft();
+          forgetVerdict();
+          forgetCall(owner, CALL);
           void navigate(`/tickets/${ticket.id}`, { replace: true });
         },
-        // What the API refused was another call than what will be sent once it is mended.
-        onError: (error) => error.name !== "Unreachable" && renewKey(),
       },
     );
   }
 
   return (
-    <Stack component="form" onSubmit={send} maw={720}>
+    <Stack maw={760}>
       <Title order={2}>{t("tickets.newTitle")}</Title>
       <UnitsLeft />
-      <Textarea
-        label={t("tickets.message")}
-        description={t("tickets.messageHint")}
-        value={body}
-        onChange={(event) => setBody(event.currentTarget.value)}
-        onPaste={pictures.onPaste}
-        autosize
-        minRows={5}
-        maxLength={20_000}
-        required
-      />
-      <Pictures pictures={pictures} />
-      <Radio.Group
-        label={t("tickets.circle")}
-        value={verdict}
-        onChange={(value) => setVerdict(value as Circle)}
-        required
-      >
-        <Group mt="xs">
-          {(["improvable", "incorrect"] as const).map((value) => (
-            <Radio
-              key={value}
-              value={value}
-              label={
-                <Group gap={6} component="span" display="inline-flex">
-                  <VerdictSign verdict={value} /> {t(`circle.${value}`)}
-                </Group>
-              }
-            />
-          ))}
-        </Group>
-      </Radio.Group>
-      {create.isError && (
-        <Alert color="red" role="alert">
-          {explain(create.error, t("states.offline"))}
-        </Alert>
-      )}
-      <Group>
-        <Button type="submit" disabled={!ready} loading={create.isPending}>
-          {t("tickets.create")}
-        </Button>
-        <Anchor component={Link} to="/tickets">
-          {t("tickets.back")}
-        </Anchor>
-      </Group>
+      <Card component="form" onSubmit={send} noValidate>
+        <Stack>
+          <Textarea
+            label={t("tickets.message")}
+            description={t("tickets.messageHint")}
+            value={body}
+            onChange={(event) => setBody(event.currentTarget.value)}
+            onPaste={pictures.onPaste}
+            error={tried && !body.trim() && t("tickets.messageMissing")}
+            autosize
+            minRows={5}
+            maxRows={20}
+            maxLength={20_000}
+            required
+          />
+          <Pictures pictures={pictures} />
+          <Circles value={verdict} onChange={setVerdict} missing={tried && !verdict} />
+          {create.isError && (
+            <Alert color="red" role="alert">
+              {explain(create.error, t("tickets.kept"))}
+            </Alert>
+          )}
+          <Group>
+            <Button type="submit" loading={create.isPending} disabled={!pictures.settled}>
+              {t("tickets.create")}
+            </Button>
+            <Anchor component={Link} to="/tickets">
+              {t("tickets.back")}
+            </Anchor>
+          </Group>
+        </Stack>
+      </Card>
     </Stack>
+  );
+}
+
+function Circles(props: { value: string; onChange: (value: string) => void; missing: boolean }) {
+  const { t } = useTranslation();
+  return (
+    <Radio.Group
+      label={t("tickets.circle")}
+      value={props.value}
+      onChange={props.onChange}
+      error={props.missing && t("tickets.circleMissing")}
+      required
+    >
+      <Group mt="xs" gap="lg" mb={props.missing ? "xs" : 0}>
+        {(["improvable", "incorrect"] as const).map((value) => (
+          <Radio
+            key={value}
+            value={value}
+            label={
+              <Group gap={8} component="span" display="inline-flex" wrap="nowrap">
+                <VerdictSign verdict={value} size={24} /> {t(`circle.${value}`)}
+              </Group>
+            }
+          />
+        ))}
+      </Group>
+    </Radio.Group>
   );
 }
 
@@ -102,9 +132,7 @@ function UnitsLeft() {
     return (
       <Alert color="yellow" title={t(quota.tickets_included ? "tickets.noneLeft" : "plan.without")}>
         <Text size="sm">{t("tickets.willWait")}</Text>
-        <Anchor component={Link} to="/plan" size="sm">
-          {t("plan.all")}
-        </Anchor>
+        <PlansWithTickets />
       </Alert>
     );
   }

@@ -1,9 +1,10 @@
-import { Badge, Group, Text } from "@mantine/core";
+import { Center, Checkbox, Group, Loader, Text } from "@mantine/core";
 import { useWindowVirtualizer } from "@tanstack/react-virtual";
 import { useCallback, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 
+import { Status } from "@/ui/Status";
 import { moment } from "@/ui/time";
 import { Verdict } from "@/ui/Verdict";
 
@@ -12,16 +13,20 @@ import classes from "./TicketList.module.css";
 
 const ROW_PX = 84;
 
-interface Props {
+interface Choosing {
+  chosen?: ReadonlySet<string>;
+  onChoose?: (id: string) => void;
+}
+
+interface Props extends Choosing {
   tickets: TicketItem[];
-  support: boolean;
   hasMore: boolean;
   loadingMore: boolean;
   onMore: () => void;
 }
 
 /** The list; only the rows in view exist, so that ten thousand scroll as smoothly as ten. */
-export function TicketList({ tickets, support, hasMore, loadingMore, onMore }: Props) {
+export function TicketList({ tickets, hasMore, loadingMore, onMore, ...choosing }: Props) {
   const { t } = useTranslation();
   const [top, setTop] = useState(0);
   const place = useCallback((list: HTMLDivElement | null) => {
@@ -30,6 +35,7 @@ export function TicketList({ tickets, support, hasMore, loadingMore, onMore }: P
   const rows = useWindowVirtualizer({
     count: tickets.length,
     estimateSize: () => ROW_PX,
+    getItemKey: (index) => tickets[index]?.id ?? index,
     overscan: 12,
     scrollMargin: top,
   });
@@ -39,61 +45,71 @@ export function TicketList({ tickets, support, hasMore, loadingMore, onMore }: P
     if (hasMore && !loadingMore && last >= tickets.length - 10) onMore();
   }, [hasMore, last, loadingMore, onMore, tickets.length]);
   return (
-    <div
-      ref={place}
-      role="list"
-      aria-label={t("modules.tickets")}
-      className={classes.list}
-      style={{ height: rows.getTotalSize() }}
-    >
-      {items.map((item) => {
-        const ticket = tickets[item.index];
-        if (!ticket) return null;
-        return (
-          <div
-            key={ticket.id}
-            role="listitem"
-            ref={rows.measureElement}
-            data-index={item.index}
-            className={classes.row}
-            style={{ transform: `translateY(${item.start - top}px)` }}
-          >
-            <Row ticket={ticket} support={support} />
-          </div>
-        );
-      })}
-    </div>
+    <>
+      <div
+        ref={place}
+        role="list"
+        aria-label={t("modules.tickets")}
+        className={classes.list}
+        style={{ height: rows.getTotalSize() }}
+      >
+        {items.map((item) => {
+          const ticket = tickets[item.index];
+          if (!ticket) return null;
+          return (
+            <div
+              key={item.key}
+              role="listitem"
+              ref={rows.measureElement}
+              data-index={item.index}
+              className={classes.row}
+              style={{ transform: `translateY(${item.start - top}px)` }}
+            >
+              <Row ticket={ticket} {...choosing} />
+            </div>
+          );
+        })}
+      </div>
+      {loadingMore && (
+        <Center>
+          <Loader size="sm" aria-label={t("states.loading")} />
+        </Center>
+      )}
+    </>
   );
 }
 
-function Row({ ticket, support }: { ticket: TicketItem; support: boolean }) {
+function Row({ ticket, chosen, onChoose }: { ticket: TicketItem } & Choosing) {
   const { t, i18n } = useTranslation();
+  const named = t("tickets.numbered", { number: ticket.number });
   return (
-    <Link
-      to={`/tickets/${ticket.id}`}
-      className={classes.link}
-      data-unread={ticket.unread}
-      aria-label={`${t("tickets.numbered", { number: ticket.number })}: ${ticket.excerpt}${
-        ticket.unread ? ` (${t("tickets.unread")})` : ""
-      }`}
-    >
-      <Group justify="space-between" gap="xs" wrap="nowrap">
-        <Group gap="sm">
-          <Text component="span">{t("tickets.numbered", { number: ticket.number })}</Text>
-          <Verdict verdict={ticket.verdict} />
-          <Badge variant="light" color="gray" className={classes.badge}>
-            {t(`status.${ticket.status}`)}
-          </Badge>
-          {support && ticket.store && <Text size="sm">{ticket.store.name}</Text>}
-          {support && ticket.assignee && <Text size="sm">→ {ticket.assignee.name}</Text>}
+    <div className={classes.line}>
+      {onChoose && (
+        <Checkbox
+          aria-label={t("desk.choose", { name: `${ticket.store.name} · ${named}` })}
+          checked={chosen?.has(ticket.id) ?? false}
+          onChange={() => onChoose(ticket.id)}
+        />
+      )}
+      <Link to={`/tickets/${ticket.id}`} className={classes.link} data-unread={ticket.unread}>
+        <Group justify="space-between" gap="xs">
+          <Group gap="sm">
+            <span>{named}</span>
+            <Verdict verdict={ticket.verdict} />
+            <Status status={ticket.status} />
+            {ticket.unread && <span className={classes.fresh}>{t("tickets.unread")}</span>}
+          </Group>
+          <Text size="sm" c="dimmed" component="time" dateTime={ticket.last_activity_at}>
+            {moment(ticket.last_activity_at, i18n.language)}
+          </Text>
         </Group>
-        <Text size="sm" component="time" dateTime={ticket.last_activity_at}>
-          {moment(ticket.last_activity_at, i18n.language)}
-        </Text>
-      </Group>
-      <Text component="bdi" truncate display="block">
-        {ticket.excerpt}
-      </Text>
-    </Link>
+        <bdi className={classes.excerpt}>{ticket.excerpt}</bdi>
+        {onChoose && (
+          <Text size="sm" c="dimmed">
+            {ticket.store.name} · {ticket.assignee?.name ?? t("desk.nobody")}
+          </Text>
+        )}
+      </Link>
+    </div>
   );
 }

@@ -1,21 +1,28 @@
 import { Alert, Button, Group, Stack, Title } from "@mantine/core";
-import { useCallback } from "react";
+import { useCallback, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 
 import { isSupport, opensTickets, useMe } from "@/app/me";
+import { BulkBar } from "@/features/desk/BulkBar";
+import { Icon } from "@/ui/icons";
 import { explain } from "@/ui/problems";
 import { Failed, Loading } from "@/ui/states";
+import { useTitle } from "@/ui/title";
 
 import { useTickets } from "./api";
 import { FilterBar } from "./FilterBar";
 import { asQuery, useFilters } from "./filters";
 import { TicketList } from "./TicketList";
+import { useStoresSeen } from "./stores";
+
+const MOST_CHOSEN = 200;
 
 /** The ticket module: filters first, then NUEVO TICKET, then the list. */
 export function TicketsPage() {
   const { t } = useTranslation();
   const me = useMe();
+  useTitle(t("modules.tickets"));
   if (me.data && !opensTickets(me.data.roles)) return <Alert>{t("states.noTickets")}</Alert>;
   return <Module support={isSupport(me.data?.roles)} />;
 }
@@ -23,34 +30,50 @@ export function TicketsPage() {
 function Module({ support }: { support: boolean }) {
   const { t } = useTranslation();
   const [applied, apply] = useFilters();
-  const asked = asQuery(applied);
-  const list = useTickets(asked);
+  const list = useTickets(asQuery(applied));
+  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   const { fetchNextPage } = list;
   const more = useCallback(() => void fetchNextPage(), [fetchNextPage]);
   const tickets = list.data?.pages.flatMap((page) => page.items) ?? [];
+  const stores = useStoresSeen(tickets);
+  const choose = (id: string) =>
+    setChosen((before) => {
+      const next = new Set(before);
+      if (!next.delete(id) && next.size < MOST_CHOSEN) next.add(id);
+      return next;
+    });
   return (
     <Stack>
       <Title order={2}>{t("modules.tickets")}</Title>
-      <FilterBar key={JSON.stringify(applied)} applied={applied} onApply={apply} />
+      <FilterBar
+        key={JSON.stringify(applied)}
+        applied={applied}
+        support={support}
+        stores={stores}
+        onApply={apply}
+      />
       {!support && (
         <Group>
-          <Button component={Link} to="/tickets/nuevo">
+          <Button component={Link} to="/tickets/nuevo" leftSection={<Icon name="plus" size={18} />}>
             {t("tickets.new")}
           </Button>
         </Group>
       )}
+      {support && <BulkBar chosen={chosen} tickets={tickets} onDone={() => setChosen(new Set())} />}
       {list.isPending && <Loading />}
       {list.isError && (
         <Failed detail={explain(list.error, t("states.offline"))} onRetry={() => void list.refetch()} />
       )}
-      {list.isSuccess && tickets.length === 0 && <Alert>{t("tickets.empty")}</Alert>}
-      {tickets.length > 0 && (
+      {list.isSuccess && tickets.length === 0 && !list.hasNextPage && (
+        <Alert>{t(Object.keys(applied).length > 0 ? "tickets.empty" : "tickets.noneYet")}</Alert>
+      )}
+      {(tickets.length > 0 || list.hasNextPage) && (
         <TicketList
           tickets={tickets}
-          support={support}
           hasMore={list.hasNextPage}
           loadingMore={list.isFetchingNextPage}
           onMore={more}
+          {...(support && { chosen, onChoose: choose })}
         />
       )}
     </Stack>

@@ -2,6 +2,7 @@ import { useInfiniteQuery, useMutation, useQueryClient } from "@tanstack/react-q
 
 import { api, data } from "@/api/client";
 import type { components, paths } from "@/api/schema";
+import { pollEvery } from "@/app/live";
 
 export type TicketItem = components["schemas"]["Ticket"];
 export type TicketFilters = Omit<
@@ -24,7 +25,7 @@ export function useTickets(filters: TicketFilters) {
       ),
     initialPageParam: "",
     getNextPageParam: (page) => page.next_cursor ?? undefined,
-    refetchInterval: POLL_MS,
+    refetchInterval: () => pollEvery(POLL_MS),
   });
 }
 

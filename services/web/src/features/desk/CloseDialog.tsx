@@ -1,0 +1,72 @@
+import { Button, Group, Modal, Select, Stack, Text, Textarea } from "@mantine/core";
+import { type FormEvent, useState } from "react";
+import { useTranslation } from "react-i18next";
+
+import { useCauses } from "./api";
+
+interface Props {
+  title: string;
+  opened: boolean;
+  onCancel: () => void;
+  onClose: (why: { cause?: string; resolution?: string }) => void;
+}
+
+/** Support closes: which cause the answer had, and what was improved. */
+export function CloseDialog({ title, opened, onCancel, onClose }: Props) {
+  const { t } = useTranslation();
+  return (
+    <Modal
+      opened={opened}
+      onClose={onCancel}
+      title={title}
+      centered
+      closeButtonProps={{ "aria-label": t("app.cancel") }}
+    >
+      <Why onCancel={onCancel} onClose={onClose} />
+    </Modal>
+  );
+}
+
+function Why({ onCancel, onClose }: Pick<Props, "onCancel" | "onClose">) {
+  const { t } = useTranslation();
+  const causes = useCauses().data?.items ?? [];
+  const [cause, setCause] = useState<string | null>(null);
+  const [resolution, setResolution] = useState("");
+  const refunds = causes.find(({ code }) => code === cause)?.refunds;
+
+  function submit(event: FormEvent) {
+    event.preventDefault();
+    onClose({ ...(cause && { cause }), ...(resolution.trim() && { resolution }) });
+  }
+
+  return (
+    <Stack component="form" onSubmit={submit}>
+      <Select
+        label={t("desk.cause")}
+        placeholder={t("desk.noCause")}
+        data={causes.map(({ code, name }) => ({ value: code, label: name }))}
+        value={cause}
+        onChange={setCause}
+        clearable
+        {...(refunds && { description: t("desk.refunds") })}
+      />
+      <Textarea
+        label={t("ticket.resolution")}
+        value={resolution}
+        onChange={(event) => setResolution(event.currentTarget.value)}
+        autosize
+        minRows={3}
+        maxLength={20_000}
+      />
+      <Text size="sm" c="dimmed">
+        {t("desk.closeHint")}
+      </Text>
+      <Group justify="end">
+        <Button variant="default" onClick={onCancel}>
+          {t("app.cancel")}
+        </Button>
+        <Button type="submit">{t("ticket.close")}</Button>
+      </Group>
+    </Stack>
+  );
+}

@@ -1,0 +1,65 @@
+import { Alert, Card, Checkbox, Table, Title } from "@mantine/core";
+import { useTranslation } from "react-i18next";
+
+import { explain } from "@/ui/problems";
+import { Failed } from "@/ui/states";
+
+import { type Preference, useChoosePreferences, usePreferences } from "./api";
+
+const CHANNELS = ["in_app", "email"] as const;
+
+/** What the person wants to be told of, and how; each choice is kept at once. */
+export function Preferences() {
+  const { t } = useTranslation();
+  const list = usePreferences();
+  const choose = useChoosePreferences();
+  if (list.isPending) return null;
+  if (list.isError) {
+    return <Failed detail={explain(list.error, t("states.offline"))} onRetry={() => void list.refetch()} />;
+  }
+  const items = list.data.items;
+  const change = (topic: string, next: Partial<Preference>) =>
+    choose.mutate(items.map((item) => (item.topic === topic ? { ...item, ...next } : item)));
+  return (
+    <section aria-labelledby="preferences">
+      <Title order={3} mb="xs" id="preferences">
+        {t("preferences.title")}
+      </Title>
+      <Card padding="xs">
+        <Table>
+          <Table.Thead>
+            <Table.Tr>
+              <Table.Th scope="col">{t("preferences.topic")}</Table.Th>
+              {CHANNELS.map((channel) => (
+                <Table.Th scope="col" key={channel}>
+                  {t(`preferences.${channel}`)}
+                </Table.Th>
+              ))}
+            </Table.Tr>
+          </Table.Thead>
+          <Table.Tbody>
+            {items.map((item) => (
+              <Table.Tr key={item.topic}>
+                <Table.Td>{item.label}</Table.Td>
+                {CHANNELS.map((channel) => (
+                  <Table.Td key={channel}>
+                    <Checkbox
+                      aria-label={`${item.label}: ${t(`preferences.${channel}`)}`}
+                      checked={item[channel]}
+                      onChange={(event) => change(item.topic, { [channel]: event.currentTarget.checked })}
+                    />
+                  </Table.Td>
+                ))}
+              </Table.Tr>
+            ))}
+          </Table.Tbody>
+        </Table>
+        {choose.isError && (
+          <Alert color="red" role="alert">
+            {explain(choose.error, t("states.offline"))}
+          </Alert>
+        )}
+      </Card>
+    </section>
+  );
+}
