@@ -70,6 +70,6 @@ def _policy(nonce: str, stream_origin: str) -> str:
     """Only our own scripts; only style sheets of ours and those the component library marks with `nonce`."""
     return (
         f"default-src 'none'; script-src 'self'; connect-src 'self'{stream_origin}; img-src 'self' blob:; "
-        f"font-src 'self'; style-src 'self' 'nonce-{nonce}'; manifest-src 'self'; base-uri 'none'; form-action 'none'; "
-        "frame-ancestors 'none'"
+        f"font-src 'self'; style-src 'self' 'nonce-{nonce}'; manifest-src 'self'; base-uri 'none'; "
+        "form-action 'none'; frame-ancestors 'none'"
     )
