@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import hashlib
 import os
+import threading
 import time
 from datetime import timedelta
 from pathlib import Path
@@ -136,7 +137,7 @@ def issue_local_token(person_id: UUID) -> str:
 
 @functools.cache
 def local_private_key() -> Ed25519PrivateKey:
-    """The development key, made on first use; several processes starting at once agree on one."""
+    """The development key, made on first use; all who come at once agree on one."""
     path = settings().data_dir / "development-signing-key.pem"
     if not path.exists():
         _create(path)
@@ -149,11 +150,11 @@ def local_private_key() -> Ed25519PrivateKey:
 def _create(path: Path) -> None:
     pem = Ed25519PrivateKey.generate().private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
     path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_suffix(f".{os.getpid()}")
+    draft = path.with_suffix(f".{os.getpid()}.{threading.get_ident()}")
     draft.write_bytes(pem)
     draft.chmod(0o600)
     try:
-        # Linking fails when another process was first: its key stands.
+        # Linking fails when somebody else was first: its key stands.
         path.hardlink_to(draft)
     except FileExistsError:
         pass
