@@ -94,6 +94,7 @@ class Ticket(Base):
             "last_activity_at",
             "id",
             postgresql_where=text("assignee_id IS NOT NULL"),
+            postgresql_include=["store_id"],
         ),
         Index("ix_tickets_number_id", "number", "id"),
     )

@@ -77,12 +77,11 @@ class Shape(NamedTuple):
 
 
 class Look(NamedTuple):
-    """Candidates joined with what they are looked at for; whether one is `met` by all filters left.
+    """What is seen of a candidate: whether it is `met` by all filters that no index takes care of,
 
-    `position` is the newest that the caller may read, `unread` whether the caller has not read so far.
+    the newest `position` that the caller may read, and whether that is `unread`.
     """
 
-    source: FromClause
     met: ColumnElement[bool]
     position: ColumnElement[int]
     unread: ColumnElement[bool]
@@ -98,8 +97,11 @@ def descending(sort: Sort, tickets: Any) -> list[ColumnElement[Any]]:
     return [column.desc() for column in key(sort, tickets)]
 
 
-def scan(shape: Shape, most: int) -> Select[*tuple[Any, ...]]:
-    """The first `most` candidates in order, from after `:after_value`, `:after_id`."""
+def scan(shape: Shape, most: int, *, bare: bool = False) -> Select[*tuple[Any, ...]]:
+    """The first `most` candidates in order, from after `:after_value`, `:after_id`.
+
+    `bare`: only what the index holds, for those who count.
+    """
     conditions = [condition for name, condition in _INDEXED.items() if name in shape.indexed]
     if shape.after:
         conditions.append(tuple_(*key(shape.sort, Ticket)) < _AFTER)
@@ -110,7 +112,7 @@ def scan(shape: Shape, most: int) -> Select[*tuple[Any, ...]]:
         found = search.hits(shape.sort, most, after=shape.after)
         tickets = select(*_COLUMNS).join(found, found.c.ticket_id == Ticket.id)
         return _first(tickets, shape.sort, Ticket, most)
-    tickets = select(*_COLUMNS).where(*conditions)
+    tickets = select(*(_BARE if bare else _COLUMNS)).where(*conditions)
     if not shape.indexed & {"status", "assignee"}:
         return _first(tickets, shape.sort, Ticket, most)
     # Each status has a stretch of its own of the index; merged, they are in order.
@@ -125,26 +127,26 @@ def scan(shape: Shape, most: int) -> Select[*tuple[Any, ...]]:
 
 
 def look(shape: Shape, candidates: FromClause) -> Look:
-    """How `candidates` are looked at."""
+    """How `candidates` are looked at.
+
+    What hangs on a candidate is fetched by a subquery, never by a join: candidates are few, and a join
+    would leave it to the planner's guesses whether to read all that a person has ever read instead.
+    """
     columns = candidates.c
     position = columns.last_position if shape.support else columns.public_position
     opened = case((columns.opened_by == bindparam("me"), literal_column("1")), else_=literal_column("0"))
-    unread = position > func.coalesce(TicketRead.position, opened)
-    source = candidates.outerjoin(
-        TicketRead, (TicketRead.ticket_id == columns.id) & (TicketRead.person_id == bindparam("me"))
+    read = _of(
+        TicketRead.position, TicketRead.ticket_id == columns.id, TicketRead.person_id == bindparam("me")
     )
-    if "origin" in shape.asked:
-        source = source.outerjoin(Question, Question.id == columns.question_id)
-    if shape.common:
-        source = source.join(TicketDocument, TicketDocument.ticket_id == columns.id)
+    unread = position > func.coalesce(read, opened)
     nobody, somebody = columns.assignee_id.is_(None), columns.assignee_id == bindparam("assignee")
     conditions = {
-        "q": search.holds(),
+        "q": _of(search.holds(), TicketDocument.ticket_id == columns.id),
         "number": columns.number == bindparam("number"),
         "status": columns.status.in_([_literal(status) for status in sorted(shape.status)]),
         "verdict": columns.verdict == bindparam("verdict"),
         "kind": columns.kind == bindparam("kind"),
-        "origin": Question.origin == bindparam("origin"),
+        "origin": _of(Question.origin, Question.id == columns.question_id) == bindparam("origin"),
         "unread": unread if shape.unread else ~unread,
         "created_from": columns.created_at >= bindparam("created_from"),
         "created_to": columns.created_at < bindparam("created_to"),
@@ -152,7 +154,11 @@ def look(shape: Shape, candidates: FromClause) -> Look:
     }
     left = shape.asked - shape.indexed
     met = and_(true(), *(condition for name, condition in conditions.items() if name in left))
-    return Look(source, met, position.label("position"), unread.label("unread"))
+    return Look(met, position.label("position"), unread.label("unread"))
+
+
+def _of(value: Any, *conditions: ColumnElement[bool]) -> ColumnElement[Any]:
+    return select(value).where(*conditions).scalar_subquery()
 
 
 def _first(
@@ -184,6 +190,7 @@ _COLUMNS = (
     Ticket.created_at,
     Ticket.last_activity_at,
 )
+_BARE = (Ticket.id, Ticket.last_activity_at)
 _AFTER = tuple_(bindparam("after_value"), bindparam("after_id"))
 _INDEXED = {
     "store_id": Ticket.store_id == bindparam("store_id"),

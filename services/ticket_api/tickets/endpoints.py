@@ -18,6 +18,8 @@ from services.ticket_api.problems import locale
 from services.ticket_api.responses import json_response
 from services.ticket_api.tickets import creation, rules
 from services.ticket_api.tickets.schemas import (
+    CountsSchema,
+    FilterArguments,
     NewTicketSchema,
     TicketArguments,
     TicketDetailSchema,
@@ -35,6 +37,15 @@ blueprint = Blueprint("tickets", __name__, url_prefix="/v1/tickets", description
 def list_tickets(session: Session, caller: Caller, arguments: dict[str, Any]) -> Response:
     """Tickets that meet all filters, latest activity or highest number first."""
     return json_response(rules.page(session, caller, arguments))
+
+
+@blueprint.get("/counts")
+@blueprint.takes(FilterArguments, location="query")
+@allowed(Rule.TICKETS)
+@blueprint.answers(200, CountsSchema)
+def count_tickets(session: Session, caller: Caller, arguments: dict[str, Any]) -> dict[str, Any]:
+    """How many tickets of each status meet the other filters."""
+    return rules.counts(session, caller, arguments)
 
 
 @blueprint.get("/<uuid:ticket_id>")

@@ -64,7 +64,6 @@ def _page(shape: Shape, size: int) -> Select[*tuple[Any, ...]]:
     looking = look(shape, candidates)
     found = (
         select(candidates, looking.position, looking.unread)
-        .select_from(looking.source)
         .where(looking.met)
         .order_by(*descending(shape.sort, candidates.c))
         .limit(literal_column(str(size)))
@@ -94,7 +93,7 @@ def _edge(shape: Shape, candidates: FromClause, found: FromClause, size: int) ->
 
 def _seen(shape: Shape, candidates: FromClause) -> Select[*tuple[Any, ...]]:
     looking = look(shape, candidates)
-    found = select(candidates, looking.position, looking.unread).select_from(looking.source).subquery("found")
+    found = select(candidates, looking.position, looking.unread).subquery("found")
     return shown(found, found).order_by(*descending(shape.sort, found.c))
 
 
@@ -106,7 +105,7 @@ def _one(support: bool) -> Select[*tuple[Any, ...]]:
         ticket = ticket.where(Ticket.store_id == bindparam("store_id"))
     candidate = ticket.subquery("candidate")
     looking = look(shape, candidate)
-    found = select(candidate, looking.position, looking.unread).select_from(looking.source).subquery("found")
+    found = select(candidate, looking.position, looking.unread).subquery("found")
     return (
         shown(found, found.outerjoin(Cause, Cause.code == found.c.cause))
         .add_columns(found.c.question_id, found.c.version, found.c.resolution, found.c.closed_at)

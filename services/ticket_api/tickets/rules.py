@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from services.ticket_api import pagination
 from services.ticket_api.callers import Caller
 from services.ticket_api.questions.rules import detail as question_detail
+from services.ticket_api.tickets import counts as counting
 from services.ticket_api.tickets import queries
 from services.ticket_api.tickets.filters import Filters, Sort
 from services.ticket_api.tickets.queries import AnyRow
@@ -29,6 +30,12 @@ def page(session: Session, caller: Caller, arguments: Mapping[str, Any]) -> dict
     found = queries.page(session, caller, filters, sort, after, limit + 1)
     items = [_view(row) for row in found.rows[: limit + 1]]
     return pagination.page(items, limit, scope, by=sort.column, edge=found.edge)
+
+
+def counts(session: Session, caller: Caller, arguments: Mapping[str, Any]) -> dict[str, Any]:
+    """How many tickets of each status meet the other filters. Raises `Forbidden`."""
+    filters = Filters.of(caller, {**arguments, "status": ()})
+    return {"items": counting.counts(session, caller, filters)}
 
 
 def detail(session: Session, caller: Caller, ticket_id: UUID, locale: str) -> dict[str, Any]:

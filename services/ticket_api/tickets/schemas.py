@@ -110,6 +110,22 @@ class TicketPageSchema(Schema):
     next_cursor = fields.String(allow_none=True)
 
 
+class CountSchema(Schema):
+    """How many tickets of a status meet the filters; `capped`: at least so many."""
+
+    status = fields.Enum(TicketStatus, by_value=True)
+    count = fields.Integer()
+    capped = fields.Boolean(
+        metadata={"description": "More tickets of the status would have had to be looked at than 10,000"}
+    )
+
+
+class CountsSchema(Schema):
+    """A count per status, whatever `status` is asked for."""
+
+    items = fields.List(fields.Nested(CountSchema))
+
+
 class TicketDetailSchema(TicketSchema):
     """A ticket; the question that led to it stands first, if one did."""
 

@@ -22,7 +22,10 @@ INDEXES = {
     BY_STATUS: (["status", "last_activity_at", "id"], {"postgresql_include": ["store_id"]}),
     BY_ASSIGNEE: (
         ["assignee_id", "status", "last_activity_at", "id"],
-        {"postgresql_where": sa.text("assignee_id IS NOT NULL")},
+        {
+            "postgresql_where": sa.text("assignee_id IS NOT NULL"),
+            "postgresql_include": ["store_id"],
+        },
     ),
     BY_NUMBER: (["number", "id"], {}),
 }
