@@ -233,3 +233,27 @@ class StorageAway(Unavailable):
     code = "storage_unavailable"
     es = "Por el momento no podemos guardar ni mostrar imágenes; intenta de nuevo en un rato."
     en = "Pictures can be neither stored nor shown for the moment; try again in a while."
+
+
+class TooManyWebhooks(Conflict):
+    """A store has as many webhooks as it may."""
+
+    code = "too_many_webhooks"
+    es = "La tienda ya tiene {limit} webhooks; elimina uno que no uses."
+    en = "The store has {limit} webhooks already; delete one that is not used."
+
+
+class WebhookIsDisabled(Conflict):
+    """Nothing is sent to a disabled webhook."""
+
+    code = "webhook_disabled"
+    es = "El webhook está desactivado; actívalo primero."
+    en = "The webhook is disabled; enable it first."
+
+
+class DeliveryUnderWay(Conflict):
+    """The delivery is being sent at this moment."""
+
+    code = "delivery_under_way"
+    es = "Esta entrega se está enviando en este momento; espera a que termine."
+    en = "This delivery is being sent at this moment; wait until it ends."

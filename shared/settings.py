@@ -153,6 +153,16 @@ class Settings:
         validate=validate.Range(min=0),
     )
 
+    webhook_ports: str = _setting(
+        "Ports that webhooks may be called at, separated by commas; empty: any",
+        "443",
+        validate=validate.Regexp(r"(\d{1,5}(\s*,\s*\d{1,5})*)?$", error="Must be ports, as 443, 8443."),
+    )
+    webhook_timeout_seconds: float = _setting("Longest one call of a webhook may take in all", 15.0)
+    webhook_allow_loopback: bool = _setting(
+        "Let webhooks call this machine, for trying them out; heeded in the local mode only", False
+    )
+
     outbox_lease_seconds: int = _setting("A job handed out and not done by then is sent again", 30)
     outbox_batch_size: int = _setting("Most jobs one Celery message carries", 300, validate=_positive)
     outbox_queue_depth: int = _setting(

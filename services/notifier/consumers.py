@@ -8,6 +8,7 @@ from datetime import timedelta
 from sqlalchemy.orm import Session
 
 from services.notifier import deliveries
+from services.notifier.channels.webhook import adding as webhooks
 from services.notifier.live import wakeup
 from services.notifier.telling import tell
 from shared.clock import now
@@ -22,8 +23,10 @@ from shared.settings import settings
 @consumer("notifier.fan_out", queue=Queue.NOTIFICATIONS)
 def fan_out(session: Session, events: Sequence[Event]) -> AfterCommit:
     """Tell everyone who has a part in what happened; those who have the page open hear of it at once."""
-    mails = tell(session, events, now())
+    moment = now()
+    mails = tell(session, events, moment)
     publish(session, mails, after=timedelta(seconds=settings().email_grace_seconds))
+    publish(session, webhooks.add(session, events, moment))
     return wakeup.wake
 
 

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Sequence
 from datetime import timedelta
+from uuid import UUID
 
 from sqlalchemy.orm import Session
 
 from services.notifier.channels.email import claiming as emails
-from services.notifier.channels.email import sending
+from services.notifier.channels.email import sending as post
+from services.notifier.channels.webhook import claiming as webhooks
+from services.notifier.channels.webhook import sending as calling
 from shared.events import DeliveryDue
 from shared.outbox.handling import AfterCommit
 from shared.outbox.publish import publish
 
 LATECOMER_SECONDS = 30
-"""How long after the claim's end somebody looks: more than two machines' clocks may differ."""
+"""How long after a claim's end somebody looks: more than two machines' clocks may differ."""
 
 
 def deliver(session: Session, due: Sequence[DeliveryDue]) -> AfterCommit | None:
@@ -23,9 +25,28 @@ def deliver(session: Session, due: Sequence[DeliveryDue]) -> AfterCommit | None:
 
     A second job for each, due when its claim ends, finds out whether that was done.
     """
-    mails = emails.claim(session, [job.delivery_id for job in due if job.channel == "email"])
-    if not mails:
+    mails = emails.claim(session, _of(due, "email"))
+    calls, later = webhooks.claim(session, _of(due, "webhook"))
+    publish(session, later, after=webhooks.TURN)
+    publish(session, map(post.job, mails), after=_after(emails.CLAIM_SECONDS))
+    publish(session, [call.job for call in calls], after=_after(webhooks.CLAIM_SECONDS))
+    if not mails and not calls:
         return None
-    look_again = timedelta(seconds=emails.CLAIM_SECONDS + LATECOMER_SECONDS)
-    publish(session, map(sending.job, mails), after=look_again)
-    return functools.partial(sending.send, mails)
+
+    def send() -> None:
+        try:
+            if calls:
+                calling.send(calls)
+        finally:
+            if mails:
+                post.send(mails)
+
+    return send
+
+
+def _of(due: Sequence[DeliveryDue], channel: str) -> list[UUID]:
+    return [job.delivery_id for job in due if job.channel == channel]
+
+
+def _after(claim_seconds: int) -> timedelta:
+    return timedelta(seconds=claim_seconds + LATECOMER_SECONDS)

@@ -30,6 +30,7 @@ from services.ticket_api.ratings import endpoints as ratings
 from services.ticket_api.responses import MsgspecProvider
 from services.ticket_api.tickets import endpoints as tickets
 from services.ticket_api.unsubscribing import endpoints as unsubscribing
+from services.ticket_api.webhooks import endpoints as webhooks
 from shared import tokens
 from shared.logs import configure_logging
 from shared.settings import settings
@@ -45,6 +46,7 @@ FEATURES = (
     preferences,
     unsubscribing,
     attachments,
+    webhooks,
 )
 
 

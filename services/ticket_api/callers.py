@@ -39,6 +39,7 @@ class Rule(enum.Enum):
     ANYONE = "iniciar sesión"
     STORE_PERSON = "ser usuario de una tienda"
     STORE_TICKETS = "rol Administrador o Gestionar Tickets"
+    STORE_ADMIN = "rol Administrador"
     TICKETS = "rol Administrador, Gestionar Tickets o Soporte"
     SUPPORT = "rol Soporte"
 
@@ -51,6 +52,8 @@ class Rule(enum.Enum):
                 return caller.store_id is not None
             case Rule.STORE_TICKETS:
                 return caller.store_id is not None and bool(caller.roles & TICKET_ROLES)
+            case Rule.STORE_ADMIN:
+                return caller.store_id is not None and Role.ADMINISTRADOR in caller.roles
             case Rule.TICKETS:
                 return caller.is_support or bool(caller.roles & TICKET_ROLES)
             case Rule.SUPPORT:

@@ -15,6 +15,17 @@ _SPANISH: tuple[tuple[str, str], ...] = (
         r"Text must not hold NUL characters or lone surrogates\.",
         "El texto no puede contener caracteres NUL ni mitades de pares suplentes.",
     ),
+    (
+        r"Must be a URL like (.+), in ASCII\.",
+        r"Debe ser una dirección como \1, en ASCII.",
+    ),
+    (r"Must begin with https://\.", "Debe empezar con https://."),
+    (r"Must use one of these ports: (.+)\.", r"Debe usar uno de estos puertos: \1."),
+    (
+        r"Must name a host with its domain, as (.+)\.",
+        r"Debe nombrar un servidor con su dominio, como \1.",
+    ),
+    (r"Must be an address of the public internet\.", "Debe ser una dirección pública de internet."),
     (r"Not a valid .+\.", "No es válido."),
     (r"Invalid input type\.", "Tipo de dato no válido."),
     (r"Must be one of: (.+)\.", r"Debe ser uno de: \1."),

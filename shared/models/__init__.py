@@ -24,6 +24,7 @@ from shared.models.tickets import (
     TimelineEntry,
     TimelineKind,
 )
+from shared.models.webhooks import WebhookAttempt, WebhookDelivery, WebhookEndpoint, WebhookSecret
 
 __all__ = [
     "TICKET_ROLES",
@@ -63,4 +64,8 @@ __all__ = [
     "TimelineEntry",
     "TimelineKind",
     "Verdict",
+    "WebhookAttempt",
+    "WebhookDelivery",
+    "WebhookEndpoint",
+    "WebhookSecret",
 ]

@@ -1,0 +1,1 @@
+"""Webhooks: added while telling, claimed when due, signed, called, recorded."""
