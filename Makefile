@@ -15,19 +15,23 @@ DEVELOPMENT := .venv/.installed-development
 LOCKED := bootstrap runtime local development
 
 ##@ Use
-.PHONY: help up reset
+.PHONY: help up page reset
 help: ## This list
 	@awk 'BEGIN {FS = ":[^#]*## "} /^##@/ {printf "\n%s\n", substr($$0, 5)} \
 		/^[a-z-]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 up: $(LOCAL) ## Start everything, with demo data, and print where it is (PORT, FLOWER_PORT choose the ports)
+	@$(PY) -m deploy.local.page || true
 	@exec $(PY) -m deploy.local.up $(ARGS)
+
+page: $(LOCAL) ## Build the page people use where it changed (needs Node); `make up` does so too
+	@exec $(PY) -m deploy.local.page
 
 reset: $(LOCAL) ## Empty the local mode's data; the next `make up` begins anew
 	@exec $(PY) -m deploy.local.reset
 
 ##@ Change
-.PHONY: test check bench format lock clean
+.PHONY: test check bench client format lock clean
 test: $(DEVELOPMENT) ## Every test, on real engines of its own (ARGS="-k quota" chooses)
 	@exec $(PY) -m pytest --numprocesses=auto --dist=loadfile $(ARGS)
 
@@ -37,9 +41,13 @@ check: $(DEVELOPMENT) ## Style, types, import directions, and that migrations ma
 	$(PY) -m mypy
 	$(BIN)/lint-imports
 	$(PY) -m deploy.local.check_migrations
+	$(PY) -m deploy.local.check_page
 
 bench: $(DEVELOPMENT) ## Measure: the rate of the pipeline, the wait until a ticket can be read (ARGS="pipeline")
 	@exec $(PY) -m tests.performance $(ARGS)
+
+client: $(DEVELOPMENT) ## Write the page's API client anew from the API's document (needs Node)
+	@exec $(PY) -m deploy.local.client
 
 format: $(DEVELOPMENT) ## Write the code the way `make check` wants it
 	$(BIN)/ruff check --fix

@@ -430,6 +430,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/tickets/counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many tickets of each status meet the other filters. */
+        get: operations["tickets_count_tickets"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/tickets/{ticket_id}": {
         parameters: {
             query?: never;
@@ -602,6 +619,142 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/webhooks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** My store's webhooks, oldest first. */
+        get: operations["webhooks_list_webhooks"];
+        put?: never;
+        /** Have an address called when something happens; the answer alone shows its secret. */
+        post: operations["webhooks_create_webhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhooks/{webhook_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                webhook_id: string;
+            };
+            cookie?: never;
+        };
+        /** One webhook. */
+        get: operations["webhooks_get_webhook"];
+        put?: never;
+        post?: never;
+        /** Delete a webhook. */
+        delete: operations["webhooks_delete_webhook"];
+        options?: never;
+        head?: never;
+        /** Change a webhook, or enable it again. */
+        patch: operations["webhooks_change_webhook"];
+        trace?: never;
+    };
+    "/v1/webhooks/{webhook_id}/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                webhook_id: string;
+            };
+            cookie?: never;
+        };
+        /** What was sent, latest first. */
+        get: operations["webhooks_list_deliveries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhooks/{webhook_id}/deliveries/{delivery_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                webhook_id: string;
+                delivery_id: string;
+            };
+            cookie?: never;
+        };
+        /** One delivery, its body and every try. */
+        get: operations["webhooks_get_delivery"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhooks/{webhook_id}/deliveries/{delivery_id}/redeliver": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                webhook_id: string;
+                delivery_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send it again, under the same id. */
+        post: operations["webhooks_redeliver"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhooks/{webhook_id}/rotate-secret": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                webhook_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sign with a new secret; for a day calls carry a signature of each. */
+        post: operations["webhooks_rotate_secret"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhooks/{webhook_id}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                webhook_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send a test event; its delivery says what came of it. */
+        post: operations["webhooks_test_webhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -692,11 +845,32 @@ export interface components {
             body?: string;
             title?: string;
         };
+        ChangedWebhook: {
+            /** @description true: begin anew, whatever failed before */
+            active?: boolean;
+            description?: string;
+            events?: ("ticket.opened" | "ticket.promoted" | "ticket.parked" | "rating.parked" | "ticket.store_replied" | "ticket.support_replied" | "ticket.status_changed" | "ticket.closed" | "ticket.reopened" | "quota.threshold_reached")[];
+            /**
+             * @description A public https address
+             * @example https://hooks.example.com/botmeni
+             */
+            url?: string;
+        };
         Close: {
             /** @default null */
             cause?: string | null;
             /** @default null */
             resolution?: string | null;
+        };
+        Count: {
+            /** @description More tickets of the status would have had to be looked at than 10,000 */
+            capped: boolean;
+            count: number;
+            /** @enum {string} */
+            status: "pending" | "parked" | "open" | "in_progress" | "answered" | "closed";
+        };
+        Counts: {
+            items: components["schemas"]["Count"][];
         };
         Health: {
             /** @description The migration this release needs */
@@ -798,6 +972,16 @@ export interface components {
             body: string;
             /** @enum {string} */
             verdict: "improvable" | "incorrect";
+        };
+        NewWebhook: {
+            /** @default  */
+            description?: string;
+            events: ("ticket.opened" | "ticket.promoted" | "ticket.parked" | "rating.parked" | "ticket.store_replied" | "ticket.support_replied" | "ticket.status_changed" | "ticket.closed" | "ticket.reopened" | "quota.threshold_reached")[];
+            /**
+             * @description A public https address
+             * @example https://hooks.example.com/botmeni
+             */
+            url: string;
         };
         Notification: {
             /** @description How many events of the ticket are folded into it */
@@ -963,6 +1147,15 @@ export interface components {
             ticket_id: string;
             unread: boolean;
         };
+        Rotated: {
+            /** Format: date-time */
+            previous_expires_at: string;
+            /**
+             * @description Shown this once
+             * @example whsec_c2VjcmV0
+             */
+            secret: string;
+        };
         Staff: {
             items: components["schemas"]["Person"][];
         };
@@ -1097,6 +1290,133 @@ export interface components {
         WantedPreferences: {
             items: components["schemas"]["WantedPreference"][];
         };
+        Webhook: {
+            active: boolean;
+            /** Format: date-time */
+            created_at: string;
+            description: string;
+            /** Format: date-time */
+            disabled_at: string | null;
+            /**
+             * @description gone: it answered 410. failing: nothing succeeded for days
+             * @enum {string|null}
+             */
+            disabled_reason: "gone" | "failing" | null;
+            events: ("ticket.opened" | "ticket.promoted" | "ticket.parked" | "rating.parked" | "ticket.store_replied" | "ticket.support_replied" | "ticket.status_changed" | "ticket.closed" | "ticket.reopened" | "quota.threshold_reached")[];
+            /** Format: date-time */
+            failing_since: string | null;
+            /** Format: uuid */
+            id: string;
+            /** Format: date-time */
+            updated_at: string;
+            /**
+             * @description A public https address
+             * @example https://hooks.example.com/botmeni
+             */
+            url: string;
+        };
+        WebhookAttempt: {
+            duration_ms: number;
+            /** @example no complete answer within 15 s */
+            error: string | null;
+            number: number;
+            /**
+             * @description The first kilobyte of the answer
+             * @example ok
+             */
+            response: string;
+            /** Format: date-time */
+            started_at: string;
+            /** @example 200 */
+            status: number | null;
+        };
+        WebhookDelivery: {
+            attempts: number;
+            /** Format: date-time */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description When it is, or was, to be tried next
+             */
+            due_at: string;
+            /** Format: date-time */
+            ended_at: string | null;
+            /** @enum {string} */
+            event: "ticket.opened" | "ticket.promoted" | "ticket.parked" | "rating.parked" | "ticket.store_replied" | "ticket.support_replied" | "ticket.status_changed" | "ticket.closed" | "ticket.reopened" | "quota.threshold_reached" | "webhook.test";
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            outcome: "waiting" | "sending" | "sent" | "dropped" | "failed";
+            /** @enum {string|null} */
+            reason: "gone" | "gave_up" | "endpoint_disabled" | null;
+            /** Format: uuid */
+            ticket_id: string | null;
+        };
+        WebhookDeliveryDetail: {
+            attempts: number;
+            /** Format: date-time */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description When it is, or was, to be tried next
+             */
+            due_at: string;
+            /** Format: date-time */
+            ended_at: string | null;
+            /** @enum {string} */
+            event: "ticket.opened" | "ticket.promoted" | "ticket.parked" | "rating.parked" | "ticket.store_replied" | "ticket.support_replied" | "ticket.status_changed" | "ticket.closed" | "ticket.reopened" | "quota.threshold_reached" | "webhook.test";
+            /** Format: uuid */
+            id: string;
+            log: components["schemas"]["WebhookAttempt"][];
+            /** @enum {string} */
+            outcome: "waiting" | "sending" | "sent" | "dropped" | "failed";
+            /**
+             * @description The body, as it was signed
+             * @example {}
+             */
+            payload: string;
+            /** @enum {string|null} */
+            reason: "gone" | "gave_up" | "endpoint_disabled" | null;
+            /** Format: uuid */
+            ticket_id: string | null;
+        };
+        WebhookDeliveryPage: {
+            items: components["schemas"]["WebhookDelivery"][];
+            next_cursor: string | null;
+        };
+        WebhookWithSecret: {
+            active: boolean;
+            /** Format: date-time */
+            created_at: string;
+            description: string;
+            /** Format: date-time */
+            disabled_at: string | null;
+            /**
+             * @description gone: it answered 410. failing: nothing succeeded for days
+             * @enum {string|null}
+             */
+            disabled_reason: "gone" | "failing" | null;
+            events: ("ticket.opened" | "ticket.promoted" | "ticket.parked" | "rating.parked" | "ticket.store_replied" | "ticket.support_replied" | "ticket.status_changed" | "ticket.closed" | "ticket.reopened" | "quota.threshold_reached")[];
+            /** Format: date-time */
+            failing_since: string | null;
+            /** Format: uuid */
+            id: string;
+            /**
+             * @description Shown this once; calls are signed with it
+             * @example whsec_c2VjcmV0
+             */
+            secret: string;
+            /** Format: date-time */
+            updated_at: string;
+            /**
+             * @description A public https address
+             * @example https://hooks.example.com/botmeni
+             */
+            url: string;
+        };
+        Webhooks: {
+            items: components["schemas"]["Webhook"][];
+        };
         Write: {
             /** @description Uploads of your store that are in no other message */
             attachment_ids?: string[];
@@ -1221,6 +1541,16 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
+        /** @description Conflict: `delivery_under_way`, `idempotency_key_in_use`, `webhook_disabled` */
+        "DeliveryUnderWay-IdempotencyKeyInUse-WebhookIsDisabled": {
+            headers: {
+                "X-Request-ID": components["headers"]["X-Request-ID"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
         /** @description Forbidden: `forbidden` */
         Forbidden: {
             headers: {
@@ -1253,6 +1583,26 @@ export interface components {
         };
         /** @description Conflict: `idempotency_key_in_use`, `ticket_not_parked` */
         "IdempotencyKeyInUse-TicketNotParked": {
+            headers: {
+                "X-Request-ID": components["headers"]["X-Request-ID"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Conflict: `idempotency_key_in_use`, `too_many_webhooks` */
+        "IdempotencyKeyInUse-TooManyWebhooks": {
+            headers: {
+                "X-Request-ID": components["headers"]["X-Request-ID"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Conflict: `idempotency_key_in_use`, `webhook_disabled` */
+        "IdempotencyKeyInUse-WebhookIsDisabled": {
             headers: {
                 "X-Request-ID": components["headers"]["X-Request-ID"];
                 [name: string]: unknown;
@@ -2958,6 +3308,66 @@ export interface operations {
             503: components["responses"]["DatabaseAway"];
         };
     };
+    tickets_count_tickets: {
+        parameters: {
+            query?: {
+                /** @description Repeatable: any of them */
+                status?: ("pending" | "parked" | "open" | "in_progress" | "answered" | "closed")[];
+                verdict?: "improvable" | "incorrect";
+                kind?: "question" | "generic";
+                /** @description The module its question is seen in */
+                origin?: "history" | "test" | "pending";
+                /** @description Whether it holds messages you have not read */
+                unread?: boolean;
+                /** @description Created then or later */
+                created_from?: string;
+                /** @description Created before then */
+                created_to?: string;
+                number?: number;
+                /** @description Words in messages, question, answer or number: all must be there; accents and endings make no difference */
+                q?: string;
+                /** @description Support only */
+                store_id?: string;
+                /** @description Support only: the id of one of its people, or `none` */
+                assignee?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "capped": true,
+                     *           "count": 1,
+                     *           "status": "pending"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Counts"];
+                };
+            };
+            401: components["responses"]["TokenExpired-Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["DatabaseAway"];
+        };
+    };
     tickets_get_ticket: {
         parameters: {
             query?: never;
@@ -3639,6 +4049,534 @@ export interface operations {
                 };
             };
             422: components["responses"]["Invalid"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["DatabaseAway"];
+        };
+    };
+    webhooks_list_webhooks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "active": true,
+                     *           "created_at": "2026-11-22T15:04:05Z",
+                     *           "description": "texto",
+                     *           "disabled_at": "2026-11-22T15:04:05Z",
+                     *           "disabled_reason": "gone",
+                     *           "events": [
+                     *             "ticket.opened"
+                     *           ],
+                     *           "failing_since": "2026-11-22T15:04:05Z",
+                     *           "id": "019a9f3e-7a3b-7c1d-9e2f-3a4b5c6d7e8f",
+                     *           "updated_at": "2026-11-22T15:04:05Z",
+                     *           "url": "https://hooks.example.com/botmeni"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Webhooks"];
+                };
+            };
+            401: components["responses"]["TokenExpired-Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["DatabaseAway"];
+        };
+    };
+    webhooks_create_webhook: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Names the call, so that repeating it creates nothing again; kept for a day
+                 * @example b5b1f7c2-5a0e-4b53-9d5e-0f5f3d2f8a11
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "description": "",
+                 *       "events": [
+                 *         "ticket.opened"
+                 *       ],
+                 *       "url": "https://hooks.example.com/botmeni"
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewWebhook"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "active": true,
+                     *       "created_at": "2026-11-22T15:04:05Z",
+                     *       "description": "texto",
+                     *       "disabled_at": "2026-11-22T15:04:05Z",
+                     *       "disabled_reason": "gone",
+                     *       "events": [
+                     *         "ticket.opened"
+                     *       ],
+                     *       "failing_since": "2026-11-22T15:04:05Z",
+                     *       "id": "019a9f3e-7a3b-7c1d-9e2f-3a4b5c6d7e8f",
+                     *       "secret": "whsec_c2VjcmV0",
+                     *       "updated_at": "2026-11-22T15:04:05Z",
+                     *       "url": "https://hooks.example.com/botmeni"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["WebhookWithSecret"];
+                };
+            };
+            400: components["responses"]["InvalidIdempotencyKey-TooDeep-NotJson"];
+            401: components["responses"]["TokenExpired-Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["IdempotencyKeyInUse-TooManyWebhooks"];
+            413: components["responses"]["BodyTooLarge"];
+            422: components["responses"]["IdempotencyKeyReused-Invalid"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["DatabaseAway"];
+        };
+    };
+    webhooks_get_webhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                webhook_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "active": true,
+                     *       "created_at": "2026-11-22T15:04:05Z",
+                     *       "description": "texto",
+                     *       "disabled_at": "2026-11-22T15:04:05Z",
+                     *       "disabled_reason": "gone",
+                     *       "events": [
+                     *         "ticket.opened"
+                     *       ],
+                     *       "failing_since": "2026-11-22T15:04:05Z",
+                     *       "id": "019a9f3e-7a3b-7c1d-9e2f-3a4b5c6d7e8f",
+                     *       "updated_at": "2026-11-22T15:04:05Z",
+                     *       "url": "https://hooks.example.com/botmeni"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Webhook"];
+                };
+            };
+            401: components["responses"]["TokenExpired-Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["DatabaseAway"];
+        };
+    };
+    webhooks_delete_webhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                webhook_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["TokenExpired-Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["DatabaseAway"];
+        };
+    };
+    webhooks_change_webhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                webhook_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "active": true,
+                 *       "description": "texto",
+                 *       "events": [
+                 *         "ticket.opened"
+                 *       ],
+                 *       "url": "https://hooks.example.com/botmeni"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ChangedWebhook"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "active": true,
+                     *       "created_at": "2026-11-22T15:04:05Z",
+                     *       "description": "texto",
+                     *       "disabled_at": "2026-11-22T15:04:05Z",
+                     *       "disabled_reason": "gone",
+                     *       "events": [
+                     *         "ticket.opened"
+                     *       ],
+                     *       "failing_since": "2026-11-22T15:04:05Z",
+                     *       "id": "019a9f3e-7a3b-7c1d-9e2f-3a4b5c6d7e8f",
+                     *       "updated_at": "2026-11-22T15:04:05Z",
+                     *       "url": "https://hooks.example.com/botmeni"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Webhook"];
+                };
+            };
+            400: components["responses"]["TooDeep-NotJson"];
+            401: components["responses"]["TokenExpired-Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["BodyTooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["DatabaseAway"];
+        };
+    };
+    webhooks_list_deliveries: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                outcome?: "waiting" | "sending" | "sent" | "dropped" | "failed";
+            };
+            header?: never;
+            path: {
+                webhook_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "attempts": 0,
+                     *           "created_at": "2026-11-22T15:04:05Z",
+                     *           "due_at": "2026-11-22T15:04:05Z",
+                     *           "ended_at": "2026-11-22T15:04:05Z",
+                     *           "event": "ticket.opened",
+                     *           "id": "019a9f3e-7a3b-7c1d-9e2f-3a4b5c6d7e8f",
+                     *           "outcome": "waiting",
+                     *           "reason": "gone",
+                     *           "ticket_id": "019a9f3e-7a3b-7c1d-9e2f-3a4b5c6d7e8f"
+                     *         }
+                     *       ],
+                     *       "next_cursor": "texto"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["WebhookDeliveryPage"];
+                };
+            };
+            400: components["responses"]["InvalidCursor"];
+            401: components["responses"]["TokenExpired-Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["DatabaseAway"];
+        };
+    };
+    webhooks_get_delivery: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                webhook_id: string;
+                delivery_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "attempts": 0,
+                     *       "created_at": "2026-11-22T15:04:05Z",
+                     *       "due_at": "2026-11-22T15:04:05Z",
+                     *       "ended_at": "2026-11-22T15:04:05Z",
+                     *       "event": "ticket.opened",
+                     *       "id": "019a9f3e-7a3b-7c1d-9e2f-3a4b5c6d7e8f",
+                     *       "log": [
+                     *         {
+                     *           "duration_ms": 0,
+                     *           "error": "no complete answer within 15 s",
+                     *           "number": 1,
+                     *           "response": "ok",
+                     *           "started_at": "2026-11-22T15:04:05Z",
+                     *           "status": 200
+                     *         }
+                     *       ],
+                     *       "outcome": "waiting",
+                     *       "payload": "{}",
+                     *       "reason": "gone",
+                     *       "ticket_id": "019a9f3e-7a3b-7c1d-9e2f-3a4b5c6d7e8f"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["WebhookDeliveryDetail"];
+                };
+            };
+            401: components["responses"]["TokenExpired-Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["DatabaseAway"];
+        };
+    };
+    webhooks_redeliver: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Names the call, so that repeating it creates nothing again; kept for a day
+                 * @example b5b1f7c2-5a0e-4b53-9d5e-0f5f3d2f8a11
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                webhook_id: string;
+                delivery_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "attempts": 0,
+                     *       "created_at": "2026-11-22T15:04:05Z",
+                     *       "due_at": "2026-11-22T15:04:05Z",
+                     *       "ended_at": "2026-11-22T15:04:05Z",
+                     *       "event": "ticket.opened",
+                     *       "id": "019a9f3e-7a3b-7c1d-9e2f-3a4b5c6d7e8f",
+                     *       "outcome": "waiting",
+                     *       "reason": "gone",
+                     *       "ticket_id": "019a9f3e-7a3b-7c1d-9e2f-3a4b5c6d7e8f"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["WebhookDelivery"];
+                };
+            };
+            400: components["responses"]["InvalidIdempotencyKey"];
+            401: components["responses"]["TokenExpired-Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["DeliveryUnderWay-IdempotencyKeyInUse-WebhookIsDisabled"];
+            422: components["responses"]["IdempotencyKeyReused-Invalid"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["DatabaseAway"];
+        };
+    };
+    webhooks_rotate_secret: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Names the call, so that repeating it creates nothing again; kept for a day
+                 * @example b5b1f7c2-5a0e-4b53-9d5e-0f5f3d2f8a11
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                webhook_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "previous_expires_at": "2026-11-22T15:04:05Z",
+                     *       "secret": "whsec_c2VjcmV0"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Rotated"];
+                };
+            };
+            400: components["responses"]["InvalidIdempotencyKey"];
+            401: components["responses"]["TokenExpired-Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["IdempotencyKeyInUse"];
+            422: components["responses"]["IdempotencyKeyReused-Invalid"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["DatabaseAway"];
+        };
+    };
+    webhooks_test_webhook: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Names the call, so that repeating it creates nothing again; kept for a day
+                 * @example b5b1f7c2-5a0e-4b53-9d5e-0f5f3d2f8a11
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                webhook_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "attempts": 0,
+                     *       "created_at": "2026-11-22T15:04:05Z",
+                     *       "due_at": "2026-11-22T15:04:05Z",
+                     *       "ended_at": "2026-11-22T15:04:05Z",
+                     *       "event": "ticket.opened",
+                     *       "id": "019a9f3e-7a3b-7c1d-9e2f-3a4b5c6d7e8f",
+                     *       "outcome": "waiting",
+                     *       "reason": "gone",
+                     *       "ticket_id": "019a9f3e-7a3b-7c1d-9e2f-3a4b5c6d7e8f"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["WebhookDelivery"];
+                };
+            };
+            400: components["responses"]["InvalidIdempotencyKey"];
+            401: components["responses"]["TokenExpired-Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["IdempotencyKeyInUse-WebhookIsDisabled"];
+            422: components["responses"]["IdempotencyKeyReused-Invalid"];
             429: components["responses"]["RateLimited"];
             503: components["responses"]["DatabaseAway"];
         };

@@ -1,7 +1,7 @@
 import { Badge, Button, Group, Stack, Text } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 
-import { useOwner } from "@/app/me";
+import { isSupport, useMe, useOwner } from "@/app/me";
 import { MessagePictures } from "@/features/pictures/MessagePictures";
 import { explain } from "@/ui/problems";
 import { Failed, Loading } from "@/ui/states";
@@ -13,10 +13,11 @@ import { OnItsWay } from "./OnItsWay";
 import classes from "./Ticket.module.css";
 import { useOutgoing } from "./useSending";
 
-/** Who wrote what, oldest first; new messages appear by themselves, those being sent at the end. */
+/** Who wrote what, oldest first, our side on the right; new messages appear by themselves, those being sent at the end. */
 export function Conversation({ ticketId }: { ticketId: string }) {
   const { t } = useTranslation();
   const owner = useOwner();
+  const support = isSupport(useMe().data?.roles);
   const outgoing = useOutgoing(owner, ticketId);
   const list = useMessages(ticketId);
   if (list.isPending) return <Loading />;
@@ -27,7 +28,7 @@ export function Conversation({ ticketId }: { ticketId: string }) {
   return (
     <Stack gap="sm" role="log" aria-label={t("ticket.conversation")}>
       {messages.map((message) => (
-        <One key={message.id} message={message} mine={message.author.id === owner} />
+        <One key={message.id} message={message} ours={message.from_support === support} />
       ))}
       {list.hasNextPage && (
         <Button variant="subtle" loading={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
@@ -43,9 +44,9 @@ export function Conversation({ ticketId }: { ticketId: string }) {
   );
 }
 
-function One({ message, mine }: { message: Message; mine: boolean }) {
+function One({ message, ours }: { message: Message; ours: boolean }) {
   const { t, i18n } = useTranslation();
-  const look = [classes.message, mine && classes.mine, message.internal && classes.note];
+  const look = [classes.message, ours && classes.ours, message.internal && classes.note];
   return (
     <article className={look.filter(Boolean).join(" ")}>
       <Group justify="space-between" gap="xs" mb={4}>

@@ -13,7 +13,7 @@ export function OnItsWay({ message }: { message: Outgoing }) {
   const { t } = useTranslation();
   const queue = queueOf(useOwner());
   return (
-    <article className={`${classes.message} ${classes.mine} ${classes.onItsWay}`}>
+    <article className={`${classes.message} ${classes.ours} ${classes.onItsWay}`}>
       <Written text={message.body} />
       {message.refused === undefined ? (
         <Group gap="xs" mt="xs" role="status">

@@ -60,7 +60,7 @@ export function FilterBar({ applied, support, stores, onApply }: Props) {
 
   return (
     <Card component="form" onSubmit={apply} role="search" aria-label={t("filters.title")}>
-      <SimpleGrid cols={{ base: 2, md: 4 }} spacing="sm" verticalSpacing="xs">
+      <SimpleGrid cols={{ base: 2, sm: 3, md: 4 }} spacing="sm" verticalSpacing="xs">
         <MultiSelect
           label={t("filters.status")}
           {...(!chosen.status && { placeholder: t("filters.any") })}

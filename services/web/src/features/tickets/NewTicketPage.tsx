@@ -111,6 +111,7 @@ function Circles(props: { value: string; onChange: (value: string) => void; miss
           <Radio
             key={value}
             value={value}
+            styles={{ body: { alignItems: "center" } }}
             label={
               <Group gap={8} component="span" display="inline-flex" wrap="nowrap">
                 <VerdictSign verdict={value} size={24} /> {t(`circle.${value}`)}
