@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import io
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from flask import Flask
+from PIL import Image
 
+from shared.models import DeliveryOutcome, EmailDelivery, NotificationSkip
 from tests.support import jobs
 from tests.support.client import Client
-from tests.support.world import Shop, World
+from tests.support.world import BEGINNING, Shop, World
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,19 +38,27 @@ def fill(app: Flask, world: World, word: str, support: UUID | None = None) -> Fi
         for question, verdict in zip(rated, ("correct", "improvable", "incorrect", "incorrect"), strict=True)
     ]
     for number in range(6):
-        _must(admin.post("/v1/tickets", _ticket(f"{word} {number}")))
+        key = {"Idempotency-Key": f"{word}-{number}"}
+        _must(admin.call("POST", "/v1/tickets", json=_ticket(f"{word} {number}"), headers=key))
     jobs.drain()
     tickets = admin.walk("/v1/tickets")
     opened = [ticket["id"] for ticket in tickets if ticket["status"] == "open"]
-    messages = [_converse(desk, admin, ticket, word) for ticket in opened]
-    _must(desk.post(f"/v1/tickets/{opened[-1]}/close", {"cause": "wrong_reasoning", "resolution": word}))
+    pictures = [_picture(client, word) for client in (admin, desk, admin, desk)]
     jobs.drain()
+    messages = [_converse(desk, admin, ticket, word) for ticket in opened[1:]]
+    messages.append(_converse(desk, admin, opened[0], word, pictures))
+    _must(desk.post(f"/v1/tickets/{opened[-1]}/close", {"cause": "wrong_reasoning", "resolution": word}))
+    quiet = [{"topic": "closings", "in_app": True, "email": False}]
+    _must(admin.call("PUT", "/v1/notification-preferences", json={"items": quiet}))
+    jobs.drain()
+    _mail(world, shop, opened[0])
     notices = [notice["id"] for notice in admin.walk("/v1/notifications")]
     reply = _must(desk.post("/v1/canned-replies", {"title": f"Saludo {word}", "body": "Hola."}))
     ids = {
         "question_id": [str(question) for question in rated + free],
         "rating_id": ratings,
-        "ticket_id": [ticket["id"] for ticket in tickets],
+        "ticket_id": [*opened, *(ticket["id"] for ticket in tickets if ticket["id"] not in opened)],
+        "attachment_id": pictures,
         "message_id": messages,
         "notification_id": notices,
         "reply_id": [reply["id"]],
@@ -56,16 +68,44 @@ def fill(app: Flask, world: World, word: str, support: UUID | None = None) -> Fi
     return Filled(shop, helper, ids)
 
 
+def _picture(client: Client, word: str) -> str:
+    """The id of an upload."""
+    file = io.BytesIO()
+    Image.new("RGB", (8, 6), "navy").save(file, "PNG")
+    file.seek(0)
+    sent = {"file": (file, f"{word}.png", "image/png")}
+    attachment: str = _must(client.call("POST", "/v1/attachments", data=sent))["id"]
+    return attachment
+
+
+def _mail(world: World, shop: Shop, ticket: str) -> None:
+    """An e-mail sent and one that its person did not want; tests have no mail server to make them with."""
+    common = {
+        "person_id": shop.admin,
+        "store_id": shop.id,
+        "ticket_id": UUID(ticket),
+        "created_at": BEGINNING,
+    }
+    sent = {"outcome": DeliveryOutcome.SENT, "due_at": BEGINNING, "ended_at": BEGINNING, "attempts": 1}
+    world.add(EmailDelivery(**common, **sent, events=[]))
+    world.add(NotificationSkip(**common, event="ticket.closed", channel="email"))
+
+
 def _ticket(body: str) -> dict[str, str]:
     return {"body": f"No se encuentra {body} en el buscador", "verdict": "improvable"}
 
 
-def _converse(desk: Client, admin: Client, ticket: str, word: str) -> str:
-    """Support answers and notes, the store replies and reads; the id of the reply."""
+def _converse(desk: Client, admin: Client, ticket: str, word: str, pictures: Sequence[str] = ()) -> str:
+    """Support answers and notes, the store replies and reads; the id of the reply.
+
+    Of `pictures` the first goes with the reply, the second with the note; the others stay unused.
+    """
     path = f"/v1/tickets/{ticket}/messages"
     _must(desk.post(path, {"body": f"Miramos {word}."}))
-    _must(desk.post(path, {"body": f"{word}: preguntar a datos.", "internal": True}))
-    reply: str = _must(admin.post(path, {"body": f"Gracias por mirar {word}."}))["id"]
+    note = {"body": f"{word}: preguntar a datos.", "internal": True, "attachment_ids": pictures[1:2]}
+    _must(desk.post(path, note))
+    answer = {"body": f"Gracias por mirar {word}.", "attachment_ids": pictures[:1]}
+    reply: str = _must(admin.post(path, answer))["id"]
     _must(admin.post(f"/v1/tickets/{ticket}/read", {}))
     return reply
 
