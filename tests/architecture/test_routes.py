@@ -22,7 +22,11 @@ INBOUND_TASKS = {"questions.record", "stores.sync"}  # what other services send 
 FAN_OUT = "notifier.fan_out"
 HEARTBEAT = "outbox.heartbeat"
 PERIODIC_TASKS = {HEARTBEAT, "answers.forget", "attachments.expire", "images.sweep"}  # what beat sends
-KEYS_URL = "https://identity.example/keys"  # production asks for one; nothing is fetched before a token comes
+# Production asks for both; no key is fetched before a token comes, and no database is waited for.
+PRODUCTION = {
+    "jwt_jwks_url": "https://identity.example/keys",
+    "api_database_url": "postgresql+psycopg://api@/none?host=/nowhere",
+}
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -115,7 +119,7 @@ def test_whoever_is_told_of_an_event_can_be_told_in_words():
 
 @pytest.mark.parametrize("environment", ["local", "production"])
 def test_every_view_declares_who_may_call_it(environment):
-    with configured(environment=environment, jwt_jwks_url=KEYS_URL):
+    with configured(environment=environment, **PRODUCTION):
         views = create_app().view_functions
     assert len(views) > 10
     assert views_without_rule(views) == []
@@ -127,7 +131,7 @@ def test_the_development_sign_in_exists_in_the_local_mode_only():
 
 
 def _development_paths(environment: str) -> Sequence[str]:
-    with configured(environment=environment, jwt_jwks_url=KEYS_URL):
+    with configured(environment=environment, **PRODUCTION):
         rules = create_app().url_map.iter_rules()
     return sorted(rule.rule for rule in rules if rule.rule.startswith("/dev"))
 
