@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 from uuid import UUID
 
@@ -30,7 +30,7 @@ def allowed(rule: Rule) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
             if rule is Rule.PUBLIC:
                 return view(*args, **kwargs)
             with transaction(restricted=True) as session:
-                caller = _caller(session, g.person_id)
+                caller = signed_in(session, g.person_id)
                 if not rule.admits(caller):
                     raise Forbidden(needed=rule.value)
                 return view(session, caller, *args, **kwargs)
@@ -39,6 +39,12 @@ def allowed(rule: Rule) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
         return enter
 
     return decorate
+
+
+def stream(person_id: UUID, produce: Callable[[Session, Caller], Iterator[bytes]]) -> Iterator[bytes]:
+    """What `produce(session, caller)` yields, in a transaction of its own as long as somebody reads."""
+    with transaction(restricted=True) as session:
+        yield from produce(session, signed_in(session, person_id))
 
 
 def identify(app: Flask) -> None:
@@ -81,7 +87,8 @@ def _refuse() -> None:
 _SIGN_IN = text("SELECT store_id, name, roles FROM sign_in(:person)")
 
 
-def _caller(session: Session, person_id: UUID) -> Caller:
+def signed_in(session: Session, person_id: UUID) -> Caller:
+    """The person as they are now, with row security opened for them. Raises `Unauthorized`."""
     row = session.execute(_SIGN_IN, {"person": person_id}).one_or_none()
     if row is None:
         raise Unauthorized

@@ -97,8 +97,8 @@ def descending(sort: Sort, tickets: Any) -> list[ColumnElement[Any]]:
     return [column.desc() for column in key(sort, tickets)]
 
 
-def scan(shape: Shape, most: int, *, bare: bool = False) -> Select[*tuple[Any, ...]]:
-    """The first `most` candidates in order, from after `:after_value`, `:after_id`.
+def scan(shape: Shape, most: int | None, *, bare: bool = False) -> Select[*tuple[Any, ...]]:
+    """The first `most` candidates in order (none: all), from after `:after_value`, `:after_id`.
 
     `bare`: only what the index holds, for those who count.
     """
@@ -162,8 +162,10 @@ def _of(value: Any, *conditions: ColumnElement[bool]) -> ColumnElement[Any]:
 
 
 def _first(
-    statement: Select[*tuple[Any, ...]], sort: Sort, tickets: Any, most: int
+    statement: Select[*tuple[Any, ...]], sort: Sort, tickets: Any, most: int | None
 ) -> Select[*tuple[Any, ...]]:
+    if most is None:
+        return statement
     # The number is part of the statement: of a bound one the planner would have to guess.
     return statement.order_by(*descending(sort, tickets)).limit(literal_column(str(most)))
 

@@ -8,7 +8,7 @@ from uuid import UUID
 from flask import Response
 from sqlalchemy.orm import Session
 
-from services.ticket_api.access import allowed
+from services.ticket_api.access import allowed, stream
 from services.ticket_api.attachments.rules import TYING
 from services.ticket_api.blueprints import Blueprint
 from services.ticket_api.callers import Caller, Rule
@@ -19,6 +19,7 @@ from services.ticket_api.responses import json_response
 from services.ticket_api.tickets import creation, rules
 from services.ticket_api.tickets.schemas import (
     CountsSchema,
+    ExportArguments,
     FilterArguments,
     NewTicketSchema,
     TicketArguments,
@@ -46,6 +47,18 @@ def list_tickets(session: Session, caller: Caller, arguments: dict[str, Any]) ->
 def count_tickets(session: Session, caller: Caller, arguments: dict[str, Any]) -> dict[str, Any]:
     """How many tickets of each status meet the other filters."""
     return rules.counts(session, caller, arguments)
+
+
+@blueprint.get("/export.csv")
+@blueprint.takes(ExportArguments, location="query")
+@allowed(Rule.TICKETS)
+@blueprint.answers(200, content_type="text/csv")
+def export_tickets(_session: Session, caller: Caller, arguments: dict[str, Any]) -> Response:
+    """Tickets that meet all filters, as a file for spreadsheets."""
+    produce = rules.export(caller, arguments, locale())
+    name = f"tickets-{now():%Y-%m-%d}.csv"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return Response(stream(caller.person_id, produce), mimetype="text/csv", headers=headers)
 
 
 @blueprint.get("/<uuid:ticket_id>")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -12,6 +12,7 @@ from services.ticket_api import pagination
 from services.ticket_api.callers import Caller
 from services.ticket_api.questions.rules import detail as question_detail
 from services.ticket_api.tickets import counts as counting
+from services.ticket_api.tickets import export as exporting
 from services.ticket_api.tickets import queries
 from services.ticket_api.tickets.filters import Filters, Sort
 from services.ticket_api.tickets.queries import AnyRow
@@ -36,6 +37,15 @@ def counts(session: Session, caller: Caller, arguments: Mapping[str, Any]) -> di
     """How many tickets of each status meet the other filters. Raises `Forbidden`."""
     filters = Filters.of(caller, {**arguments, "status": ()})
     return {"items": counting.counts(session, caller, filters)}
+
+
+def export(
+    caller: Caller, arguments: Mapping[str, Any], locale: str
+) -> Callable[[Session, Caller], Iterator[bytes]]:
+    """What makes the file of a filtered list, in the language `locale`. Raises `Forbidden`."""
+    filters, sort = Filters.of(caller, arguments), Sort(arguments["sort"])
+    delimiter: str = arguments["delimiter"]
+    return lambda session, reader: exporting.lines(session, reader, filters, sort, locale, delimiter)
 
 
 def detail(session: Session, caller: Caller, ticket_id: UUID, locale: str) -> dict[str, Any]:

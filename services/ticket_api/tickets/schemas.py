@@ -66,14 +66,28 @@ class FilterArguments(Schema):
     )
 
 
-class TicketArguments(PageArguments, FilterArguments):
-    """Filters, order and page of the list."""
+class OrderedArguments(FilterArguments):
+    """Filters and order."""
 
     sort = fields.Enum(
         Sort,
         by_value=True,
         load_default=Sort.LAST_ACTIVITY,
         metadata={"description": "Highest first: the latest activity, or the number"},
+    )
+
+
+class TicketArguments(PageArguments, OrderedArguments):
+    """Filters, order and page of the list."""
+
+
+class ExportArguments(OrderedArguments):
+    """Filters and order of a file."""
+
+    delimiter = fields.String(
+        load_default=",",
+        validate=validate.OneOf([",", ";"]),
+        metadata={"description": "What stands between cells; Excel in Spanish opens `;` by itself"},
     )
 
 
