@@ -31,7 +31,7 @@ reset: $(LOCAL) ## Empty the local mode's data; the next `make up` begins anew
 	@exec $(PY) -m deploy.local.reset
 
 ##@ Change
-.PHONY: test check bench client format lock clean
+.PHONY: test check bench fuzz-images client format lock clean
 test: $(DEVELOPMENT) ## Every test, on real engines of its own (ARGS="-k quota" chooses)
 	@exec $(PY) -m pytest --numprocesses=auto --dist=loadfile $(ARGS)
 
@@ -45,6 +45,9 @@ check: $(DEVELOPMENT) ## Style, types, import directions, and that migrations ma
 
 bench: $(DEVELOPMENT) ## Measure: the rate of the pipeline, the wait until a ticket can be read (ARGS="pipeline")
 	@exec $(PY) -m tests.performance $(ARGS)
+
+fuzz-images: $(DEVELOPMENT) ## Ten thousand damaged pictures through the decoding process (ARGS="--seed 7" for others)
+	@exec $(PY) -m tests.support.fuzzing $(ARGS)
 
 client: $(DEVELOPMENT) ## Write the page's API client anew from the API's document (needs Node)
 	@exec $(PY) -m deploy.local.client

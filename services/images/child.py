@@ -8,6 +8,7 @@ nothing with it when it dies.
 from __future__ import annotations
 
 import dataclasses
+import importlib
 import json
 import os
 import select
@@ -69,8 +70,9 @@ def _prepare() -> None:
     options.THUMBNAILS = options.DEPTH_IMAGES = options.AUX_IMAGES = False
     AvifImagePlugin.DEFAULT_MAX_THREADS = 1
     Image.MAX_IMAGE_PIXELS = None  # the limit is ours, and it is checked before
-    # Pillow loads its readers when a file is first opened; by then a fork may open nothing.
+    # Pillow loads its readers, and what reads EXIF, when first needed; by then a fork may open nothing.
     Image.preinit()
+    importlib.import_module("PIL.TiffImagePlugin")
 
 
 def _receive(channel: socket.socket) -> tuple[dict[str, Any], list[int]]:

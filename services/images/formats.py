@@ -40,6 +40,23 @@ def sniff(head: bytes) -> Format | None:
     return None
 
 
+def webp_size(head: bytes) -> tuple[int, int] | None:
+    """Width and height that a WebP file declares (RFC 9649, 2.5 to 2.7); None where it declares none.
+
+    libvips reserves the memory of the whole picture before it tells its size.
+    """
+    kind, body = head[12:16], head[20:]
+    little = int.from_bytes
+    if kind == b"VP8X":
+        return little(body[4:7], "little") + 1, little(body[7:10], "little") + 1
+    if kind == b"VP8L":
+        bits = little(body[1:5], "little")
+        return (bits & 0x3FFF) + 1, (bits >> 14 & 0x3FFF) + 1
+    if kind == b"VP8 ":
+        return little(body[6:8], "little") & 0x3FFF, little(body[8:10], "little") & 0x3FFF
+    return None
+
+
 def _by_brand(head: bytes) -> Format | None:
     """The format of an ISO base media file, by its `ftyp` box: size, 'ftyp', major brand, version, brands."""
     end = min(int.from_bytes(head[:4]), len(head))

@@ -15,7 +15,7 @@ import pillow_heif
 import pyvips  # type: ignore[import-untyped] # ships no types
 from PIL import Image, ImageOps
 
-from services.images.formats import HEAD_BYTES, Format, sniff
+from services.images.formats import HEAD_BYTES, Format, sniff, webp_size
 from services.images.limits import Limits
 from shared.pictures import Refusal
 
@@ -53,13 +53,17 @@ class Opened:
 
 def open_picture(descriptor: int, limits: Limits) -> Opened:
     """The picture in a file. Raises `Refused`, or whatever its decoder raises for a broken file."""
-    match sniff(os.pread(descriptor, HEAD_BYTES, 0)):
+    head = os.pread(descriptor, HEAD_BYTES, 0)
+    match sniff(head):
         case None:
             raise Refused(Refusal.NOT_A_PICTURE)
         case Format.HEIC:
             return _decoded(_heic(descriptor, limits))
         case Format.AVIF:
             return _decoded(_avif(descriptor, limits))
+        case Format.WEBP:
+            _check(*(webp_size(head) or (0, 0)), limits)
+            return _by_libvips(descriptor, limits)
         case _:
             return _by_libvips(descriptor, limits)
 
@@ -71,7 +75,9 @@ def _check(width: int, height: int, limits: Limits) -> None:
 
 def _by_libvips(descriptor: int, limits: Limits) -> Opened:
     header = pyvips.Image.new_from_source(_source(descriptor), "", access="sequential")
-    width, height, total = header.width, header.get_page_height(), header.get_n_pages()
+    # libvips' own get_n_pages() takes very many for none.
+    total = header.get("n-pages") if header.get_typeof("n-pages") else 1
+    width, height = header.width, header.get_page_height()
     _check(width, height, limits)
     frames = max(1, min(total, limits.frames, limits.animation_pixels // (width * height)))
     is_cmyk = header.interpretation == "cmyk"
@@ -81,13 +87,14 @@ def _by_libvips(descriptor: int, limits: Limits) -> Opened:
         colours["input_profile"] = "cmyk"
 
     def shrink(side: int, count: int) -> pyvips.Image:
+        # Half a picture is none. As an argument of its own libvips 8.18 forgets it on the way to the reader.
+        options = "fail_on=error" + (f",n={count}" if count > 1 else "")
         return pyvips.Image.thumbnail_source(
             _source(descriptor),
             side,
             height=side,
             size="down",
-            fail_on="error",
-            option_string=f"[n={count}]" if count > 1 else "",
+            option_string=f"[{options}]",
             **colours,
         )
 

@@ -9,7 +9,7 @@ from typing import IO
 
 import structlog
 
-from services.images.sandbox import Made, sandbox
+from services.images.sandbox import Made, Verdict, sandbox
 from shared.events import AttachmentEvent, AttachmentExpired, AttachmentProcessed, AttachmentUploaded
 from shared.pictures import (
     FOREVER,
@@ -44,7 +44,7 @@ def process(upload: AttachmentUploaded) -> AttachmentProcessed:
             made, refusal = None, Refusal.TOO_DEMANDING
             log.error("decoder_wrote_no_picture", attachment_id=str(upload.attachment_id))
         if made is None:
-            return _refused(upload, refusal, verdict.detail)
+            return _refused(upload, refusal, verdict)
         return _stored(upload, made, {Variant.FULL: full, Variant.THUMB: thumb})
 
 
@@ -87,8 +87,15 @@ def _stored(
     )
 
 
-def _refused(upload: AttachmentUploaded, refusal: Refusal, detail: str) -> AttachmentProcessed:
-    log.info("upload_refused", attachment_id=str(upload.attachment_id), reason=refusal.value, detail=detail)
+def _refused(upload: AttachmentUploaded, refusal: Refusal, verdict: Verdict) -> AttachmentProcessed:
+    log.info(
+        "upload_refused",
+        attachment_id=str(upload.attachment_id),
+        reason=refusal.value,
+        detail=verdict.detail,
+        cpu_seconds=verdict.cpu_seconds,
+        peak_bytes=verdict.peak_bytes,
+    )
     return AttachmentProcessed(
         attachment_id=upload.attachment_id,
         store_id=upload.store_id,

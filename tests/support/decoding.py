@@ -1,0 +1,65 @@
+"""A decoding process for tests, and what it made of a file."""
+
+from __future__ import annotations
+
+import tempfile
+from dataclasses import dataclass, replace
+from typing import Any
+
+from services.images.limits import Limits
+from services.images.sandbox import Made, Sandbox, Verdict
+from shared.pictures import MEBIBYTE, Refusal
+
+LIMITS = Limits(
+    pixels=50_000_000,
+    frames=200,
+    animation_pixels=25_000_000,
+    memory_bytes=512 * MEBIBYTE,
+    cpu_seconds=8,
+    # Tests share the machine's cores with each other: the CPU limit is the one that counts here.
+    wall_seconds=60.0,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """How a file ended, and what was written."""
+
+    verdict: Verdict
+    full: bytes
+    thumb: bytes
+
+    @property
+    def made(self) -> Made:
+        """The picture. Fails with the reason if there is none."""
+        assert self.verdict.made is not None, self.verdict
+        return self.verdict.made
+
+    @property
+    def refused(self) -> Refusal | None:
+        """Why there is none."""
+        return self.verdict.refused
+
+
+def limits(**other: Any) -> Limits:
+    """The usual limits, but for some."""
+    return replace(LIMITS, **other)
+
+
+def decode(sandbox: Sandbox, data: bytes) -> Decoded:
+    """Have a file decoded."""
+    with (
+        tempfile.TemporaryFile() as source,
+        tempfile.TemporaryFile() as full,
+        tempfile.TemporaryFile() as thumb,
+    ):
+        source.write(data)
+        source.flush()
+        verdict = sandbox.decode(source, full, thumb)
+        return Decoded(verdict, _content(full), _content(thumb))
+
+
+def _content(file: Any) -> bytes:
+    file.seek(0)
+    content: bytes = file.read()
+    return content
