@@ -13,6 +13,7 @@ from flask import Flask, Request, current_app, request
 from webargs import core
 from webargs.flaskparser import FlaskParser
 
+from services.ticket_api import json_types
 from shared.errors import BodyTooLarge, Invalid, NotJson, TooDeep
 
 MAX_DEPTH = 32
@@ -36,10 +37,20 @@ class StrictParser(FlaskParser):
         "files": marshmallow.RAISE,
     }
 
-    def load_json(self, req: Request, schema: marshmallow.Schema) -> Any:  # noqa: ARG002 - webargs' signature
-        """The body. Raises `NotJson`, `TooDeep`, and `Invalid` for text that cannot be stored."""
+    def load_json(self, req: Request, schema: marshmallow.Schema) -> Any:
+        """The body.
+
+        Raises `NotJson`, `TooDeep`, and `Invalid` for text that cannot be stored and for values of another
+        type: marshmallow would take `0` or "no" for `false`, as it has to in a query.
+        """
         raw = req.get_data(cache=True)
-        return json_body(raw, req) if raw else core.missing
+        if not raw:
+            return core.missing
+        body = json_body(raw, req)
+        mistyped = json_types.mistyped(schema, body)
+        if mistyped:
+            raise Invalid(mistyped)
+        return body
 
     def load_querystring(self, req: Request, schema: marshmallow.Schema) -> Any:
         """The query. Raises `Invalid` for text that cannot be stored and for arguments given twice."""

@@ -10,6 +10,7 @@ import requests
 from deploy.local import processes as system
 from services.ticket_api.app import create_app
 from tests.support import databases
+from tests.support.configured import configured
 from tests.support.running import Processes
 from tests.support.world import World
 
@@ -31,7 +32,9 @@ def filled(served: Processes) -> Filled:
     # Later than the others: it asks for settings, which pytest makes after it has read this file.
     from tests.support.filled import fill  # noqa: PLC0415
 
-    return fill(create_app(), World(served.environment["DATABASE_URL"]), "alfombra")
+    # In the folder of the server, so that it finds what is uploaded.
+    with configured(data_dir=served.environment["DATA_DIR"]):
+        return fill(create_app(), World(served.environment["DATABASE_URL"]), "alfombra")
 
 
 @pytest.fixture(scope="session")

@@ -14,11 +14,15 @@ from flask import Flask
 
 from services.ticket_api.app import create_app
 from services.ticket_api.callers import Rule
+from shared.errors import AppError, BadRequest, Conflict, Unavailable
 
 METHODS = {"get", "post", "put", "patch", "delete"}
 PROBLEM = "application/problem+json"
 # For people's eyes or machines' pictures of it, and what the local mode alone has.
 UNDOCUMENTED = re.compile(r"/|/docs.*|/openapi\.json|/dev/.*|/<page:path>|/assets/.*|/icon\.svg|/metrics")
+
+# Bases that nobody raises, and the failure of our own that no caller can do anything about.
+NEVER_TOLD = {AppError, BadRequest, Conflict, Unavailable}
 
 
 @pytest.fixture(scope="module")
@@ -122,6 +126,21 @@ def test_every_operation_says_how_it_may_end(document: Any):
             assert "X-Request-ID" in answer["headers"]
             if status in {"429", "503"} and operation["security"]:
                 assert "Retry-After" in answer["headers"]
+
+
+def test_every_error_of_ours_is_told_somewhere(document: Any):
+    told = {
+        code
+        for answer in document["components"]["responses"].values()
+        for code in answer["content"][PROBLEM]["examples"]
+    }
+    assert {kind.code for kind in errors_below(AppError) - NEVER_TOLD} == told
+
+
+def errors_below(kind: type[AppError]) -> set[type[AppError]]:
+    """`kind` and everything that is one; those made while answering (405, 415) have no name of their own."""
+    below = {kind} if kind.__module__.startswith("shared.") else set()
+    return below.union(*(errors_below(inner) for inner in kind.__subclasses__()))
 
 
 def test_every_example_is_what_its_schema_asks_for(document: Any):

@@ -28,6 +28,7 @@ def _events(**more: Any) -> fields.List[Any]:
     return fields.List(
         fields.String(validate=validate.OneOf(_EVENTS)),
         validate=validate.Length(1, len(_EVENTS)),
+        metadata={"uniqueItems": True},
         **more,
     )
 

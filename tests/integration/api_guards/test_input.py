@@ -106,6 +106,21 @@ def test_json_has_to_say_that_it_is(admin: Client, content_type: str):
     assert send(admin, json.dumps(TICKET), content_type)[:2] == (400, "not_json")
 
 
+@pytest.mark.parametrize("value", [0, 1, "true", "no", 1.0, [], {}])
+def test_a_boolean_is_true_or_false(admin: Client, value: object):
+    refused = admin.call("PUT", "/v1/notification-preferences", json={"items": [_choice(email=value)]})
+    assert refused.status_code == 422
+    assert refused.get_json()["errors"] == {"items": {"0": {"email": ["No es válido."]}}}
+    assert (
+        admin.call("PUT", "/v1/notification-preferences", json={"items": [_choice(email=True)]}).status_code
+        == 200
+    )
+
+
+def _choice(**values: object) -> dict[str, object]:
+    return {"topic": "closings", "in_app": True, **values}
+
+
 def test_an_object_is_asked_for_and_nothing_else(admin: Client):
     for raw in ("[]", '"text"', "7", "true"):
         assert send(admin, raw)[0] == 422
