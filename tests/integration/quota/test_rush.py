@@ -4,8 +4,11 @@ import threading
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from sqlalchemy import text
 
+from tests.support import databases
 from tests.support.jobs import drain, due, work
+from tests.support.waiting import until
 from tests.support.world import World
 
 WAIT = 60
@@ -87,3 +90,20 @@ def test_promoting_everything_that_waits_hands_out_only_what_came_back(world, si
     settle_together("quota.check", 1)
     drain()
     assert_settled(world, shop.id, tickets=5, parked=5)
+
+
+def test_a_decision_waits_for_whoever_is_taking_the_last_unit(world, sign_in, database_url):
+    """And sees it gone, instead of taking it too and being refused by the constraint."""
+    shop = world.shop(units=2)
+    first, second = world.questions(shop, 2)
+    sign_in(shop.seller).rated(first)
+    drain()
+    sign_in(shop.seller).rated(second)
+    waits = "wait_event_type = 'Lock' AND datname = current_database()"
+    with ThreadPoolExecutor(1) as pool:
+        with databases.connect(database_url).begin() as other:
+            other.execute(text("UPDATE quota_periods SET used = 2"))
+            deciding = pool.submit(work, "quota.check")
+            until(lambda: world.count("pg_stat_activity", waits))
+        deciding.result(WAIT)
+    assert world.all("SELECT consumer, attempts FROM outbox") == [("tickets.park", 0)]
