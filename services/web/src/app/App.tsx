@@ -7,6 +7,7 @@ import { Problem } from "@/api/client";
 import { SignIn } from "@/features/signin/SignIn";
 import "@/i18n";
 
+import { nonce } from "./nonce";
 import { router } from "./router";
 import { useToken } from "./session";
 import { theme, variables } from "./theme";
@@ -23,10 +24,6 @@ function newQueries(): QueryClient {
       mutations: { networkMode: "always" },
     },
   });
-}
-
-function nonce(): string {
-  return document.querySelector<HTMLMetaElement>('meta[name="csp-nonce"]')?.content ?? "";
 }
 
 export function App() {

@@ -17,14 +17,18 @@ const SETTLING_MS = 400;
 
 /** The questions of a module, newest first, page by page. */
 export function useQuestions(filters: QuestionFilters) {
+  const queries = useQueryClient();
   return useInfiniteQuery({
     queryKey: ["questions", filters],
-    queryFn: ({ pageParam }) =>
-      data(
+    queryFn: async ({ pageParam }) => {
+      const page = await data(
         api.GET("/v1/questions", {
           params: { query: { ...filters, ...(pageParam && { cursor: pageParam }) } },
         }),
-      ),
+      );
+      for (const question of page.items) queries.setQueryData(["question", question.id], question);
+      return page;
+    },
     initialPageParam: "",
     getNextPageParam: (page) => page.next_cursor ?? undefined,
   });
@@ -37,7 +41,7 @@ export function useQuestion(known: Question) {
     queryFn: () =>
       data(api.GET("/v1/questions/{question_id}", { params: { path: { question_id: known.id } } })),
     initialData: known,
-    enabled: known.rating?.outcome === "pending",
+    enabled: (query) => query.state.data?.rating?.outcome === "pending",
     refetchInterval: (query) => (query.state.data?.rating?.outcome === "pending" ? SETTLING_MS : false),
   });
 }

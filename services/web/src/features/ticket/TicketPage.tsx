@@ -52,7 +52,10 @@ function useReadAll(id: string) {
     if (!newest) return;
     // Where this fails the ticket stays unread, which is what it then is.
     void markRead(id).then(
-      () => queries.invalidateQueries({ queryKey: ["notifications"] }),
+      () => {
+        void queries.invalidateQueries({ queryKey: ["notifications"] });
+        void queries.invalidateQueries({ queryKey: ["tickets"] });
+      },
       () => undefined,
     );
   }, [id, newest, queries]);

@@ -1,0 +1,150 @@
+"""Every screen: nothing for axe to find, nothing beside the screen, reachable by keyboard, light to load."""
+
+from __future__ import annotations
+
+import gzip
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+import requests
+from playwright.sync_api import Response, expect
+
+from tests.browser.conftest import Call, Enter
+from tests.browser.tickets import opened
+from tests.support.running import Processes
+
+ANA, MARINA = "Ana Ledesma", "Marina Duarte"
+LOAD_LIMIT_BYTES = 250_000
+SCREENS = ("historico", "pendientes", "test", "tickets", "tickets/nuevo", "notificaciones", "plan", "nada")
+
+
+@pytest.fixture(scope="module")
+def ticket(running: Processes) -> Iterator[Any]:
+    """A ticket with an answer and a note."""
+    from tests.support.visitor import Visitor  # noqa: PLC0415
+
+    ana, marina = Visitor(running.api_url, "ana"), Visitor(running.api_url, "marina")
+    made = opened(ana, "Una consulta: https://ejemplo.example")
+    marina.post(f"/v1/tickets/{made['id']}/messages", {"body": "Una respuesta"})
+    marina.post(f"/v1/tickets/{made['id']}/messages", {"body": "Una nota", "internal": True})
+    yield made
+    ana.close()
+    marina.close()
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("width", [360, 1440])
+def test_axe_finds_nothing_and_nothing_stands_beside_the_screen(
+    enter: Enter, ticket: Any, theme: str, width: int
+):
+    found = []
+    look = {"color_scheme": theme, "viewport": {"width": width, "height": 800}, "reduced_motion": "reduce"}
+    for user, screens in (
+        (ANA, (*SCREENS, f"tickets/{ticket['id']}")),
+        (MARINA, ("tickets", "respuestas", f"tickets/{ticket['id']}")),
+    ):
+        visit = enter(None, **look)
+        found += visit.violations()
+        visit.page.get_by_role("button", name=f"Entrar como {user}").click()
+        visit.page.get_by_role("heading", level=2).wait_for()
+        for screen in screens:
+            visit.open(f"/{screen}")
+            visit.page.get_by_role("main").locator("h2, [role=alert]").first.wait_for()
+            expect(visit.page.get_by_text("Cargando…")).to_have_count(0)
+            found += [f"/{screen}: {one}" for one in visit.violations()]
+            assert visit.page.evaluate("document.documentElement.scrollWidth") <= width
+    assert not found
+
+
+def test_dialogs_and_menus_are_found_well_made_too(enter: Enter, ticket: Any):
+    marina = enter(MARINA, reduced_motion="reduce")
+    marina.open(f"/tickets/{ticket['id']}")
+    marina.button("Historial de cambios").click()
+    expect(marina.page.get_by_text("se abrió el ticket")).to_be_visible()
+    marina.button("CERRAR TICKET").click()
+    expect(marina.page.get_by_role("dialog")).to_be_visible()
+    assert not marina.violations()
+    marina.page.keyboard.press("Escape")
+    marina.button("Respuestas guardadas").click()
+    expect(marina.page.get_by_role("dialog")).to_be_visible()
+    assert not marina.violations()
+
+
+def test_english_is_chosen_and_kept(enter: Enter):
+    ana = enter(ANA)
+    ana.page.get_by_role("combobox", name="Idioma / Language").click()
+    ana.page.get_by_role("option", name="English").click()
+    expect(ana.menu("History")).to_be_visible()
+    ana.page.reload()
+    expect(ana.menu("History")).to_be_visible()
+    assert ana.page.evaluate("document.documentElement.lang") == "en"
+
+
+def test_a_ticket_is_created_by_keyboard_alone(enter: Enter):
+    ana = enter(ANA)
+    keys = ana.page.keyboard
+
+    def go_to(name: str) -> None:
+        for _ in range(60):
+            keys.press("Tab")
+            focused = ana.page.evaluate(
+                "[document.activeElement.innerText, document.activeElement.getAttribute('aria-label'),"
+                " ...[...document.activeElement.labels ?? []].map(label => label.innerText)].join(' ')"
+            )
+            if name in focused:
+                return
+        raise AssertionError(f"{name} was not reached")
+
+    go_to("Tickets")
+    keys.press("Enter")
+    expect(ana.page.get_by_role("heading", name="Tickets", level=2)).to_be_visible()
+    go_to("NUEVO TICKET")
+    keys.press("Enter")
+    go_to("Mensaje")
+    keys.type("Sin ratón")
+    go_to("Amarillo")
+    keys.press("Space")
+    go_to("CREAR TICKET")
+    keys.press("Enter")
+    expect(ana.conversation().first).to_contain_text("Sin ratón")
+
+
+def test_the_first_load_is_light(enter: Enter, running: Processes):
+    scripts: list[Response] = []
+    visit = enter(None)
+    visit.page.on("response", lambda response: scripts.append(response) if ".js" in response.url else None)
+    visit.sign_in(ANA)
+    visit.page.reload()
+    visit.page.get_by_role("article").first.wait_for()
+    weights = {script.url: len(gzip.compress(script.body(), 6)) for script in scripts}
+    assert weights
+    assert sum(weights.values()) < LOAD_LIMIT_BYTES
+
+
+def test_the_policy_lets_in_nothing_but_our_own(enter: Enter, running: Processes):
+    policy = requests.get(running.api_url, timeout=10).headers["Content-Security-Policy"]
+    assert "unsafe" not in policy
+    assert "*" not in policy
+    page = requests.get(running.api_url, timeout=10).text
+    assert not re.search(r"<script(?![^>]*\bsrc=)|<style|\son\w+=|\sstyle=", page)
+    visit = enter(ANA)
+    hosts = visit.page.evaluate(
+        "performance.getEntriesByType('resource').map(entry => new URL(entry.name).host)"
+    )
+    assert set(hosts) <= {running.api_url.removeprefix("http://"), _host(running.stream_url)}
+
+
+def _host(address: str) -> str:
+    return address.split("/")[2]
+
+
+def test_preferences_are_kept(enter: Enter, call: Call):
+    ana = enter(ANA)
+    ana.menu("Notificaciones").click()
+    box = ana.page.get_by_role("checkbox", name="Cambios de estado: Correo")
+    expect(box).not_to_be_checked()
+    box.check()
+    ana.page.reload()
+    expect(box).to_be_checked()
