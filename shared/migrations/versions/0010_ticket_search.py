@@ -21,13 +21,32 @@ BATCH = 2_000
 # What is common in Spanish is replaced one by one, which is several times faster than normalize();
 # that, in turn, knows all accents of all languages. Signs become spaces, so that words stand alone
 # in addresses, prices and codes too.
-REPLACED = dict(zip("áéíóúüñ¿¡-./@_:,<&", "aeiouun" + " " * 11, strict=True))
+SIGNS = "¿¡-./@_:;,<>&()!?\"'\n\t"
+LETTERS = dict(zip("áéíóúüñ", "aeiouun", strict=True)) | dict.fromkeys(SIGNS, " ")
+
+# The stemmer (Snowball) leaves some plurals apart from their singular, most of all where it counts on
+# an accent: "devoluciones" and "devolucion", "imágenes" and "imagen". These are made one before it.
+ENDINGS = {
+    "ciones ": "cion ",
+    "enes ": "en ",
+    "imos ": "imo ",
+    "ares ": "ar ",
+    "eres ": "er ",
+    " dias ": " dia ",
+    " anos ": " ano ",
+    " reclamos ": " reclamo ",
+    " tickets ": " ticket ",
+    " links ": " link ",
+    # With its accent it is an ending: "cancelación" and "cancelar" are of one stem.
+    "acion ": "ación ",
+    "ucion ": "ución ",
+}
 
 
-def folded(text: str) -> str:
-    """SQL for `text` in small letters, without accents and signs."""
-    for sign, plain in REPLACED.items():
-        text = f"replace({text}, '{sign}', '{plain}')"
+def replaced(text: str, pairs: dict[str, str]) -> str:
+    """SQL for `text` with the first of each pair replaced by the second."""
+    for before, after in pairs.items():
+        text = "replace({}, '{}', '{}')".format(text, before.replace("'", "''"), after)
     return text
 
 
@@ -36,10 +55,13 @@ FUNCTIONS = (
     CREATE FUNCTION search_fold(body text) RETURNS text
     LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE SET search_path = pg_catalog AS $$
     DECLARE
-        plain text := {folded("lower(body)")};
+        plain text := {replaced("lower(body)", LETTERS)};
     BEGIN
-        IF octet_length(plain) = length(plain) THEN RETURN plain; END IF;
-        RETURN lower(regexp_replace(normalize(plain, NFD), '[\\u0300-\\u036f]', '', 'g'));
+        IF octet_length(plain) <> length(plain) THEN
+            plain := lower(regexp_replace(normalize(plain, NFD), '[\\u0300-\\u036f]', '', 'g'));
+        END IF;
+        plain := ' ' || plain || ' ';
+        RETURN {replaced("plain", ENDINGS)};
     END $$
     """,
     # Both sides are folded before they are stemmed: "envío" and "envios" end as the same stem.
@@ -51,15 +73,15 @@ FUNCTIONS = (
     SELECT t.id,
         array_to_tsvector(ARRAY['s:' || t.store_id])
         || strip(to_tsvector('pg_catalog.spanish', search_fold(
-            concat_ws(' ', t.number, q.product, q.text, r.rated_answer, said.in_public)
+            left(concat_ws(' ', t.number, q.product, q.text, r.rated_answer, said.in_public), 150000)
         )))
         || coalesce(noted.lexemes, '')
     FROM tickets t
     LEFT JOIN questions q ON q.id = t.question_id
     LEFT JOIN ratings r ON r.id = t.rating_id
     CROSS JOIN LATERAL (
-        SELECT left(string_agg(body, ' ') FILTER (WHERE NOT internal), 150000) AS in_public,
-            left(string_agg(body, ' ') FILTER (WHERE internal), 50000) AS in_notes
+        SELECT string_agg(body, ' ' ORDER BY position) FILTER (WHERE NOT internal) AS in_public,
+            left(string_agg(body, ' ' ORDER BY position) FILTER (WHERE internal), 40000) AS in_notes
         FROM messages WHERE ticket_id = t.id
     ) said
     LEFT JOIN LATERAL (
