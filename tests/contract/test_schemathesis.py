@@ -20,9 +20,9 @@ from tests.contract.conftest import token_of
 from tests.support.filled import Filled
 from tests.support.running import Processes
 
-EXAMPLES_PER_CALL = 5
+EXAMPLES_PER_CALL = 4
 LEAST_CALLS = {"store": 1000, "support": 1000, "nobody": 200}
-LEAST_SUCCESSES = {"store": 60, "support": 60, "nobody": 5}
+LEAST_SUCCESSES = {"store": 60, "support": 60, "nobody": 2}
 
 # What is of the right form may be refused all the same, where more than its form decides: a cursor that
 # this list never gave out, a body that names things which are not there, a file that is no picture, an
@@ -45,7 +45,7 @@ _MISSING_HEADER = ["401", "403", "404", "409", "428"]
 
 
 def _configuration(document: Any, filled: Filled, headers: dict[str, str]) -> schemathesis.Config:
-    """Everything on; but who is not signed in is refused whatever the values, so their bounds tell nothing."""
+    """Everything on; but who is not signed in is refused whatever the values: their bounds tell nothing."""
     ids = {"assignee_id": [str(filled.support)], **filled.ids}
     in_paths = {parameter for path in document["paths"] for parameter in ids if f"{{{parameter}}}" in path}
     paged = [
@@ -61,7 +61,7 @@ def _configuration(document: Any, filled: Filled, headers: dict[str, str]) -> sc
             "headers": headers,
             "workers": 1,
             "continue-on-failure": True,
-            "phases": {"coverage": {"enabled": bool(headers)}},
+            "phases": {"coverage": {"enabled": bool(headers), "unexpected-methods": ["DELETE", "PATCH"]}},
             "generation": {
                 "max-examples": EXAMPLES_PER_CALL,
                 "deterministic": True,
@@ -134,4 +134,4 @@ def test_nothing_it_sends_is_answered_otherwise_than_documented(
     assert not errors
     assert not failures, "\n\n".join(f"{name}\n{told}" for name, told in failures.items())
     assert statuses.total() > LEAST_CALLS[who], "it stopped early"
-    assert sum(statuses[status] for status in (200, 201, 202, 204)) > LEAST_SUCCESSES[who], statuses
+    assert sum(statuses[status] for status in (200, 201, 202, 204)) >= LEAST_SUCCESSES[who], statuses

@@ -11,10 +11,14 @@ from uuid import UUID
 from flask import Flask
 from PIL import Image
 
-from shared.models import DeliveryOutcome, EmailDelivery, NotificationSkip
+from services.images.sandbox import sandbox
+from shared.identifiers import new_id
+from shared.models import DeliveryOutcome, EmailDelivery, NotificationSkip, WebhookAttempt, WebhookDelivery
 from tests.support import jobs
 from tests.support.client import Client
 from tests.support.world import BEGINNING, Shop, World
+
+WEBHOOK_URL = "https://hooks.example.com/botmeni"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +58,17 @@ def fill(app: Flask, world: World, word: str, support: UUID | None = None) -> Fi
     _mail(world, shop, opened[0])
     notices = [notice["id"] for notice in admin.walk("/v1/notifications")]
     reply = _must(desk.post("/v1/canned-replies", {"title": f"Saludo {word}", "body": "Hola."}))
+    # Last of all: nothing that happens here is to be sent anywhere.
+    webhook = _must(admin.post("/v1/webhooks", {"url": WEBHOOK_URL, "events": ["ticket.opened"]}))["id"]
+    called = _called(world, shop, webhook, word)
+    sandbox().close()
     ids = {
         "question_id": [str(question) for question in rated + free],
         "rating_id": ratings,
         "ticket_id": [*opened, *(ticket["id"] for ticket in tickets if ticket["id"] not in opened)],
         "attachment_id": pictures,
+        "webhook_id": [webhook],
+        "delivery_id": [called],
         "message_id": messages,
         "notification_id": notices,
         "reply_id": [reply["id"]],
@@ -89,6 +99,25 @@ def _mail(world: World, shop: Shop, ticket: str) -> None:
     sent = {"outcome": DeliveryOutcome.SENT, "due_at": BEGINNING, "ended_at": BEGINNING, "attempts": 1}
     world.add(EmailDelivery(**common, **sent, events=[]))
     world.add(NotificationSkip(**common, event="ticket.closed", channel="email"))
+
+
+def _called(world: World, shop: Shop, webhook: str, word: str) -> str:
+    """The id of a call to a webhook that was answered; tests call nobody."""
+    delivery = WebhookDelivery(
+        id=new_id(),
+        endpoint_id=UUID(webhook),
+        store_id=shop.id,
+        event="ticket.opened",
+        payload=f'{{"told": "{word}"}}',
+        outcome=DeliveryOutcome.SENT,
+        created_at=BEGINNING,
+        due_at=BEGINNING,
+        ended_at=BEGINNING,
+    )
+    world.add(delivery)
+    tried = {"number": 1, "started_at": BEGINNING, "duration_ms": 40, "status": 200, "response": word}
+    world.add(WebhookAttempt(delivery_id=delivery.id, store_id=shop.id, **tried))
+    return str(delivery.id)
 
 
 def _ticket(body: str) -> dict[str, str]:
