@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 
+import psycopg
 from celery import Celery
 
 from shared.routes import Queue
@@ -39,14 +40,13 @@ def empty_tasks(ground: Ground, crew: Crew, messages: int) -> float:
     return messages / seconds
 
 
-def commits(ground: Ground, database: str) -> float:
-    """Transactions a second that write one small row each, one after another on one connection."""
-    with ground.connect(database) as connection:
-        connection.execute("CREATE TABLE floor_commits (number int)")
-        began = time.perf_counter()
-        for number in range(_COMMITS):
-            connection.execute("INSERT INTO floor_commits VALUES (%s)", [number])
-        return _COMMITS / (time.perf_counter() - began)
+def commits(connection: psycopg.Connection) -> float:
+    """Transactions a second that write one small row each, one after another."""
+    connection.execute("CREATE TABLE floor_commits (number int)")
+    began = time.perf_counter()
+    for number in range(_COMMITS):
+        connection.execute("INSERT INTO floor_commits VALUES (%s)", [number])
+    return _COMMITS / (time.perf_counter() - began)
 
 
 def _ran(sender: Celery) -> int:

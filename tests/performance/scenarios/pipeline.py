@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 import psycopg
@@ -12,7 +13,7 @@ from sqlalchemy.orm import Session
 from shared.events import RatingRecorded
 from shared.outbox.publish import publish
 from tests.performance import cpu, floors, load
-from tests.performance.crew import WORKER_PROCESSES, Crew, crew
+from tests.performance.crew import WORKER_PROCESSES, Crew, Pool, crew
 from tests.performance.harness import Ground, ground, paused, seconds_until
 from tests.performance.options import Options
 from tests.performance.report import Result
@@ -25,35 +26,51 @@ _SINGLY_SHARE = 20  # of the ratings: one message per job takes that much longer
 _WARM_UP_SHARE = 10  # of the ratings again, drained before: connections, plans and code are in place
 
 
-@dataclass(slots=True)
-class _Run:
-    """What one run found: rates a second, and processor seconds by kind of process."""
+@dataclass(frozen=True, slots=True)
+class _Drained:
+    """Ratings a second, and processor seconds by kind of process."""
 
-    empty: float
-    ratings: float
-    commits: float
-    cpu: Mapping[str, float] = field(default_factory=dict)
+    rate: float
+    cpu: Mapping[str, float]
+
+
+@dataclass(slots=True)
+class _Runs:
+    """A sample of each figure per run."""
+
+    empty: list[float] = field(default_factory=list)
+    commits: list[float] = field(default_factory=list)
+    drained: list[_Drained] = field(default_factory=list)
+    singly: list[_Drained] = field(default_factory=list)
 
 
 def run(options: Options) -> Result:
     """Drain `options.size` ratings beside Celery's empty task, `options.repeat` times in turn."""
     size = options.size or _SIZE
     few = max(1, size // _SINGLY_SHARE)
-    runs: list[_Run] = []
-    singly: list[_Run] = []
+    runs = _Runs()
     with ground() as here:
         loaded = load.make(size + size // _WARM_UP_SHARE)
         with here.connect() as connection:
             load.copy(connection, loaded)
         for number in range(options.repeat):
-            runs.append(_measure(here, f"run{number}", loaded.events, size, options))
+            with _waiting(here, f"run{number}", loaded.events, size, options.pool) as (team, connection):
+                runs.commits.append(floors.commits(connection))
+                runs.empty.append(floors.empty_tasks(here, team, _EMPTY_TASKS))
+                runs.drained.append(_measure(here, team, connection, size))
+                _check(connection, len(loaded.events))
             if options.one_message_per_job:
                 events = loaded.events[: few + few // _WARM_UP_SHARE]
-                singly.append(_measure(here, f"singly{number}", events, few, options, _SINGLY))
-    return _result(options, size, runs, singly)
+                with _waiting(here, f"singly{number}", events, few, options.pool, _SINGLY) as (
+                    team,
+                    connection,
+                ):
+                    runs.singly.append(_measure(here, team, connection, few))
+                    _check(connection, len(events))
+    return _result(options, size, runs)
 
 
-def _result(options: Options, size: int, runs: Sequence[_Run], singly: Sequence[_Run]) -> Result:
+def _result(options: Options, size: int, runs: _Runs) -> Result:
     result = Result(
         "pipeline",
         {
@@ -64,47 +81,54 @@ def _result(options: Options, size: int, runs: Sequence[_Run], singly: Sequence[
             "pool": options.pool,
         },
     )
-    floor = result.add("Celery's empty task", "tasks/s", *(run.empty for run in runs))
-    ours = result.add("ratings to tickets, 3 notifications each", "ratings/s", *(run.ratings for run in runs))
+    floor = result.add("Celery's empty task", "tasks/s", *runs.empty)
+    ours = result.add(
+        "ratings to tickets, 3 notifications each", "ratings/s", *(run.rate for run in runs.drained)
+    )
     result.add_ratio("ratings over empty tasks", ours, floor)
-    result.add("PostgreSQL commits, one connection", "commits/s", *(run.commits for run in runs))
-    for kind in runs[0].cpu:
-        spent = (run.cpu[kind] / size * 1e6 for run in runs)
+    result.add("PostgreSQL commits, one connection", "commits/s", *runs.commits)
+    for kind in runs.drained[0].cpu:
+        spent = (run.cpu[kind] / size * 1e6 for run in runs.drained)
         result.add(f"processor time: {kind}", "µs/rating", *spent)
-    if singly:
-        one = result.add("one message per job", "ratings/s", *(run.ratings for run in singly))
+    if runs.singly:
+        one = result.add("one message per job", "ratings/s", *(run.rate for run in runs.singly))
         result.add_ratio("batches over one message per job", ours, one)
     return result
 
 
-def _measure(
+@contextmanager
+def _waiting(
     here: Ground,
     database: str,
     events: Sequence[RatingRecorded],
     measured: int,
-    options: Options,
+    pool: Pool,
     settings: Mapping[str, str] | None = None,
-) -> _Run:
-    """Floor, then the last `measured` of `events`, on a fresh copy of the loaded database."""
+) -> Iterator[tuple[Crew, psycopg.Connection]]:
+    """A fresh copy of the loaded database with warm processes, and the last `measured` events waiting.
+
+    The relay stands still inside; the events before them have been handled.
+    """
     here.copy_database(database)
-    with crew(here, database, options.pool, settings or {}) as team, here.connect(database) as connection:
+    with crew(here, database, pool, settings or {}) as team, here.connect(database) as connection:
         _publish(here, database, events[:-measured])
         _drain(connection, team)
         with paused([team.relay]):
             _publish(here, database, events[-measured:])
             connection.execute("VACUUM (ANALYZE) outbox")
             connection.execute("CHECKPOINT")
-            commits = floors.commits(here, database)
-            empty = floors.empty_tasks(here, team, _EMPTY_TASKS)
-            kinds = {"workers": team.workers, "relay": [team.relay]}
-            engines = here.engines.children()
-            kinds |= {child.name: [child] for child in engines}
-            before = cpu.seconds(kinds)
-        seconds = _drain(connection, team)
-        after = cpu.seconds(kinds)
-        _check(connection, len(events))
-    spent = {kind: after[kind] - before[kind] for kind in kinds}
-    return _Run(empty, measured / seconds, commits, spent)
+            yield team, connection
+
+
+def _measure(here: Ground, team: Crew, connection: psycopg.Connection, measured: int) -> _Drained:
+    """Let the relay go on, until nothing waits any more."""
+    kinds = {"workers": team.workers, "relay": [team.relay]}
+    kinds |= {child.name: [child] for child in here.engines.children()}
+    before = cpu.seconds(kinds)
+    team.relay.resume()
+    seconds = _drain(connection, team)
+    after = cpu.seconds(kinds)
+    return _Drained(measured / seconds, {kind: after[kind] - before[kind] for kind in kinds})
 
 
 def _publish(here: Ground, database: str, events: Sequence[RatingRecorded]) -> None:
