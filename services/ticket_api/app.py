@@ -21,6 +21,7 @@ from services.ticket_api import (
 from services.ticket_api.account import endpoints as account
 from services.ticket_api.attachments import endpoints as attachments
 from services.ticket_api.conversation import endpoints as conversation
+from services.ticket_api.deliveries import endpoints as deliveries
 from services.ticket_api.desk import endpoints as desk
 from services.ticket_api.json_schema import SchemaPlugin
 from services.ticket_api.notifications import endpoints as notifications
@@ -47,6 +48,7 @@ FEATURES = (
     unsubscribing,
     attachments,
     webhooks,
+    deliveries,
 )
 
 

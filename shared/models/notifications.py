@@ -31,6 +31,7 @@ class Notification(Base):
             postgresql_where=text("read_at IS NULL"),
         ),
         Index("ix_notifications_person_id_updated_at_id", "person_id", "updated_at", "id"),
+        Index("ix_notifications_ticket_id", "ticket_id"),
     )
 
     id: Mapped[Id]

@@ -1,0 +1,1 @@
+"""Who was told of a ticket, by which channel, and why somebody was not."""
