@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import html
+import mimetypes
 import secrets
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from flask import Flask, Response, send_from_directory
+from flask import Flask, Response, request, send_from_directory
 from werkzeug.routing import PathConverter
 
 from services.ticket_api.access import allowed
@@ -45,7 +46,16 @@ def register(app: Flask) -> None:
     @allowed(Rule.PUBLIC)
     def asset(name: str) -> Response:
         """Built files carry a hash of their content in their names, so they never change."""
-        response = send_from_directory(BUILT / "assets", name, max_age=ASSET_SECONDS)
+        packed = "gzip" in request.accept_encodings and (BUILT / "assets" / f"{name}.gz").is_file()
+        response = send_from_directory(
+            BUILT / "assets",
+            f"{name}.gz" if packed else name,
+            mimetype=mimetypes.guess_type(name)[0],
+            max_age=ASSET_SECONDS,
+        )
+        if packed:
+            response.content_encoding = "gzip"
+        response.vary.add("Accept-Encoding")
         response.cache_control.immutable = True
         return response
 

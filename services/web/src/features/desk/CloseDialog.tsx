@@ -1,6 +1,8 @@
-import { Button, Group, Modal, Select, Stack, Text, Textarea } from "@mantine/core";
+import { Button, Group, Select, Stack, Text, Textarea } from "@mantine/core";
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
+
+import { Dialog } from "@/ui/Dialog";
 
 import { useCauses } from "./api";
 
@@ -13,17 +15,10 @@ interface Props {
 
 /** Support closes: which cause the answer had, and what was improved. */
 export function CloseDialog({ title, opened, onCancel, onClose }: Props) {
-  const { t } = useTranslation();
   return (
-    <Modal
-      opened={opened}
-      onClose={onCancel}
-      title={title}
-      centered
-      closeButtonProps={{ "aria-label": t("app.cancel") }}
-    >
+    <Dialog opened={opened} onClose={onCancel} title={title}>
       <Why onCancel={onCancel} onClose={onClose} />
-    </Modal>
+    </Dialog>
   );
 }
 

@@ -1,9 +1,10 @@
-import { Alert, Button, Card, Group, Modal, Stack, Text, Textarea, TextInput, Title } from "@mantine/core";
+import { Alert, Button, Card, Group, Stack, Text, Textarea, TextInput, Title } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
 import { type FormEvent, useCallback, useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import { isSupport, useMe } from "@/app/me";
+import { Dialog } from "@/ui/Dialog";
 import { MoreButton } from "@/ui/MoreButton";
 import { explain } from "@/ui/problems";
 import { Failed, Loading } from "@/ui/states";
@@ -49,15 +50,13 @@ function Replies() {
         <Reply key={reply.id} reply={reply} onEdit={() => setEdited(reply)} />
       ))}
       {list.hasNextPage && <MoreButton loading={list.isFetchingNextPage} onMore={more} />}
-      <Modal
+      <Dialog
         opened={edited !== null}
         onClose={() => setEdited(null)}
         title={t(edited?.id ? "replies.edit" : "replies.new")}
-        centered
-        closeButtonProps={{ "aria-label": t("app.cancel") }}
       >
         {edited && <Editor before={edited} onDone={() => setEdited(null)} />}
-      </Modal>
+      </Dialog>
     </Stack>
   );
 }

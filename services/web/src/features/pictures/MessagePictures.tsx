@@ -1,8 +1,10 @@
-import { Group, Modal, Text } from "@mantine/core";
+import { Group, Text } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { useQuery } from "@tanstack/react-query";
 import { useEffect, useMemo } from "react";
 import { useTranslation } from "react-i18next";
+
+import { Dialog } from "@/ui/Dialog";
 
 import classes from "./Pictures.module.css";
 import { type Attachment, picture } from "./upload";
@@ -34,15 +36,9 @@ function One({ attachment }: { attachment: Attachment }) {
       >
         <Picture id={attachment.id} variant="thumb" name={name} />
       </button>
-      <Modal
-        opened={opened}
-        onClose={close}
-        size="auto"
-        title={name}
-        closeButtonProps={{ "aria-label": t("pictures.close") }}
-      >
+      <Dialog opened={opened} onClose={close} size="auto" title={name}>
         {opened && <Picture id={attachment.id} variant="full" name={name} />}
-      </Modal>
+      </Dialog>
     </>
   );
 }
