@@ -1,6 +1,6 @@
 """Which tickets come into question for a list, in its order: read off the one index that is ordered so.
 
-What that index knows nothing of is looked at ticket by ticket. A look ends after `LOOKED_AT` candidates,
+What that index knows nothing of is looked at ticket by ticket. A look ends after some thousand candidates,
 whether or not its page is full, so that the rarest combination of filters costs no more than that.
 """
 
@@ -26,9 +26,6 @@ from sqlalchemy import (
 from services.ticket_api.tickets import search
 from services.ticket_api.tickets.filters import NOBODY, Filters, Sort
 from shared.models import Question, Ticket, TicketDocument, TicketRead, TicketStatus
-
-LOOKED_AT = 5_000
-"""Candidates that one look takes in."""
 
 
 class Shape(NamedTuple):

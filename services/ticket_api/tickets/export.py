@@ -37,8 +37,9 @@ def lines(
     shape = Shape.of(filters, sort, support=caller.is_support, after=False, common=common)
     values = filters.values() | {"me": caller.person_id}
     reading = session.connection().execution_options(yield_per=ROWS_AT_ONCE)
-    for rows in reading.execute(_statement(shape), values).partitions():
-        yield _written([_cells(row, locale) for row in rows], delimiter).encode()
+    with reading.execute(_statement(shape), values) as result:
+        for rows in result.partitions():
+            yield _written([_cells(row, locale) for row in rows], delimiter).encode()
 
 
 @functools.lru_cache(maxsize=100)

@@ -13,12 +13,15 @@ from sqlalchemy.orm import Session
 from services.ticket_api.callers import Caller
 from services.ticket_api.pagination import MAX_LIMIT, Position
 from services.ticket_api.tickets import search
-from services.ticket_api.tickets.candidates import LOOKED_AT, Shape, descending, key, look, scan
+from services.ticket_api.tickets.candidates import Shape, descending, key, look, scan
 from services.ticket_api.tickets.columns import shown
 from services.ticket_api.tickets.filters import Filters, Sort
 from shared.models import Cause, Ticket
 
 AnyRow = Row[*tuple[Any, ...]]
+
+LOOKED_AT = 5_000
+"""Candidates that one look takes in."""
 
 _SIZES = (26, 51, MAX_LIMIT + 1)
 """How many rows a statement may fetch: few sizes, so that few statements are ever planned."""
