@@ -1,9 +1,11 @@
 """A rated answer becomes a ticket: with a number, its first message and the first line of its timeline."""
 
-from uuid import uuid4
+from uuid import UUID, uuid4
+
+import pytest
 
 from shared.database import transaction
-from shared.events import QuotaGranted
+from shared.events import QuotaDenied, QuotaGranted
 from shared.outbox.publish import publish
 from tests.support.jobs import drain, due, work
 
@@ -103,7 +105,30 @@ def test_a_unit_granted_twice_opens_one_ticket(world, sign_in):
     drain()
     assert world.count("tickets") == 1
     assert world.count("timeline") == 1
+    assert world.count("outbox") == 0
     assert world.column("SELECT last_number FROM ticket_counters") == [1]
+
+
+@pytest.mark.parametrize("outcome", ["ticketed", "none"])
+def test_a_denial_that_comes_late_parks_nothing(world, sign_in, outcome):
+    shop = world.shop()
+    rating = sign_in(shop.seller).rated(world.question(shop))
+    drain()
+    world.execute("UPDATE ratings SET outcome = :outcome", outcome=outcome)
+    world.execute("DELETE FROM notifications")
+    late = QuotaDenied(
+        store_id=shop.id,
+        subject_kind="rating",
+        subject_id=UUID(rating["id"]),
+        actor_id=shop.seller,
+        reason="quota_exhausted",
+    )
+    with transaction() as session:
+        publish(session, [late])
+    drain()
+    assert world.column("SELECT outcome FROM ratings") == [outcome]
+    assert world.count("notifications") == 0
+    assert world.count("outbox") == 0
 
 
 def test_a_grant_for_what_does_not_exist_opens_nothing_and_holds_up_nobody(world, sign_in):
