@@ -52,6 +52,9 @@ fuzz-images: $(DEVELOPMENT) ## Ten thousand damaged pictures through the decodin
 client: $(DEVELOPMENT) ## Write the page's API client anew from the API's document (needs Node)
 	@exec $(PY) -m deploy.local.client
 
+guide: $(DEVELOPMENT) ## Draw the pictures of docs/guia-de-uso.md anew (needs Node and Chromium)
+	@exec $(PY) -m tests.browser.guide
+
 format: $(DEVELOPMENT) ## Write the code the way `make check` wants it
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format

@@ -13,6 +13,7 @@ from playwright.sync_api import expect
 from tests.browser.conftest import Call, Enter
 from tests.browser.tickets import opened
 from tests.support.running import Processes
+from tests.support.visitor import Visitor
 
 ANA, MARINA = "Ana Ledesma", "Marina Duarte"
 LOAD_LIMIT_BYTES = 250_000
@@ -22,8 +23,6 @@ SCREENS = ("historico", "pendientes", "test", "tickets", "tickets/nuevo", "notif
 @pytest.fixture(scope="module")
 def ticket(running: Processes) -> Iterator[Any]:
     """A ticket with an answer and a note."""
-    from tests.support.visitor import Visitor  # noqa: PLC0415
-
     ana, marina = Visitor(running.api_url, "ana"), Visitor(running.api_url, "marina")
     made = opened(ana, "Una consulta: https://ejemplo.example")
     marina.post(f"/v1/tickets/{made['id']}/messages", {"body": "Una respuesta"})

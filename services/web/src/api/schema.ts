@@ -447,6 +447,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/tickets/export.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Tickets that meet all filters, as a file for spreadsheets. */
+        get: operations["tickets_export_tickets"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/tickets/{ticket_id}": {
         parameters: {
             query?: never;
@@ -480,6 +497,25 @@ export interface paths {
         put?: never;
         /** Close the ticket; support names the cause and the improvement. */
         post: operations["conversation_close"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/tickets/{ticket_id}/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ticket_id: string;
+            };
+            cookie?: never;
+        };
+        /** Who was told of the ticket, by which channel and with which outcome, latest first. */
+        get: operations["deliveries_list_ticket_deliveries"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -871,6 +907,54 @@ export interface components {
         };
         Counts: {
             items: components["schemas"]["Count"][];
+        };
+        DeliveredWebhook: {
+            /** Format: uuid */
+            id: string;
+            /** @example https://hooks.example.com/botmeni */
+            url: string;
+        };
+        Delivery: {
+            attempts: number;
+            /** @enum {string} */
+            channel: "in_app" | "email" | "webhook";
+            /** @description Events told in one */
+            count: number;
+            /** Format: date-time */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description When it was sent, read or given up
+             */
+            ended_at: string | null;
+            /**
+             * @description Several: they were folded into one
+             * @example [
+             *       "ticket.closed"
+             *     ]
+             */
+            events: string[];
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            outcome: "unread" | "read" | "waiting" | "sending" | "sent" | "dropped" | "failed" | "skipped";
+            /** @description null: a webhook */
+            person: components["schemas"]["Person"] | null;
+            /**
+             * @description Why it was dropped (read, preference_off, address_refused, left, endpoint_disabled), skipped (preference_off, off_by_default, email_not_set_up) or failed (address_refused, message_refused, gone, gave_up)
+             * @example read
+             */
+            reason: string | null;
+            /**
+             * @description What the server said last
+             * @example 250 Ok
+             */
+            response: string | null;
+            webhook: components["schemas"]["DeliveredWebhook"] | null;
+        };
+        DeliveryPage: {
+            items: components["schemas"]["Delivery"][];
+            next_cursor: string | null;
         };
         Health: {
             /** @description The migration this release needs */
@@ -3048,10 +3132,10 @@ export interface operations {
                 store_id?: string;
                 /** @description Support only: the id of one of its people, or `none` */
                 assignee?: string;
-                limit?: number;
-                cursor?: string;
                 /** @description Highest first: the latest activity, or the number */
                 sort?: "last_activity" | "number";
+                limit?: number;
+                cursor?: string;
             };
             header?: never;
             path?: never;
@@ -3368,6 +3452,60 @@ export interface operations {
             503: components["responses"]["DatabaseAway"];
         };
     };
+    tickets_export_tickets: {
+        parameters: {
+            query?: {
+                /** @description Repeatable: any of them */
+                status?: ("pending" | "parked" | "open" | "in_progress" | "answered" | "closed")[];
+                verdict?: "improvable" | "incorrect";
+                kind?: "question" | "generic";
+                /** @description The module its question is seen in */
+                origin?: "history" | "test" | "pending";
+                /** @description Whether it holds messages you have not read */
+                unread?: boolean;
+                /** @description Created then or later */
+                created_from?: string;
+                /** @description Created before then */
+                created_to?: string;
+                number?: number;
+                /** @description Words in messages, question, answer or number: all must be there; accents and endings make no difference */
+                q?: string;
+                /** @description Support only */
+                store_id?: string;
+                /** @description Support only: the id of one of its people, or `none` */
+                assignee?: string;
+                /** @description Highest first: the latest activity, or the number */
+                sort?: "last_activity" | "number";
+                /** @description What stands between cells; Excel in Spanish opens `;` by itself */
+                delimiter?: "," | ";";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /** @example texto */
+                    "text/csv": string;
+                };
+            };
+            401: components["responses"]["TokenExpired-Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["DatabaseAway"];
+        };
+    };
     tickets_get_ticket: {
         parameters: {
             query?: never;
@@ -3598,6 +3736,71 @@ export interface operations {
             404: components["responses"]["NotFound"];
             409: components["responses"]["TicketIsClosed-TicketNotOpen"];
             413: components["responses"]["BodyTooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["DatabaseAway"];
+        };
+    };
+    deliveries_list_ticket_deliveries: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                ticket_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "attempts": 0,
+                     *           "channel": "in_app",
+                     *           "count": 1,
+                     *           "created_at": "2026-11-22T15:04:05Z",
+                     *           "ended_at": "2026-11-22T15:04:05Z",
+                     *           "events": [
+                     *             "ticket.closed"
+                     *           ],
+                     *           "id": "019a9f3e-7a3b-7c1d-9e2f-3a4b5c6d7e8f",
+                     *           "outcome": "unread",
+                     *           "person": {
+                     *             "id": "019a9f3e-7a3b-7c1d-9e2f-3a4b5c6d7e8f",
+                     *             "name": "Ana Pérez"
+                     *           },
+                     *           "reason": "read",
+                     *           "response": "250 Ok",
+                     *           "webhook": {
+                     *             "id": "019a9f3e-7a3b-7c1d-9e2f-3a4b5c6d7e8f",
+                     *             "url": "https://hooks.example.com/botmeni"
+                     *           }
+                     *         }
+                     *       ],
+                     *       "next_cursor": "texto"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["DeliveryPage"];
+                };
+            };
+            400: components["responses"]["InvalidCursor"];
+            401: components["responses"]["TokenExpired-Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
             422: components["responses"]["Invalid"];
             429: components["responses"]["RateLimited"];
             503: components["responses"]["DatabaseAway"];
