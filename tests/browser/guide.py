@@ -98,7 +98,8 @@ def _conversation(visit: Visit, ana: Visitor, marina: Visitor) -> None:
 
 def _rest(visit: Visit, ana: Visitor, marina: Visitor) -> None:
     visit.menu("Notificaciones").click()
-    visit.page.get_by_role("article").first.wait_for()
+    visit.page.get_by_role("region", name="Qué quieres que te avisemos").wait_for()
+    visit.page.get_by_role("article").filter(has_text="Soporte respondió").first.wait_for()
     _draw(visit, "notificaciones")
     visit.menu("Plan").click()
     visit.page.get_by_role("region", name="Movimientos del cupo").wait_for()

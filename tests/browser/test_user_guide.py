@@ -51,6 +51,7 @@ def test_filters_are_chosen_applied_by_filtrar_and_cleared_by_limpiar(enter: Ent
     expect(ana.ticket(still["number"])).to_have_count(0)
     ana.button("LIMPIAR").click()
     expect(ana.ticket(still["number"])).to_be_visible()
+    expect(ana.page.get_by_role("group", name="Tickets por estado")).to_contain_text("Cerrado · 1")
     ana.page.go_back()
     expect(ana.ticket(still["number"])).to_have_count(0)
 

@@ -11,6 +11,7 @@ import { Failed, Loading } from "@/ui/states";
 import { useTitle } from "@/ui/title";
 
 import { useTickets } from "./api";
+import { Counts } from "./Counts";
 import { FilterBar } from "./FilterBar";
 import { asQuery, useFilters } from "./filters";
 import { TicketList } from "./TicketList";
@@ -30,7 +31,8 @@ export function TicketsPage() {
 function Module({ support }: { support: boolean }) {
   const { t } = useTranslation();
   const [applied, apply] = useFilters();
-  const list = useTickets(asQuery(applied));
+  const asked = asQuery(applied);
+  const list = useTickets(asked);
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   const { fetchNextPage } = list;
   const more = useCallback(() => void fetchNextPage(), [fetchNextPage]);
@@ -52,13 +54,14 @@ function Module({ support }: { support: boolean }) {
         stores={stores}
         onApply={apply}
       />
-      {!support && (
-        <Group>
+      <Group justify="space-between">
+        {!support && (
           <Button component={Link} to="/tickets/nuevo" leftSection={<Icon name="plus" size={18} />}>
             {t("tickets.new")}
           </Button>
-        </Group>
-      )}
+        )}
+        <Counts applied={applied} asked={asked} onApply={apply} />
+      </Group>
       {support && <BulkBar chosen={chosen} tickets={tickets} onDone={() => setChosen(new Set())} />}
       {list.isPending && <Loading />}
       {list.isError && (

@@ -1,4 +1,10 @@
-import { useInfiniteQuery, useMutation, useQueryClient } from "@tanstack/react-query";
+import {
+  keepPreviousData,
+  useInfiniteQuery,
+  useMutation,
+  useQuery,
+  useQueryClient,
+} from "@tanstack/react-query";
 
 import { api, data } from "@/api/client";
 import type { components, paths } from "@/api/schema";
@@ -26,6 +32,17 @@ export function useTickets(filters: TicketFilters) {
     initialPageParam: "",
     getNextPageParam: (page) => page.next_cursor ?? undefined,
     refetchInterval: () => pollEvery(POLL_MS),
+  });
+}
+
+/** How many tickets there are per status under the other filters. */
+export function useCounts(filters: TicketFilters) {
+  const others = { ...filters };
+  delete others.status;
+  return useQuery({
+    queryKey: ["tickets", "counts", others],
+    queryFn: () => data(api.GET("/v1/tickets/counts", { params: { query: others } })),
+    placeholderData: keepPreviousData,
   });
 }
 
