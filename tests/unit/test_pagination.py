@@ -12,7 +12,8 @@ from services.ticket_api import pagination
 from services.ticket_api.pagination import Position
 from shared.errors import InvalidCursor
 
-HERE = Position(datetime(2026, 11, 22, 12, 0, 0, 123456, tzinfo=UTC), uuid4())
+NOON = datetime(2026, 11, 22, 12, 0, 0, 123456, tzinfo=UTC)
+HERE = Position(NOON, uuid4())
 
 positions = st.builds(
     Position,
@@ -22,7 +23,7 @@ positions = st.builds(
 
 
 def rows(count: int) -> list[dict[str, object]]:
-    return [{"id": UUID(int=number), "at": HERE.at - timedelta(seconds=number)} for number in range(count)]
+    return [{"id": UUID(int=number), "at": NOON - timedelta(seconds=number)} for number in range(count)]
 
 
 @given(position=positions)
