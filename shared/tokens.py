@@ -107,7 +107,7 @@ def verified(token: str) -> tuple[UUID, float]:
     try:
         claims = jwt.decode(
             token,
-            keys().key_for(token),  # type: ignore[arg-type]
+            keys().key_for(token),  # type: ignore[arg-type] # of the kind that jwt_algorithm needs
             algorithms=[config.jwt_algorithm],
             issuer=config.jwt_issuer,
             audience=config.jwt_audience,

@@ -35,7 +35,7 @@ def allowed(rule: Rule) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
                     raise Forbidden(needed=rule.value)
                 return view(session, caller, *args, **kwargs)
 
-        enter.access_rule = rule  # type: ignore[attr-defined]
+        enter.access_rule = rule  # type: ignore[attr-defined] # a mark on a function
         return enter
 
     return decorate

@@ -71,7 +71,7 @@ def idempotent(view: Callable[..., Response]) -> Callable[..., Response]:
             _keep(session, claim, fingerprint, response)
         return response
 
-    enter.idempotent = True  # type: ignore[attr-defined]
+    enter.idempotent = True  # type: ignore[attr-defined] # a mark on a function
     return enter
 
 

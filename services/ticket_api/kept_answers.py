@@ -21,5 +21,6 @@ _FORGET = text("""
 def forget(session: Session, now: datetime) -> int:
     """Forget up to `BATCH` answers older than the setting allows; how many were forgotten."""
     before = now - timedelta(hours=settings().idempotency_hours)
-    forgotten: int = session.execute(_FORGET, {"before": before, "batch": BATCH}).rowcount  # type: ignore[attr-defined]
+    done = session.execute(_FORGET, {"before": before, "batch": BATCH})
+    forgotten: int = done.rowcount  # type: ignore[attr-defined] # a DELETE always gives a CursorResult
     return forgotten

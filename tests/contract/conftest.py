@@ -30,7 +30,7 @@ def served(module_processes: Processes) -> Processes:
 def filled(served: Processes) -> Filled:
     """A store with something of everything."""
     # Later than the others: it asks for settings, which pytest makes after it has read this file.
-    from tests.support.filled import fill  # noqa: PLC0415
+    from tests.support.filled import fill  # noqa: PLC0415 - not before the settings are made
 
     # In the folder of the server, so that it finds what is uploaded.
     with configured(data_dir=served.environment["DATA_DIR"]):
