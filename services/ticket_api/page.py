@@ -46,7 +46,7 @@ def register(app: Flask) -> None:
     @allowed(Rule.PUBLIC)
     def asset(name: str) -> Response:
         """Built files carry a hash of their content in their names, so they never change."""
-        packed = "gzip" in request.accept_encodings and (BUILT / "assets" / f"{name}.gz").is_file()
+        packed = request.accept_encodings.quality("gzip") > 0 and (BUILT / "assets" / f"{name}.gz").is_file()
         response = send_from_directory(
             BUILT / "assets",
             f"{name}.gz" if packed else name,
