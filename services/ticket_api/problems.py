@@ -7,7 +7,6 @@ from typing import Any
 
 import structlog
 from flask import Flask, Response, request
-from flask_limiter import RateLimitExceeded
 from werkzeug.datastructures import WWWAuthenticate
 from werkzeug.exceptions import HTTPException
 from werkzeug.http import HTTP_STATUS_CODES
@@ -63,10 +62,7 @@ def _answer(error: errors.AppError) -> Response:
 
 
 def _from_http(error: HTTPException) -> Response:
-    """Werkzeug's, webargs' and Flask-Limiter's errors, as ours."""
-    if isinstance(error, RateLimitExceeded):
-        limit = error.limit.limit
-        return _answer(errors.RateLimited(amount=limit.amount, seconds=limit.get_expiry()))
+    """Werkzeug's and webargs' errors, as ours."""
     if error.code == HTTPStatus.UNPROCESSABLE_ENTITY:
         return _answer(errors.Invalid(_fields(getattr(error, "data", {}).get("messages", {}))))
     if error.code == HTTPStatus.REQUEST_ENTITY_TOO_LARGE:
@@ -90,7 +86,7 @@ def _plain(status: int) -> errors.AppError:
         (errors.AppError,),
         {"status": status, "code": name.lower().replace(" ", "_"), "es": name, "en": name},
     )
-    return kind()  # type: ignore[no-any-return]
+    return kind()  # type: ignore[no-any-return] # type() is not typed by its bases
 
 
 def _fields(messages: dict[str, Any]) -> dict[str, Any]:

@@ -3,8 +3,10 @@
 import socket
 from collections.abc import Iterator
 from contextlib import closing
+from datetime import UTC, datetime, timedelta
 
 import pytest
+import time_machine
 from flask import Flask
 
 from deploy.local.engines import Engines
@@ -15,6 +17,13 @@ from tests.support.configured import configured
 from tests.support.world import Shop, World
 
 LIMIT = 3
+IN_MID_WINDOW = datetime(2026, 1, 15, 12, 20, tzinfo=UTC)
+
+
+@pytest.fixture(autouse=True)
+def _no_window_ends_meanwhile() -> Iterator[None]:
+    with time_machine.travel(IN_MID_WINDOW):
+        yield
 
 
 def limited(**settings: object) -> Flask:
@@ -38,14 +47,14 @@ def test_one_call_too_many_is_refused_as_a_problem_that_says_when_to_come_back(s
         assert answer.status_code == 200
         assert answer.headers["RateLimit-Limit"] == str(LIMIT)
         assert answer.headers["RateLimit-Remaining"] == str(remaining)
-        assert 0 < int(answer.headers["RateLimit-Reset"]) <= 3600
+        assert 2300 < int(answer.headers["RateLimit-Reset"]) <= 2400
         assert "Retry-After" not in answer.headers
 
     refused = client.get("/v1/me")
     assert (refused.status_code, refused.get_json()["code"]) == (429, "rate_limited")
     assert refused.mimetype == "application/problem+json"
     assert refused.headers["RateLimit-Remaining"] == "0"
-    assert 0 < int(refused.headers["Retry-After"]) <= 3600
+    assert 2300 < int(refused.headers["Retry-After"]) <= 2400
     assert "3 cada 3600 s" in refused.get_json()["detail"]
 
 
@@ -93,10 +102,18 @@ def test_without_a_limit_nothing_is_counted(shop: Shop):
     assert "RateLimit-Limit" not in client.get("/v1/me").headers
 
 
-@pytest.mark.parametrize("limit", ["many", "600", "600 per blink"])
+@pytest.mark.parametrize("limit", ["many", "600", "600 per blink", "0 per minute", "-1 per minute"])
 def test_a_limit_that_is_none_stops_the_start(limit: str):
     with configured(rate_limit=limit), pytest.raises(InvalidSettings, match="RATE_LIMIT"):
         create_app()
+
+
+def test_the_next_window_begins_anew(shop: Shop, redis_url: str):
+    for storage in ("memory://", redis_url):
+        app = limited(rate_limit_storage_url=storage)
+        assert statuses(Client(app, shop.admin), LIMIT + 1)[-1] == 429
+        with time_machine.travel(IN_MID_WINDOW + timedelta(hours=1)):
+            assert statuses(Client(app, shop.admin), LIMIT) == [200] * LIMIT
 
 
 def test_processes_that_share_a_redis_count_together(shop: Shop, redis_url: str):
