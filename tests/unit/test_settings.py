@@ -73,7 +73,7 @@ def test_only_algorithms_with_a_private_and_a_public_key_are_accepted(algorithm,
 
 def test_settings_cannot_be_changed_afterwards():
     with pytest.raises(dataclasses.FrozenInstanceError):
-        load().log_level = "DEBUG"  # type: ignore[misc]
+        load().log_level = "DEBUG"  # type: ignore[misc] # what mypy forbids, Python must too
 
 
 def test_values_have_their_types(monkeypatch: pytest.MonkeyPatch):
