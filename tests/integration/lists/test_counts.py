@@ -1,12 +1,15 @@
 """Counts per status for the filter bar: under the other filters, bounded, and honest about it."""
 
+from typing import Any
+
 import pytest
 
 from services.ticket_api.tickets import counts
 from tests.integration.http.problems import problem
+from tests.support.client import Client
 
 
-def counted(client, **filters):
+def counted(client: Client, **filters: Any) -> dict[str, int]:
     items = client.read("/v1/tickets/counts", **filters)["items"]
     assert [item["status"] for item in items] == [
         "pending",

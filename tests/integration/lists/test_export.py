@@ -3,17 +3,19 @@
 import csv
 import io
 import re
+from typing import Any
 
 import pytest
 
 from services.ticket_api.tickets import export
 from shared.database import restricted_engine
 from tests.integration.http.problems import problem
+from tests.support.client import Client
 
 PATH = "/v1/tickets/export.csv"
 
 
-def rows(client, delimiter=",", **filters):
+def rows(client: Client, delimiter: str = ",", **filters: Any) -> list[dict[str, str]]:
     response = client.get(PATH, delimiter=delimiter, **filters)
     assert response.status_code == 200, response.text
     assert response.data.startswith(b"\xef\xbb\xbf")
@@ -65,7 +67,7 @@ def test_it_holds_what_the_filters_let_through_in_their_order(world, shelf, shop
         shelf.generic(shop, f"Consulta por talles ({status})", status=status)
     shelf.generic(world.shop(), "De otra tienda")
 
-    def numbers(client, **filters):
+    def numbers(client: Client, **filters: Any) -> list[str]:
         return [row["Número"] for row in rows(client, **filters)]
 
     assert numbers(admin) == numbers(admin, sort="number") == ["4", "3", "2", "1"]

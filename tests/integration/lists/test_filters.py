@@ -46,7 +46,8 @@ FOUND = {
 @pytest.mark.parametrize("asked", FOUND, ids=str)
 def test_a_filter_shows_what_meets_it(shelf, shop, admin, staff, asked):
     tickets = [shelf.rated(shop, verdict="improvable", origin="test"), shelf.generic(shop)]
-    expected = [] if FOUND[asked] is None else [str(tickets[FOUND[asked]])]
+    index = FOUND[asked]
+    expected = [] if index is None else [str(tickets[index])]
     for client in (admin, staff):
         assert [item["id"] for item in client.walk("/v1/tickets", **dict([asked]))] == expected
 

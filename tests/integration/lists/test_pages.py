@@ -2,12 +2,14 @@
 
 import base64
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 import pytest
 
 from services.ticket_api.tickets import queries
 from tests.integration.http.problems import problem
+from tests.support.client import Client
 from tests.support.shelf import MOMENT, listed
 
 
@@ -20,7 +22,7 @@ def few_looks(monkeypatch):
     queries._page.cache_clear()
 
 
-def page(client, **query):
+def page(client: Client, **query: Any) -> tuple[list[UUID], str | None]:
     answer = client.read("/v1/tickets", **query)
     return [UUID(item["id"]) for item in answer["items"]], answer["next_cursor"]
 
@@ -97,6 +99,7 @@ def test_a_cursor_that_was_bent_is_refused(shelf, shop, admin):
     for _ in range(3):
         shelf.generic(shop)
     _, cursor = page(admin, limit=1)
+    assert cursor is not None
     raw = bytearray(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
     raw[-3] ^= 1
     bent = base64.urlsafe_b64encode(raw).decode().rstrip("=")

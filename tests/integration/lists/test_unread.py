@@ -2,8 +2,10 @@
 
 from uuid import UUID
 
+from tests.support.client import Client
 
-def unread(client):
+
+def unread(client: Client) -> set[UUID]:
     items = {UUID(item["id"]): item["unread"] for item in client.walk("/v1/tickets")}
     for flag in (True, False):
         shown = {UUID(item["id"]) for item in client.walk("/v1/tickets", unread=str(flag).lower())}
