@@ -39,6 +39,8 @@ def _connect(url: str, options: str = "") -> Engine:
         max_overflow=0,
         pool_timeout=config.lock_timeout_ms / 1000,
         pool_pre_ping=False,
+        # What people wrote does not belong in logs.
+        hide_parameters=True,
         connect_args={
             "application_name": "botmeni-tickets",
             "connect_timeout": 5,
