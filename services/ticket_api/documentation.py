@@ -37,7 +37,7 @@ READER_FILES = Path(swagger_ui.__file__).parent / "static"
 
 _PAGE = """<!doctype html>
 <html lang="es"><head><meta charset="utf-8"><title>Botmeni Tickets: API</title>
-<link rel="stylesheet" href="/docs/swagger-ui.css"></head>
+<link rel="icon" href="/docs/favicon-32x32.png"><link rel="stylesheet" href="/docs/swagger-ui.css"></head>
 <body><div id="reader"></div>
 <script src="/docs/swagger-ui-bundle.js"></script><script src="/docs/start.js"></script></body></html>
 """

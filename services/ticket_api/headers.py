@@ -12,10 +12,10 @@ from services.ticket_api import correlation, idempotency, limits
 from shared.settings import InvalidSettings, settings
 
 API_POLICY = "default-src 'none'; frame-ancestors 'none'"
-# The reader brings its own style sheet and sets styles on elements; its pictures are data: addresses.
+# The reader's files are our own; its pictures are data: addresses.
 DOCS_POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
-    "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
+    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 )
 HSTS = "max-age=31536000"
 PREFLIGHT_SECONDS = 600

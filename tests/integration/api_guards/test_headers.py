@@ -33,7 +33,7 @@ def test_every_answer_is_locked_down(app: Flask, path: str, status: int):
     assert policy.startswith("default-src 'none';")
     assert "frame-ancestors 'none'" in policy
     assert ("script-src 'self'" in policy) == (path == "/docs")
-    assert "unsafe-eval" not in policy
+    assert "unsafe-" not in policy
 
 
 def test_an_answer_to_someone_signed_in_is_stored_nowhere(world: World, sign_in: SignIn):
@@ -47,7 +47,7 @@ def test_the_reader_needs_nothing_that_its_policy_forbids(app: Flask):
     page = app.test_client().get("/docs").text
     assert not re.search(r"<script(?![^>]*\bsrc=)", page)
     files = re.findall(r'(?:src|href)="([^"]+)"', page)
-    assert len(files) == 3
+    assert len(files) == 4
     for file in files:
         with app.test_client().get(file) as answer:
             assert answer.status_code == 200
