@@ -1,7 +1,8 @@
 """What the users' own guide says of tickets, sentence by sentence, on the running system.
 
-The demo people: ana (administradora), bruno (gestiona tickets) and carla (no roles) of a store with 20 units
-a period; joan of one with 3; gloria of one whose plan has no tickets; marina of support.
+The demo people: diego (administrador), elena (gestiona tickets) and facundo (no roles) of a store without
+limit; ana of one with 20 units a period; joan of one with 3; gloria of one whose plan has no tickets; marina
+of support.
 """
 
 from __future__ import annotations
@@ -46,57 +47,57 @@ def texts(person: Visitor, ticket: str) -> list[str]:
 
 
 def test_a_ticket_can_be_created_independently_of_a_question(enter: Enter):
-    ana = enter("ana")
-    ticket = ana.get(f"/v1/tickets/{new_ticket(ana, 'Una consulta')}")
+    diego = enter("diego")
+    ticket = diego.get(f"/v1/tickets/{new_ticket(diego, 'Una consulta')}")
     assert (ticket["kind"], ticket["question"]) == ("generic", None)
 
 
 @pytest.mark.parametrize("verdict", ["improvable", "incorrect"])
 def test_rating_an_answer_improvable_or_incorrect_generates_a_ticket(enter: Enter, verdict: str):
-    ana = enter("ana")
-    question = unrated(ana)
-    rate(ana, question, verdict)
-    ticket = settled(ana, question)["ticket"]
-    assert ana.get(f"/v1/tickets/{ticket['id']}")["verdict"] == verdict
+    diego = enter("diego")
+    question = unrated(diego)
+    rate(diego, question, verdict)
+    ticket = settled(diego, question)["ticket"]
+    assert diego.get(f"/v1/tickets/{ticket['id']}")["verdict"] == verdict
 
 
 def test_rating_an_answer_correct_generates_no_ticket(enter: Enter):
-    ana = enter("ana")
-    question = unrated(ana)
-    assert rate(ana, question, "correct")["outcome"] == "none"
-    assert ana.get(f"/v1/questions/{question}")["rating"]["ticket"] is None
+    diego = enter("diego")
+    question = unrated(diego)
+    assert rate(diego, question, "correct")["outcome"] == "none"
+    assert diego.get(f"/v1/questions/{question}")["rating"]["ticket"] is None
 
 
-@pytest.mark.parametrize(("user", "status"), [("ana", 200), ("bruno", 200), ("carla", 403)])
+@pytest.mark.parametrize(("user", "status"), [("diego", 200), ("elena", 200), ("facundo", 403)])
 def test_the_module_is_for_administrators_and_people_who_manage_tickets(enter: Enter, user: str, status: int):
     assert enter(user).status_of("GET", "/v1/tickets") == status
 
 
 def test_signing_in_comes_first(enter: Enter):
-    ana = enter("ana")
-    ana._session.headers.pop("Authorization")
-    assert ana.status_of("GET", "/v1/tickets") == 401
+    diego = enter("diego")
+    diego._session.headers.pop("Authorization")
+    assert diego.status_of("GET", "/v1/tickets") == 401
 
 
 def test_the_list_shows_the_tickets_of_the_own_account_and_no_others(enter: Enter):
-    ana, joan = enter("ana"), enter("joan")
-    ticket = new_ticket(ana)
-    assert ticket in [item["id"] for item in ana.get("/v1/tickets", limit=100)["items"]]
+    diego, joan = enter("diego"), enter("joan")
+    ticket = new_ticket(diego)
+    assert ticket in [item["id"] for item in diego.get("/v1/tickets", limit=100)["items"]]
     assert ticket not in [item["id"] for item in joan.get("/v1/tickets", limit=100)["items"]]
 
 
 def test_the_filter_status_shows_only_tickets_of_that_status(enter: Enter):
-    ana = enter("ana")
-    ana.post(f"/v1/tickets/{new_ticket(ana)}/close")
-    new_ticket(ana)
-    assert {item["status"] for item in ana.get("/v1/tickets", status="closed")["items"]} == {"closed"}
+    diego = enter("diego")
+    diego.post(f"/v1/tickets/{new_ticket(diego)}/close")
+    new_ticket(diego)
+    assert {item["status"] for item in diego.get("/v1/tickets", status="closed")["items"]} == {"closed"}
 
 
 def test_several_filters_show_the_tickets_that_meet_all_of_them(enter: Enter):
-    ana = enter("ana")
-    wanted = new_ticket(ana, verdict="incorrect")
-    other = new_ticket(ana, verdict="improvable")
-    found = ana.get("/v1/tickets", status="open", verdict="incorrect", kind="generic", limit=100)["items"]
+    diego = enter("diego")
+    wanted = new_ticket(diego, verdict="incorrect")
+    other = new_ticket(diego, verdict="improvable")
+    found = diego.get("/v1/tickets", status="open", verdict="incorrect", kind="generic", limit=100)["items"]
     ids = [item["id"] for item in found]
     assert wanted in ids
     assert other not in ids
@@ -106,46 +107,46 @@ def test_several_filters_show_the_tickets_that_meet_all_of_them(enter: Enter):
 
 
 def test_clearing_the_filters_shows_all_tickets_again(enter: Enter):
-    ana = enter("ana")
-    ana.post(f"/v1/tickets/{new_ticket(ana)}/close")
-    new_ticket(ana)
-    assert {"open", "closed"} <= {item["status"] for item in ana.get("/v1/tickets", limit=100)["items"]}
+    diego = enter("diego")
+    diego.post(f"/v1/tickets/{new_ticket(diego)}/close")
+    new_ticket(diego)
+    assert {"open", "closed"} <= {item["status"] for item in diego.get("/v1/tickets", limit=100)["items"]}
 
 
 def test_the_detail_begins_with_the_question_whose_rating_generated_it(enter: Enter):
-    ana = enter("ana")
-    question = unrated(ana)
-    rate(ana, question, "incorrect", "Falta el talle")
-    ticket = settled(ana, question)["ticket"]["id"]
-    assert ana.get(f"/v1/tickets/{ticket}")["question"]["id"] == question
-    assert texts(ana, ticket) == ["Falta el talle"]
+    diego = enter("diego")
+    question = unrated(diego)
+    rate(diego, question, "incorrect", "Falta el talle")
+    ticket = settled(diego, question)["ticket"]["id"]
+    assert diego.get(f"/v1/tickets/{ticket}")["question"]["id"] == question
+    assert texts(diego, ticket) == ["Falta el talle"]
 
 
 def test_the_detail_of_a_generic_ticket_begins_with_its_first_comment(enter: Enter):
-    ana = enter("ana")
-    ticket = new_ticket(ana, "Mi primer comentario")
-    ana.post(f"/v1/tickets/{ticket}/messages", {"body": "Y otro"})
-    assert texts(ana, ticket) == ["Mi primer comentario", "Y otro"]
+    diego = enter("diego")
+    ticket = new_ticket(diego, "Mi primer comentario")
+    diego.post(f"/v1/tickets/{ticket}/messages", {"body": "Y otro"})
+    assert texts(diego, ticket) == ["Mi primer comentario", "Y otro"]
 
 
 def test_a_new_ticket_can_hold_links(enter: Enter):
-    ana = enter("ana")
+    diego = enter("diego")
     body = "Miren https://tienda.example/producto?talle=40"
-    assert texts(ana, new_ticket(ana, body)) == [body]
+    assert texts(diego, new_ticket(diego, body)) == [body]
 
 
 @pytest.mark.parametrize("verdict", ["improvable", "incorrect"])
 def test_a_new_ticket_is_rated_with_the_yellow_or_the_red_circle(enter: Enter, verdict: str):
-    ana = enter("ana")
-    assert ana.get(f"/v1/tickets/{new_ticket(ana, verdict=verdict)}")["verdict"] == verdict
+    diego = enter("diego")
+    assert diego.get(f"/v1/tickets/{new_ticket(diego, verdict=verdict)}")["verdict"] == verdict
 
 
 def test_a_new_ticket_needs_a_circle(enter: Enter):
-    assert enter("ana").status_of("POST", "/v1/tickets", {"body": "Sin círculo"}) == 422
+    assert enter("diego").status_of("POST", "/v1/tickets", {"body": "Sin círculo"}) == 422
 
 
 def test_the_plans_say_which_have_tickets_and_how_many(enter: Enter):
-    plans = {plan["code"]: plan for plan in enter("ana").get("/v1/plans")["items"]}
+    plans = {plan["code"]: plan for plan in enter("diego").get("/v1/plans")["items"]}
     assert not plans["inicial"]["tickets_included"]
     assert plans["crecimiento"]["units_per_period"] == 20
     assert plans["ilimitado"]["units_per_period"] is None
@@ -153,11 +154,18 @@ def test_the_plans_say_which_have_tickets_and_how_many(enter: Enter):
 
 
 def test_the_store_sees_how_many_tickets_are_left(enter: Enter):
+    ana = enter("ana")
+    before = ana.get("/v1/quota")["used"]
+    new_ticket(ana)
+    after = ana.get("/v1/quota")
+    assert (after["used"], after["limit"], after["remaining"]) == (before + 1, 20, 19 - before)
+
+
+def test_a_plan_without_limit_never_runs_out(enter: Enter):
     diego = enter("diego")
-    before = diego.get("/v1/quota")["used"]
     new_ticket(diego)
-    after = diego.get("/v1/quota")
-    assert (after["used"], after["limit"], after["remaining"]) == (before + 1, None, None)
+    quota = diego.get("/v1/quota")
+    assert (quota["limit"], quota["remaining"]) == (None, None)
 
 
 def test_without_tickets_in_the_plan_the_rating_is_saved_and_no_ticket_is_made(enter: Enter):
@@ -181,70 +189,70 @@ def test_with_no_tickets_left_the_rating_is_saved_and_no_ticket_is_made(enter: E
 
 @pytest.mark.parametrize("origin", ["history", "test", "pending"])
 def test_a_rated_question_leads_to_its_ticket_in_each_of_the_three_modules(enter: Enter, origin: str):
-    bruno = enter("bruno")
-    question = unrated(bruno, origin)
-    rate(bruno, question, "incorrect", "Revisen esto")
-    ver_ticket = settled(bruno, question)["ticket"]
-    ticket = bruno.get(f"/v1/tickets/{ver_ticket['id']}")
+    elena = enter("elena")
+    question = unrated(elena, origin)
+    rate(elena, question, "incorrect", "Revisen esto")
+    ver_ticket = settled(elena, question)["ticket"]
+    ticket = elena.get(f"/v1/tickets/{ver_ticket['id']}")
     assert (ticket["number"], ticket["origin"]) == (ver_ticket["number"], origin)
 
 
 def test_a_ticket_stands_out_while_it_has_messages_one_has_not_read(enter: Enter):
-    ana, marina = enter("ana"), enter("marina")
-    ticket = new_ticket(ana)
+    diego, marina = enter("diego"), enter("marina")
+    ticket = new_ticket(diego)
     marina.post(f"/v1/tickets/{ticket}/messages", {"body": "Lo estamos viendo"})
 
     def unread() -> Any:
-        return {item["id"]: item["unread"] for item in ana.get("/v1/tickets", limit=100)["items"]}[ticket]
+        return {item["id"]: item["unread"] for item in diego.get("/v1/tickets", limit=100)["items"]}[ticket]
 
     assert unread()
-    ana.post(f"/v1/tickets/{ticket}/read")
+    diego.post(f"/v1/tickets/{ticket}/read")
     assert not unread()
 
 
 def test_a_notification_arrives_when_support_answers(enter: Enter):
-    ana, marina = enter("ana"), enter("marina")
-    ticket = new_ticket(ana)
+    diego, marina = enter("diego"), enter("marina")
+    ticket = new_ticket(diego)
     marina.post(f"/v1/tickets/{ticket}/messages", {"body": "Ya está"})
-    until(lambda: ticket in [item["ticket_id"] for item in ana.get("/v1/notifications")["items"]])
+    until(lambda: ticket in [item["ticket_id"] for item in diego.get("/v1/notifications")["items"]])
 
 
 def test_a_notification_arrives_when_support_manages_the_ticket(enter: Enter):
-    bruno, marina = enter("bruno"), enter("marina")
-    ticket = new_ticket(bruno)
+    elena, marina = enter("elena"), enter("marina")
+    ticket = new_ticket(elena)
     marina.post(f"/v1/tickets/{ticket}/close", {"cause": "tone", "resolution": "Tono corregido"})
 
     def told() -> Any:
-        items = bruno.get("/v1/notifications")["items"]
+        items = elena.get("/v1/notifications")["items"]
         return [item["event"] for item in items if item["ticket_id"] == ticket]
 
     assert until(told) == ["ticket.closed"]
 
 
 def test_the_communication_goes_on_with_new_messages(enter: Enter):
-    ana, marina = enter("ana"), enter("marina")
-    ticket = new_ticket(ana, "Uno")
+    diego, marina = enter("diego"), enter("marina")
+    ticket = new_ticket(diego, "Uno")
     marina.post(f"/v1/tickets/{ticket}/messages", {"body": "Dos"})
-    ana.post(f"/v1/tickets/{ticket}/messages", {"body": "Tres: https://ejemplo.example"})
+    diego.post(f"/v1/tickets/{ticket}/messages", {"body": "Tres: https://ejemplo.example"})
     assert texts(marina, ticket) == ["Uno", "Dos", "Tres: https://ejemplo.example"]
 
 
 def test_a_closed_ticket_passes_to_the_status_closed_and_can_still_be_seen(enter: Enter):
-    ana = enter("ana")
-    ticket = new_ticket(ana, "Ya lo resolví")
-    ana.post(f"/v1/tickets/{ticket}/close")
-    assert ana.get(f"/v1/tickets/{ticket}")["status"] == "closed"
-    assert ticket in [item["id"] for item in ana.get("/v1/tickets", limit=100)["items"]]
-    assert texts(ana, ticket) == ["Ya lo resolví"]
+    diego = enter("diego")
+    ticket = new_ticket(diego, "Ya lo resolví")
+    diego.post(f"/v1/tickets/{ticket}/close")
+    assert diego.get(f"/v1/tickets/{ticket}")["status"] == "closed"
+    assert ticket in [item["id"] for item in diego.get("/v1/tickets", limit=100)["items"]]
+    assert texts(diego, ticket) == ["Ya lo resolví"]
 
 
 def test_a_closed_ticket_can_be_opened_again_and_continued(enter: Enter):
-    ana = enter("ana")
-    ticket = new_ticket(ana)
-    used = ana.get("/v1/quota")["used"]
-    ana.post(f"/v1/tickets/{ticket}/close")
-    assert ana.status_of("POST", f"/v1/tickets/{ticket}/messages", {"body": "Sigo"}) == 409
-    ana.post(f"/v1/tickets/{ticket}/reopen")
-    ana.post(f"/v1/tickets/{ticket}/messages", {"body": "Sigo"})
-    assert ana.get(f"/v1/tickets/{ticket}")["status"] == "open"
-    assert ana.get("/v1/quota")["used"] == used
+    diego = enter("diego")
+    ticket = new_ticket(diego)
+    used = diego.get("/v1/quota")["used"]
+    diego.post(f"/v1/tickets/{ticket}/close")
+    assert diego.status_of("POST", f"/v1/tickets/{ticket}/messages", {"body": "Sigo"}) == 409
+    diego.post(f"/v1/tickets/{ticket}/reopen")
+    diego.post(f"/v1/tickets/{ticket}/messages", {"body": "Sigo"})
+    assert diego.get(f"/v1/tickets/{ticket}")["status"] == "open"
+    assert diego.get("/v1/quota")["used"] == used
