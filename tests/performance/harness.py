@@ -19,7 +19,7 @@ from deploy.local.ports import Ports
 from deploy.local.postgres import Postgres
 from shared.migrations import upgrade
 
-_POLL_SECONDS = 0.01
+_POLL_SECONDS = 0.02
 
 
 class Ground:
@@ -83,7 +83,7 @@ def paused(children: Sequence[Child]) -> Iterator[None]:
 
 
 def seconds_until(done: Callable[[], bool], *, children: Sequence[Child], most: float) -> float:
-    """Seconds from now until `done()`, looked at every 10 ms.
+    """Seconds from now until `done()`, looked at every 20 ms.
 
     Raises `RuntimeError` when a child ends meanwhile or `most` seconds are over.
     """
