@@ -97,7 +97,8 @@ def _mail(world: World, shop: Shop, ticket: str) -> None:
         "created_at": BEGINNING,
     }
     sent = {"outcome": DeliveryOutcome.SENT, "due_at": BEGINNING, "ended_at": BEGINNING, "attempts": 1}
-    world.add(EmailDelivery(**common, **sent, events=[]))
+    told = {"event": "ticket.closed", "at": BEGINNING.isoformat(), "detail": {"number": 1}}
+    world.add(EmailDelivery(**common, **sent, events=[told]))
     world.add(NotificationSkip(**common, event="ticket.closed", channel="email"))
 
 
