@@ -17,6 +17,12 @@ from tests.support.visitor import Visitor
 
 ANA, MARINA = "Ana Ledesma", "Marina Duarte"
 LOAD_LIMIT_BYTES = 250_000
+NAME_OF_FOCUSED = """() => {
+    const focused = document.activeElement;
+    if (focused === document.body) return "";
+    const labels = [...(focused.labels ?? [])].map(label => label.innerText);
+    return [focused.innerText, focused.getAttribute("aria-label"), ...labels].join(" ");
+}"""
 SCREENS = ("historico", "pendientes", "test", "tickets", "tickets/nuevo", "notificaciones", "plan", "nada")
 
 
@@ -87,10 +93,7 @@ def test_a_ticket_is_created_by_keyboard_alone(enter: Enter):
     def go_to(name: str) -> None:
         for _ in range(60):
             keys.press("Tab")
-            focused = ana.page.evaluate(
-                "[document.activeElement.innerText, document.activeElement.getAttribute('aria-label'),"
-                " ...[...document.activeElement.labels ?? []].map(label => label.innerText)].join(' ')"
-            )
+            focused = ana.page.evaluate(NAME_OF_FOCUSED)
             if name in focused:
                 return
         raise AssertionError(f"{name} was not reached")
@@ -100,6 +103,7 @@ def test_a_ticket_is_created_by_keyboard_alone(enter: Enter):
     expect(ana.page.get_by_role("heading", name="Tickets", level=2)).to_be_visible()
     go_to("NUEVO TICKET")
     keys.press("Enter")
+    expect(ana.page.get_by_label("Mensaje")).to_be_visible()
     go_to("Mensaje")
     keys.type("Sin ratón")
     go_to("Amarillo")

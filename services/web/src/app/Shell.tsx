@@ -11,8 +11,9 @@ import {
   VisuallyHidden,
 } from "@mantine/core";
 import { useDisclosure, useNetwork } from "@mantine/hooks";
+import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
-import { NavLink as RouterLink, Outlet, ScrollRestoration } from "react-router";
+import { NavLink as RouterLink, Outlet, ScrollRestoration, useLocation } from "react-router";
 
 import { useUnreadCount } from "@/features/notifications/api";
 import { useSending } from "@/features/ticket/useSending";
@@ -157,11 +158,24 @@ function Sender({ owner }: { owner: string }) {
   return null;
 }
 
+/** Whoever goes on by keyboard or reader is taken to the new screen, not left where the old one was. */
+function useFocusAfterMove() {
+  const content = useRef<HTMLDivElement>(null);
+  const { pathname } = useLocation();
+  const shown = useRef(pathname);
+  useEffect(() => {
+    if (shown.current !== pathname) content.current?.focus({ preventScroll: true });
+    shown.current = pathname;
+  }, [pathname]);
+  return content;
+}
+
 function Content() {
   const { t } = useTranslation();
   const { online } = useNetwork();
+  const content = useFocusAfterMove();
   return (
-    <div className={classes.inside} id="contenido" tabIndex={-1}>
+    <div className={classes.inside} id="contenido" tabIndex={-1} ref={content}>
       {!online && (
         <Alert color="yellow" role="status" mb="md">
           {t("states.offline")}
