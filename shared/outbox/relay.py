@@ -9,7 +9,7 @@ import signal
 import threading
 import time
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from types import FrameType
 from typing import NamedTuple
 
@@ -66,7 +66,7 @@ class Relay:
     def __init__(self, celery: Celery = app) -> None:
         self.celery = celery
         self.stopping = threading.Event()
-        self.depths: Mapping[Queue, int] = {}
+        self.depths: dict[Queue, int] = {}
         self.measured_at = float("-inf")
 
     def run(self) -> None:
@@ -110,7 +110,6 @@ class Relay:
             ]
         if claims:
             self._send(claims)
-            self.measured_at = float("-inf")
         return len(claims)
 
     def _send(self, claims: Sequence[Claim]) -> None:
@@ -121,6 +120,7 @@ class Relay:
                     self.celery.send_task(
                         consumer, args=(ids,), queue=QUEUE_OF[consumer].value, producer=producer
                     )
+                    self.depths[QUEUE_OF[consumer]] += 1
                     unsent.difference_update(ids)
         finally:
             if unsent:
@@ -130,7 +130,8 @@ class Relay:
     def _room(self) -> dict[str, int]:
         """How many rows each consumer may be brought now; those of a deep queue none.
 
-        The depths are measured after each send and else ten times a second.
+        Depths are measured ten times a second; in between, what was sent is counted and what workers took
+        is not, so that a queue is never deeper than it seems.
         """
         if time.monotonic() - self.measured_at > MEASURED_FOR_SECONDS:
             self.depths = self._measure()
