@@ -128,7 +128,7 @@ class Settings:
     )
     decoder_memory_mib: int = _setting("Memory one picture may take, in MiB", 512, validate=_positive)
     decoder_cpu_seconds: int = _setting("Processor time one picture may take", 8, validate=_positive)
-    decoder_wall_seconds: float = _setting("Time one picture may take", 10.0)
+    decoder_wall_seconds: float = _setting("Time one picture may take", 9.0)
 
     public_url: str = _setting(
         "Where people reach the page; links in e-mails begin with it",

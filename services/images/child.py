@@ -24,7 +24,7 @@ import pyvips  # type: ignore[import-untyped] # ships no types
 from PIL import AvifImagePlugin, Image
 
 from services.images.confinement import confine, landlock_version
-from services.images.limits import Limits
+from services.images.limits import OVER_THE_CLOCK, Limits
 from services.images.opening import Refused
 from services.images.rendering import render
 from shared.pictures import Refusal
@@ -128,7 +128,7 @@ def _read(said: bytes) -> dict[str, Any] | None:
 
 def _how_it_ended(status: int, *, in_time: bool) -> str:
     if not in_time:
-        return "over the wall-clock limit"
+        return OVER_THE_CLOCK
     code = os.waitstatus_to_exitcode(status)
     return f"ended by signal {-code}" if code < 0 else f"ended with code {code}"
 

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+OVER_THE_CLOCK = "over the wall-clock limit"
+"""How the decoding process says that a file was ended for its time."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:

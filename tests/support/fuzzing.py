@@ -13,12 +13,14 @@ from dataclasses import dataclass, field
 
 import click
 
+from services.images.limits import Limits
 from services.images.sandbox import Sandbox
 from shared.pictures import MEBIBYTE
 from tests.support import pictures
 from tests.support.decoding import Decoded, decode, limits
 from tests.support.pictures import metadata, quarters, saved
 
+WALL_SECONDS = 9.0
 LONGEST_SECONDS = 10.0
 INTERESTING = (0x00, 0x01, 0x7F, 0x80, 0xFE, 0xFF)
 
@@ -115,34 +117,38 @@ class Found:
 
     outcomes: Counter[str] = field(default_factory=Counter)
     slowest_seconds: float = 0.0
+    slowest_file: int = 0
     most_cpu_seconds: float = 0.0
     most_bytes: int = 0
     wrong: list[tuple[int, str]] = field(default_factory=list)
 
 
-def run(count: int, seed: int, each: Callable[[int], None] = lambda _: None) -> Found:
+def run(count: int, seed: int, given: Limits, each: Callable[[int], None] = lambda _: None) -> Found:
     """Send `count` mutated files through one decoding process; `each` hears of every file that is done."""
-    found, given = Found(), limits(wall_seconds=LONGEST_SECONDS)
+    found = Found()
     with Sandbox(given) as sandbox:
         decode(sandbox, pictures.jpeg())
         process = sandbox._process
         for number, data in enumerate(mutated(count, seed)):
             began = time.monotonic()
             done = decode(sandbox, data)
-            found.slowest_seconds = max(found.slowest_seconds, time.monotonic() - began)
+            seconds = time.monotonic() - began
+            if seconds > found.slowest_seconds:
+                found.slowest_seconds, found.slowest_file = seconds, number
             found.most_cpu_seconds = max(found.most_cpu_seconds, done.verdict.cpu_seconds)
             found.most_bytes = max(found.most_bytes, done.verdict.peak_bytes)
             found.outcomes[done.refused.value if done.refused else "made"] += 1
-            found.wrong += [(number, what) for what in _wrong(done, given.memory_bytes)]
+            found.wrong += [(number, what) for what in _wrong(done, given)]
             each(number)
         if sandbox._process is not process or process is None or process.poll() is not None:
             found.wrong.append((count, "the decoding process ended"))
     return found
 
 
-def _wrong(done: Decoded, most_bytes: int) -> Iterator[str]:
-    if done.verdict.peak_bytes > most_bytes:
-        yield f"took {done.verdict.peak_bytes / MEBIBYTE:.0f} MiB"
+def _wrong(done: Decoded, given: Limits) -> Iterator[str]:
+    verdict = done.verdict
+    if verdict.peak_bytes > given.memory_bytes:
+        yield f"took {verdict.peak_bytes / MEBIBYTE:.0f} MiB"
     if done.refused:
         return
     for picture in (done.full, done.thumb):
@@ -160,12 +166,14 @@ def _wrong(done: Decoded, most_bytes: int) -> Iterator[str]:
 def main(count: int, seed: int) -> None:
     """Send mutated pictures through the decoding process; ends with 1 if one of them did not end clearly."""
     with click.progressbar(length=count, label="Mutated pictures") as bar:
-        found = run(count, seed, lambda _: bar.update(1))
+        found = run(count, seed, limits(wall_seconds=WALL_SECONDS), lambda _: bar.update(1))
     for outcome, times in found.outcomes.most_common():
         click.echo(f"{outcome:20} {times:7}")
-    click.echo(f"{'slowest':20} {found.slowest_seconds:7.2f} s")
+    click.echo(f"{'slowest':20} {found.slowest_seconds:7.2f} s (file {found.slowest_file})")
     click.echo(f"{'most processor time':20} {found.most_cpu_seconds:7.2f} s")
     click.echo(f"{'most memory':20} {found.most_bytes / MEBIBYTE:7.0f} MiB")
+    if found.slowest_seconds > LONGEST_SECONDS:
+        found.wrong.append((found.slowest_file, f"took longer than {LONGEST_SECONDS:g} s"))
     for number, what in found.wrong:
         click.echo(f"file {number} of seed {seed}: {what}", err=True)
     if found.wrong:

@@ -10,6 +10,9 @@ NAMELESS = "imagen"
 
 _ENDING_LETTERS = 8
 
+# How browsers write what would end a header's text (HTML, "multipart form data"), and no other letter.
+_ESCAPED = {"%22": '"', "%0D": " ", "%0A": " "}
+
 
 def display_name(sent: str | None) -> str:
     """The last part of a path a browser sent, without letters that cannot be seen, in `LETTERS` at most.
@@ -17,7 +20,10 @@ def display_name(sent: str | None) -> str:
     Control letters and those that turn the direction of writing (U+202E makes `gpj.exe` of `exe.jpg`) go;
     of a long name the beginning and the ending stay.
     """
-    last = re.split(r"[/\\]", unicodedata.normalize("NFC", sent or ""))[-1]
+    whole = unicodedata.normalize("NFC", sent or "")
+    for escaped, letter in _ESCAPED.items():
+        whole = whole.replace(escaped, letter)
+    last = re.split(r"[/\\]", whole)[-1]
     visible = "".join(letter for letter in last if letter.isspace() or unicodedata.category(letter)[0] != "C")
     name = " ".join(visible.split()).strip(". ")
     if len(name) > LETTERS:

@@ -1,5 +1,6 @@
 """A few hundred damaged pictures; `make fuzz-images` sends ten thousand."""
 
+from tests.support.decoding import LIMITS
 from tests.support.fuzzing import mutated, run
 
 FILES = 400
@@ -7,7 +8,7 @@ SEED = 20261122
 
 
 def test_damaged_pictures_end_as_pictures_or_as_a_clear_no():
-    found = run(FILES, SEED)
+    found = run(FILES, SEED, LIMITS)
     assert found.wrong == []
     assert found.outcomes.total() == FILES
     # Both ends are met, so that neither is taken for granted.
