@@ -33,8 +33,8 @@ class Settings:
 
     database_url: str = _setting("PostgreSQL, as postgresql+psycopg://user:password@host/name")
     api_database_url: str = _setting(
-        "PostgreSQL as the API's own role, which row security binds; required in production, in the local mode"
-        " empty: DATABASE_URL, that role taken on",
+        "PostgreSQL as the API's own role, which row security binds; required in production, empty in the"
+        " local mode: DATABASE_URL, that role taken on",
         "",
     )
     redis_url: str = _setting("Redis used as Celery's broker, as redis://host:6379/0")
