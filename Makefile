@@ -20,7 +20,7 @@ help: ## This list
 	@awk 'BEGIN {FS = ":[^#]*## "} /^##@/ {printf "\n%s\n", substr($$0, 5)} \
 		/^[a-z-]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-up: $(LOCAL) ## Start everything, with demo data, and print where it is (PORT, FLOWER_PORT choose the ports)
+up: $(LOCAL) ## Start everything, with demo data, and print where it is (PORT, FLOWER_PORT, MAILBOX_PORT, … choose the ports)
 	@$(PY) -m deploy.local.page || true
 	@exec $(PY) -m deploy.local.up $(ARGS)
 

@@ -52,6 +52,10 @@ def pytest_configure(config: pytest.Config) -> None:
             ports=Ports.free(),
         ),
         API_DATABASE_URL="",
+        # Whatever the local mode makes easy, a test asks for.
+        SMTP_URL="",
+        WEBHOOK_ALLOW_LOOPBACK="false",
+        WEBHOOK_PORTS="443",
     )
 
 

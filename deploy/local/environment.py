@@ -43,6 +43,12 @@ def environment(*, database_url: str, redis_url: str, data_dir: Path, ports: Por
         "LOG_FORMAT": "console",
         # Here a few people stand for thousands.
         "RATE_LIMIT": "1000000 per minute",
+        # E-mails go to the development mailbox, soon; webhooks may call a program on this machine.
+        "SMTP_URL": f"smtp://127.0.0.1:{ports.smtp}",
+        "EMAIL_GRACE_SECONDS": "20",
+        "PUBLIC_URL": f"http://127.0.0.1:{ports.api}",
+        "WEBHOOK_ALLOW_LOOPBACK": "true",
+        "WEBHOOK_PORTS": "",
         **os.environ,
         "PYTHONUNBUFFERED": "1",
         "ENVIRONMENT": "local",

@@ -41,6 +41,8 @@ class Options:
                 api=env.int("PORT", 8000, validate=_port),
                 flower=env.int("FLOWER_PORT", 5555, validate=_port),
                 stream=env.int("STREAM_PORT", 8001, validate=_port),
+                mailbox=env.int("MAILBOX_PORT", 8025, validate=_port),
+                smtp=env.int("SMTP_PORT", 2525, validate=_port),
             ),
             data_dir=ROOT / env.path("DATA_DIR", Path(".data")),
             database_url=env.str("DATABASE_URL", "") or None,

@@ -33,17 +33,22 @@ def free_port() -> int:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ports:
-    """Where the processes that answer HTTP listen, on 127.0.0.1."""
+    """Where the processes listen, on 127.0.0.1: HTTP, but for `smtp`."""
 
     api: int
     flower: int
     stream: int
+    mailbox: int
+    smtp: int
 
     @classmethod
     def free(cls) -> Self:
         """Ports nobody listens on."""
-        return cls(api=free_port(), flower=free_port(), stream=free_port())
+        return cls(
+            api=free_port(), flower=free_port(), stream=free_port(), mailbox=free_port(), smtp=free_port()
+        )
 
     def by_setting(self) -> dict[str, int]:
         """Each with the setting that chooses it."""
-        return dict(zip(("PORT", "FLOWER_PORT", "STREAM_PORT"), astuple(self), strict=True))
+        settings = ("PORT", "FLOWER_PORT", "STREAM_PORT", "MAILBOX_PORT", "SMTP_PORT")
+        return dict(zip(settings, astuple(self), strict=True))

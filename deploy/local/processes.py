@@ -126,6 +126,13 @@ def flower() -> Process:
     return Process("flower", "Flower", arguments, is_open=answers_http("FLOWER_PORT", "/healthcheck"))
 
 
+def mailbox() -> Process:
+    """The development mailbox: SMTP on 127.0.0.1:`SMTP_PORT`, a page on `MAILBOX_PORT`."""
+    return Process(
+        "mailbox", "Mailbox", ["-m", "deploy.local.mailbox"], is_open=answers_http("MAILBOX_PORT", "/")
+    )
+
+
 def all_processes() -> tuple[Process, ...]:
     """What `make up` runs."""
-    return (api(), stream(), relay(), worker(beat=True), flower())
+    return (api(), stream(), relay(), worker(beat=True), flower(), mailbox())

@@ -26,6 +26,8 @@ def summary(options: Options, secrets: Secrets, people: Iterable[DemoPerson]) ->
     table.add_row("Live stream", stream, "", "server-sent events, with the same token")
     flower = f"http://127.0.0.1:{options.ports.flower}"
     table.add_row("Flower", flower, FLOWER_USER, f"password {secrets.flower_password}")
+    mailbox = f"http://127.0.0.1:{options.ports.mailbox}"
+    table.add_row("Mailbox", mailbox, "", "every e-mail ends here")
     table.add_row("Logs", str(options.data_dir / "logs"), "", "one file for each process")
     table.add_section()
     for person in people:

@@ -98,7 +98,7 @@ def _values(mail: Mail, config: Settings) -> dict[str, Any]:
         else items[-1]["sentence"],
         "ticket_url": f"{page}/tickets/{mail.ticket_id}" if mail.ticket_id else "",
         "page_url": f"{page}/notificaciones",
-        "preferences_url": f"{page}/notificaciones/preferencias",
+        "preferences_url": f"{page}/notificaciones#preferencias",
         "leave_url": f"{page}{PATH}?token={token_for(mail.person_id)}",
     }
 
