@@ -4,6 +4,8 @@ Revision ID: 0009
 Revises: 0008
 """
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -17,7 +19,7 @@ BY_STATUS = "ix_tickets_status_last_activity_at_id"
 BY_ASSIGNEE = "ix_tickets_assignee_id_status_last_activity_at_id"
 BY_NUMBER = "ix_tickets_number_id"
 
-INDEXES = {
+INDEXES: dict[str, tuple[list[str], dict[str, Any]]] = {
     BY_STORE: (["store_id", "status", "last_activity_at", "id"], {}),
     BY_STATUS: (["status", "last_activity_at", "id"], {"postgresql_include": ["store_id"]}),
     BY_ASSIGNEE: (
