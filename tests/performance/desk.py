@@ -164,9 +164,14 @@ class _Ticket:
         return len(turns), public
 
     def _add_reads(self, rows: Rows, last: int, public: int) -> None:
-        """Who wrote has read; of the rest, fresh ones are read by few and old ones by most."""
-        share = 0.4 if self.fresh else 0.95
-        for person, position in ((self.opener, public), (self.colleague, public), (self.agent, last)):
+        """Who wrote has mostly read; a colleague has read less; fresh ones are read by few."""
+        known = 0.4 if self.fresh else 0.95
+        seen = known / 2
+        for person, position, share in (
+            (self.opener, public, known),
+            (self.colleague, public, seen),
+            (self.agent, last, known),
+        ):
             if self.chance.random() < share:
                 rows["ticket_reads"].append((person, self.id, self.store_id, position))
 

@@ -56,8 +56,6 @@ def sizes(connection: psycopg.Connection) -> dict[str, int]:
     """Rows by table."""
     counts = {}
     for table in COLUMNS:
-        row = connection.execute(
-            sql.SQL("SELECT count(*) FROM {}").format(sql.Identifier(table))
-        ).fetchone()
+        row = connection.execute(sql.SQL("SELECT count(*) FROM {}").format(sql.Identifier(table))).fetchone()
         counts[table] = row[0] if row else 0
     return counts
