@@ -123,7 +123,7 @@ def test_rows_are_read_as_they_are_sent_and_let_go_of_when_nobody_reads_on(
         world.count("pg_stat_activity", "state = 'idle in transaction' AND datname = current_database()") == 1
     )
     response.close()
-    assert restricted_engine().pool.checkedout() == 0  # type: ignore[attr-defined]
+    assert restricted_engine().pool.checkedout() == 0  # type: ignore[attr-defined] # the pool in use has it
 
 
 def test_the_file_is_for_those_with_the_module(sign_in, shop):

@@ -103,7 +103,7 @@ def plans(person: UUID, statement: str, values: Any) -> Iterator[Any]:
         signed_in(session, person)
         connection = session.connection()
         yield connection.exec_driver_sql(f"EXPLAIN (FORMAT json) {statement}", values).scalar_one()
-        raw = connection.connection.driver_connection.pgconn  # type: ignore[union-attr]
+        raw = connection.connection.driver_connection.pgconn  # type: ignore[union-attr] # a pooled connection has one
         numbered = re.sub(r"%\((\w+)\)s", number, statement).replace("%%", "%")
         result = raw.exec_(f"EXPLAIN (GENERIC_PLAN, FORMAT json) {numbered}".encode())
         assert result.status == psycopg.pq.ExecStatus.TUPLES_OK, result.error_message
