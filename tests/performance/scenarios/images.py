@@ -1,0 +1,90 @@
+"""Photographs of 12 megapixels to both pictures, beside libvips alone; memory for 50 megapixels."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from deploy.local.options import ROOT
+from services.images.limits import Limits
+from services.images.sandbox import Sandbox
+from shared.pictures import MEBIBYTE
+from tests.performance.options import Options
+from tests.performance.photos import every_format, photo
+from tests.performance.report import Result
+
+_SIZE = 30
+_USUAL = 4032, 3024
+_LARGEST = 8160, 6120
+# Those of the settings' defaults, but for memory: how much a format takes is what is asked.
+_LIMITS = Limits(
+    pixels=50_000_000,
+    frames=200,
+    animation_pixels=25_000_000,
+    memory_bytes=4_096 * MEBIBYTE,
+    cpu_seconds=60,
+    wall_seconds=120,
+)
+
+
+def run(options: Options) -> Result:
+    """Make `options.size` pictures on each side in turn, `options.repeat` times; then one of each kind."""
+    size = options.size or _SIZE
+    width, height = _USUAL
+    result = Result("images", {"photographs": size, "pixels": f"{width}×{height}", "processes at work": 1})
+    with tempfile.TemporaryDirectory(prefix="botmeni-bench-") as name:
+        folder = Path(name)
+        usual = folder / "photo.jpg"
+        photo(width, height).jpegsave(str(usual), Q=85)
+        result.parameters["file"] = f"{usual.stat().st_size / MEBIBYTE:.1f} MiB"
+        runs = [
+            (_seconds("bare", usual, folder, size), _seconds("ours", usual, folder, size))
+            for _ in range(options.repeat)
+        ]
+        for what, measure in (("of a core's time", 1), ("by the clock", 0)):
+            alone, whole = ([size / side[measure] for side in sides] for sides in zip(*runs, strict=True))
+            floor = result.add(f"libvips alone, {what}", "pictures/s", *alone)
+            ours = result.add(f"from upload to stored, {what}", "pictures/s", *whole)
+            result.add_ratio(f"the latter over the former, {what}", ours, floor)
+        _add_memory(result, folder)
+    return result
+
+
+def _seconds(side: str, source: Path, folder: Path, count: int) -> tuple[float, float]:
+    """How long one side takes by the clock and of a core's time, in a process and a folder of its own."""
+    with tempfile.TemporaryDirectory(dir=folder) as place:
+        told = {
+            "DATABASE_URL": "postgresql+psycopg://nobody-asks/it",
+            "REDIS_URL": "redis://nobody-asks",
+            "SECRET_KEY": "a key for the time of one measurement",
+            "STORAGE_URL": Path(place).as_uri(),
+            "LOG_LEVEL": "ERROR",
+            "VIPS_CONCURRENCY": "1",
+        }
+        ended = subprocess.run(
+            [sys.executable, "-m", "tests.performance.picture_work", side, source, place, str(count)],
+            cwd=ROOT,
+            env=told,
+            stdout=subprocess.PIPE,
+            text=True,
+            check=True,
+        )
+    by_clock, of_core = map(float, ended.stdout.splitlines()[-1].split())
+    return by_clock, of_core
+
+
+def _add_memory(result: Result, folder: Path) -> None:
+    """The most memory one decoding fork held, for a picture of 50 megapixels of each kind."""
+    with Sandbox(_LIMITS) as sandbox:
+        for kind, place in every_format(folder, photo(*_LARGEST)):
+            with (
+                place.open("rb") as source,
+                tempfile.TemporaryFile() as full,
+                tempfile.TemporaryFile() as thumb,
+            ):
+                verdict = sandbox.decode(source, full, thumb)
+            if verdict.made is None:
+                raise RuntimeError(f"{kind}: {verdict}")
+            result.add(f"50 megapixels, {kind}: most memory", "MiB", verdict.peak_bytes / MEBIBYTE)
