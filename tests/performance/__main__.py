@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
+import signal
 from pathlib import Path
 from typing import Any, get_args
 
@@ -36,6 +37,8 @@ NAMES = sorted(module.name for module in pkgutil.iter_modules(scenarios.__path__
 )
 def main(names: tuple[str, ...], file: Path, **choices: Any) -> None:
     """Measure each SCENARIO (all when none is named) and write the figures to a file."""
+    # As Ctrl-C does: processes are ended and the temporary folder goes.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     options = Options(**choices)
     results: list[Result] = []
     for name in names or NAMES:
