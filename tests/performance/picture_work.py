@@ -1,7 +1,7 @@
 """Making pictures of one photograph over and over, in one process: as workers do it, or by libvips alone.
 
-`python -m tests.performance.picture_work SIDE PHOTO FOLDER COUNT` prints the seconds it took: by the clock, and of
-processor time, that of all processes below included.
+`python -m tests.performance.picture_work SIDE PHOTO FOLDER COUNT` prints the seconds it took: by the clock,
+and of processor time, that of all processes below included.
 """
 
 from __future__ import annotations
