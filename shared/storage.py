@@ -147,10 +147,18 @@ def storage() -> Storage:
         raise StorageAway from error
 
 
+def browser_endpoint() -> str:
+    """Where signed addresses lead, as https://host; empty where browsers come to us for pictures."""
+    config = settings()
+    if urlsplit(config.storage_url).scheme != "s3":
+        return ""
+    amazon = f"https://s3.{config.s3_region}.amazonaws.com"
+    return config.s3_public_endpoint or config.s3_endpoint or amazon
+
+
 def _s3() -> Storage:
     config = settings()
-    public = config.s3_public_endpoint or config.s3_endpoint
-    return Storage(_s3_store(config.s3_endpoint), _s3_store(public))
+    return Storage(_s3_store(config.s3_endpoint), _s3_store(config.s3_public_endpoint or config.s3_endpoint))
 
 
 def _s3_store(endpoint: str) -> S3Store:

@@ -14,6 +14,7 @@ from werkzeug.routing import PathConverter
 from services.ticket_api.access import allowed
 from services.ticket_api.callers import Rule
 from shared.settings import settings
+from shared.storage import browser_endpoint
 
 BUILT = Path(__file__).parent.parent / "web" / "dist"
 ASSET_SECONDS = 31_536_000
@@ -34,13 +35,14 @@ def register(app: Flask) -> None:
         return
     stream = settings().stream_url
     text = index.read_text(encoding="utf-8").replace(_STREAM, html.escape(stream))
-    stream_origin = _origin_of(stream)
+    # The live stream, and where pictures are read from once the API has signed their address.
+    elsewhere = _origin_of(stream) + _origin_of(browser_endpoint())
 
     @allowed(Rule.PUBLIC)
     def page(path: str = "") -> Response:  # noqa: ARG001 - the page itself reads its address
         nonce = secrets.token_urlsafe(16)
         response = Response(text.replace(_NONCE, nonce), mimetype="text/html")
-        response.headers["Content-Security-Policy"] = _policy(nonce, stream_origin)
+        response.headers["Content-Security-Policy"] = _policy(nonce, elsewhere)
         return response
 
     @allowed(Rule.PUBLIC)
@@ -76,10 +78,10 @@ def _origin_of(address: str) -> str:
     return f" {parts.scheme}://{parts.netloc}" if parts.netloc else ""
 
 
-def _policy(nonce: str, stream_origin: str) -> str:
+def _policy(nonce: str, elsewhere: str) -> str:
     """Only our own scripts; only style sheets of ours and those the component library marks with `nonce`."""
     return (
-        f"default-src 'none'; script-src 'self'; connect-src 'self'{stream_origin}; img-src 'self' blob:; "
+        f"default-src 'none'; script-src 'self'; connect-src 'self'{elsewhere}; img-src 'self' blob:; "
         f"font-src 'self'; style-src 'self' 'nonce-{nonce}'; manifest-src 'self'; base-uri 'none'; "
         "form-action 'none'; frame-ancestors 'none'"
     )
