@@ -89,7 +89,8 @@ _SIGN_IN = text("SELECT store_id, name, roles FROM sign_in(:person)")
 
 def signed_in(session: Session, person_id: UUID) -> Caller:
     """The person as they are now, with row security opened for them. Raises `Unauthorized`."""
-    row = session.execute(_SIGN_IN, {"person": person_id}).one_or_none()
+    # By the connection: the session's own way is made for entities, and costs every request as much again.
+    row = session.connection().execute(_SIGN_IN, {"person": person_id}).one_or_none()
     if row is None:
         raise Unauthorized
     return Caller(person_id, row.store_id, row.name, frozenset(row.roles))

@@ -56,7 +56,7 @@ class Filters:
 
         Raises `Forbidden` where they use a filter that is support's alone.
         """
-        given = {field.name: arguments[field.name] for field in fields(cls) if field.name in arguments}
+        given = {name: arguments[name] for name in _NAMES if name in arguments}
         given["status"] = frozenset(given.get("status", ()))
         if caller.is_support:
             return cls(**given)
@@ -71,5 +71,8 @@ class Filters:
 
     def values(self) -> dict[str, Any]:
         """What was asked for, by name."""
-        given = {field.name: getattr(self, field.name) for field in fields(self)}
-        return {name: value for name, value in given.items() if value is not None and value != frozenset()}
+        given = ((name, getattr(self, name)) for name in _NAMES)
+        return {name: value for name, value in given if value is not None and value != frozenset()}
+
+
+_NAMES = tuple(field.name for field in fields(Filters))

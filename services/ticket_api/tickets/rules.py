@@ -65,22 +65,25 @@ def detail(session: Session, caller: Caller, ticket_id: UUID, locale: str) -> di
 
 
 def _view(row: AnyRow) -> dict[str, Any]:
-    assignee = row.assignee_id and {"id": row.assignee_id, "name": row.assignee_name}
+    """A row as it is shown; taken apart in the order of `columns.shown`, since by name takes far longer."""
+    id_, number, kind, verdict, status, reason, cause, origin, excerpt = row[:9]
+    position, unread, created_at, last_activity_at = row[9:13]
+    store, store_name, opener, opener_name, assignee, assignee_name = row[13:19]
     return {
-        "id": row.id,
-        "store": {"id": row.store_id, "name": row.store_name},
-        "number": row.number,
-        "kind": row.kind,
-        "verdict": row.verdict,
-        "status": row.status,
-        "parked_reason": row.parked_reason,
-        "cause": row.cause,
-        "origin": row.origin,
-        "excerpt": row.excerpt,
-        "last_position": row.last_position,
-        "unread": row.unread,
-        "opened_by": {"id": row.opened_by, "name": row.opener_name},
-        "assignee": assignee,
-        "created_at": row.created_at,
-        "last_activity_at": row.last_activity_at,
+        "id": id_,
+        "store": {"id": store, "name": store_name},
+        "number": number,
+        "kind": kind,
+        "verdict": verdict,
+        "status": status,
+        "parked_reason": reason,
+        "cause": cause,
+        "origin": origin,
+        "excerpt": excerpt,
+        "last_position": position,
+        "unread": unread,
+        "opened_by": {"id": opener, "name": opener_name},
+        "assignee": {"id": assignee, "name": assignee_name} if assignee else None,
+        "created_at": created_at,
+        "last_activity_at": last_activity_at,
     }
