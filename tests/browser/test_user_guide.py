@@ -131,6 +131,7 @@ def test_the_plan_is_shown_with_units_and_movements(enter: Enter, call: Call):
 def test_rating_an_answer_leads_to_its_ticket(enter: Enter, module: str, verdict: str):
     ana = enter(ANA)
     ana.menu(module).click()
+    expect(ana.page.get_by_role("heading", name=module, level=2)).to_be_visible()
     card = ana.page.get_by_role("article").first
     asked = card.get_attribute("aria-label") or ""
     card.get_by_label("Calificar respuesta", exact=True).first.fill("No responde lo que se pregunta")
