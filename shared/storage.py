@@ -27,8 +27,9 @@ if TYPE_CHECKING:
 
 log = structlog.get_logger(__name__)
 
-PART_BYTES = 5 * 1024 * 1024
-"""Most of a file held in memory while it is written; S3 takes no smaller parts."""
+S3_PART_BYTES = 5 * 1024 * 1024
+FOLDER_PART_BYTES = 256 * 1024
+"""Most of a file held in memory while it is written; S3 takes no smaller parts than its own."""
 
 _CONNECT_SECONDS = 3
 _RETRIES = 2
@@ -62,7 +63,7 @@ class Storage:
                 key,
                 file,
                 attributes=None if local or not headers else dict(headers),
-                chunk_size=PART_BYTES,
+                chunk_size=FOLDER_PART_BYTES if local else S3_PART_BYTES,
                 max_concurrency=1,
             )
             if local:

@@ -1,0 +1,87 @@
+"""Whoever dies while pictures are made, every upload still becomes its picture and nothing is left."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import psutil
+import pytest
+import requests
+
+from tests.faults.conftest import System
+from tests.support import pictures
+from tests.support.waiting import until
+from tests.support.world import World
+
+pytestmark = pytest.mark.faults
+
+UPLOADS = 8
+# Long enough to be met in the middle.
+PHOTO = pictures.saved(pictures.quarters(3000, 2000), "PNG", compress_level=1)
+
+
+def upload(system: System, person: UUID, count: int) -> None:
+    """Upload a photograph several times."""
+    url = system.processes.api_url
+    token = requests.post(f"{url}/dev/login", json={"user": str(person)}, timeout=30).json()["token"]
+    for _ in range(count):
+        answer = requests.post(
+            f"{url}/v1/attachments",
+            files={"file": ("foto.png", PHOTO)},
+            headers={"Authorization": f"Bearer {token}"},
+            timeout=30,
+        )
+        assert answer.status_code == 202, answer.text
+
+
+def decoders(system: System) -> list[psutil.Process]:
+    """The decoding processes below the worker that have a file in hand."""
+    found: list[psutil.Process] = []
+    for process in psutil.Process(system.processes["worker"].pid).children(recursive=True):
+        try:
+            if "services.images.child" in process.cmdline() and process.children():
+                found.append(process)
+        except psutil.NoSuchProcess:
+            continue
+    return found
+
+
+def settled(world: World) -> bool:
+    return not world.count("outbox") and not world.count("attachments", "status = 'pending'")
+
+
+def objects(system: System) -> dict[str, int]:
+    """How many objects of each kind are kept."""
+    kept = Path(system.processes.environment["DATA_DIR"]) / "pictures"
+    return {kind: len(list((kept / kind).glob("*"))) for kind in ("original", "full", "thumb")}
+
+
+def kept_since(system: System, before: dict[str, int]) -> dict[str, int]:
+    return {kind: count - before[kind] for kind, count in objects(system).items()}
+
+
+def make_some(system: System, world: World, victim: Any) -> None:
+    """Upload, have `victim` dealt with while something is decoded, and wait for the end."""
+    before = objects(system)
+    upload(system, world.shop().seller, UPLOADS)
+    victim(until(lambda: decoders(system)))
+    until(lambda: settled(world), 120)
+    assert world.column("SELECT DISTINCT status FROM attachments") == ["ready"]
+    assert world.count("attachments") == UPLOADS
+    assert kept_since(system, before) == {"original": 0, "full": UPLOADS, "thumb": UPLOADS}
+
+
+def test_a_worker_killed_while_decoding(system: System, world: World):
+    def kill(_: object) -> None:
+        system.kill("worker")
+        assert not settled(world)
+        system.start("worker")
+
+    make_some(system, world, kill)
+
+
+def test_a_decoding_process_killed_in_the_middle_of_a_file(system: System, world: World):
+    make_some(system, world, lambda found: found[0].kill())
+    assert system.processes["worker"].running
