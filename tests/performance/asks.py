@@ -1,0 +1,80 @@
+"""What people ask lists for, as paths: the beginning, far behind it, by status, unread, by words."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Mapping, Sequence
+from urllib.parse import urlencode
+from uuid import UUID
+
+import requests
+
+from tests.performance.clients import Client
+from tests.performance.desk import Desk
+from tests.performance.texts import Texts
+
+Asker = Mapping[str, Sequence[str]]
+"""Paths by the token of who asks for them."""
+
+_LIST = "/v1/tickets"
+_FAR = 2_000  # pages from the beginning
+_SHOPS = 8  # the largest: each holds as many tickets as any
+_STAFF = 8
+_SEARCHES = 40
+_COMMON = ("talle", "envío", "factura", "garantía", "compra", "cuotas", "publicación", "medidas")
+
+
+def askers(address: str, desk: Desk) -> dict[str, Asker]:
+    """Who asks for what, by kind, of a running API."""
+    staff = [_token(address, person) for person in desk.support[:_STAFF]]
+    people = [_token(address, shop.people[0]) for shop in desk.shops[:_SHOPS]]
+    words = _words(desk)
+    return {
+        "support: first page": _each(staff, [_LIST]),
+        "support: far page": _each(staff, [_far(address, staff[0], desk)]),
+        "support: two statuses": _each(staff, [_path(status=["open", "answered"])]),
+        "support: unread": _each(staff, [_path(unread="true")]),
+        "support: two words": {token: _searches(words, seed) for seed, token in enumerate(staff)},
+        "store: first page": _each(people, [_LIST]),
+        "store: status": _each(people, [_path(status="closed")]),
+        "store: unread": _each(people, [_path(unread="true")]),
+        "store: two words": {token: _searches(words, seed) for seed, token in enumerate(people)},
+        "store: counts": _each(people, [f"{_LIST}/counts"]),
+        "support: counts": _each(staff, [f"{_LIST}/counts"]),
+    }
+
+
+def _each(tokens: Sequence[str], paths: Sequence[str]) -> Asker:
+    return dict.fromkeys(tokens, paths)
+
+
+def _path(**query: str | Sequence[str]) -> str:
+    return f"{_LIST}?{urlencode(query, doseq=True)}"
+
+
+def _far(address: str, token: str, desk: Desk) -> str:
+    """The path of page 2,000, or of the last but one where there are fewer; gone to page by page."""
+    path = _LIST
+    with Client(address, token) as client:
+        for _ in range(min(_FAR, desk.size // 25) - 2):
+            path = _path(cursor=client.read(path)["next_cursor"])
+    return path
+
+
+def _words(desk: Desk) -> list[str]:
+    """Words between the sentences: from one text in thirty to one in two hundred."""
+    return Texts(random.Random(desk.seed)).words[:300]
+
+
+def _searches(words: Sequence[str], seed: int) -> list[str]:
+    """Two words each: half of them one common and one less so, half two that are rarely together."""
+    chance = random.Random(seed)
+    pairs = [(chance.choice(_COMMON), chance.choice(words)) for _ in range(_SEARCHES // 2)]
+    pairs += [(chance.choice(words), chance.choice(words)) for _ in range(_SEARCHES // 2)]
+    return [_path(q=" ".join(pair)) for pair in pairs]
+
+
+def _token(address: str, person: UUID) -> str:
+    answer = requests.post(f"{address}/dev/login", json={"user": str(person)}, timeout=10)
+    answer.raise_for_status()
+    return str(answer.json()["token"])

@@ -1,0 +1,98 @@
+"""Lists of tickets over HTTP: what one takes a client, how many eight get, among few tickets and many."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from functools import partial
+
+from deploy.local.processes import Process, api
+from tests.performance import constant, desk_load
+from tests.performance.asks import Asker, askers
+from tests.performance.clients import Client, in_turn, rate, waits
+from tests.performance.desk import Desk
+from tests.performance.harness import Ground, ground
+from tests.performance.options import Options
+from tests.performance.report import Figure, Result, percentile
+
+_SIZES = (10_000, 100_000, 1_000_000)
+_REQUESTS = 300
+_WARM_UP = 40
+_CLIENTS = 8
+_SECONDS = 3.0
+_READY_SECONDS = 60
+
+
+def run(options: Options) -> Result:
+    """Each kind of list at every size up to `options.size`: p50 and p99 of one client, rate of eight."""
+    most = options.size or _SIZES[-1]
+    sizes = [size for size in _SIZES if size < most] + [most]
+    result = Result(
+        "lists",
+        {
+            "requests of one client": _REQUESTS,
+            "clients at once": _CLIENTS,
+            "seconds at once": f"{_SECONDS:g}",
+        },
+    )
+    rates: dict[str, list[Figure]] = {}
+    for size in sizes:
+        for kind, figure in _at(size, result, options.repeat).items():
+            rates.setdefault(kind, []).append(figure)
+    for kind, figures in rates.items():
+        if len(figures) > 1:
+            result.add_ratio(f"{kind}: rate at {sizes[-1]:,} over {sizes[0]:,}", figures[-1], figures[0])
+    return result
+
+
+def _at(size: int, result: Result, repeat: int) -> dict[str, Figure]:
+    """Measure at one size; the rates of eight clients by kind."""
+    rates = {}
+    with ground() as here:
+        desk = Desk(size)
+        with here.connect() as connection:
+            desk_load.write(connection, desk)
+        with _serving(here, constant.process()) as address:
+            floor = _measure(result, f"{size:,}, constant", address, {"": ["/constant"]}, repeat)
+        with _serving(here, api()) as address:
+            for kind, asking in askers(address, desk).items():
+                name = f"{size:,}, {kind}"
+                rates[kind] = _measure(result, name, address, asking, repeat)
+                result.add_ratio(f"{name}: over constant", rates[kind], floor)
+    return rates
+
+
+def _measure(result: Result, name: str, address: str, asking: Asker, repeat: int) -> Figure:
+    """One client, then eight; `asking` names paths by the token of who asks for them."""
+    alone: list[list[float]] = []
+    together: list[float] = []
+    with ExitStack() as closing:
+        people = [list(asking.items())[number % len(asking)] for number in range(_CLIENTS)]
+        clients = [closing.enter_context(Client(address, token)) for token, _ in people]
+        asks = [in_turn(paths) for _, paths in people]
+        # Until PostgreSQL has settled on its plans in every connection of the pool.
+        rate(clients, asks, seconds=1)
+        for client, ask in zip(clients, asks, strict=True):
+            waits(client, ask, _WARM_UP)
+        for _ in range(repeat):
+            turns = [
+                waits(client, ask, _REQUESTS // _CLIENTS) for client, ask in zip(clients, asks, strict=True)
+            ]
+            alone.append([sample for turn in turns for sample in turn])
+            together.append(rate(clients, asks, _SECONDS))
+    for percent in (50, 99):
+        result.add(f"{name}: p{percent}", "ms", *(percentile(run, percent) * 1000 for run in alone))
+    return result.add(f"{name}: eight clients", "requests/s", *together)
+
+
+@contextmanager
+def _serving(here: Ground, process: Process) -> Iterator[str]:
+    """The server's address; nobody is turned away for asking too often."""
+    environment: Mapping[str, str] = {**here.environment(here.postgres.database), "RATE_LIMIT": ""}
+    child = process.child(environment, log=here.folder / f"{process.name}.log")
+    child.start()
+    try:
+        child.wait_until(partial(process.is_open, environment), _READY_SECONDS)
+        yield f"http://127.0.0.1:{environment['PORT']}"
+    finally:
+        child.stop()
