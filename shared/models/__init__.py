@@ -1,6 +1,7 @@
 """All tables, one module per aggregate."""
 
 from shared.models.attachments import Attachment, AttachmentStatus
+from shared.models.audit import AuditEntry
 from shared.models.base import Base
 from shared.models.deliveries import DeliveryOutcome, EmailDelivery, NotificationSkip, RefusedAddress
 from shared.models.idempotency import IdempotencyKey
@@ -30,6 +31,7 @@ __all__ = [
     "TICKET_ROLES",
     "Attachment",
     "AttachmentStatus",
+    "AuditEntry",
     "Base",
     "CannedReply",
     "Cause",

@@ -97,6 +97,7 @@ class Ticket(Base):
             postgresql_include=["store_id"],
         ),
         Index("ix_tickets_number_id", "number", "id"),
+        Index("ix_tickets_question_id", "question_id", postgresql_where=text("question_id IS NOT NULL")),
     )
 
     id: Mapped[Id]
@@ -160,6 +161,7 @@ class TicketRead(Base):
     """How far a person has read a ticket; whoever opened it has read its opening without a row."""
 
     __tablename__ = "ticket_reads"
+    __table_args__ = (Index("ix_ticket_reads_ticket_id", "ticket_id"),)
 
     person_id: Mapped[UUID] = mapped_column(ForeignKey("people.id"), primary_key=True)
     ticket_id: Mapped[UUID] = mapped_column(ForeignKey("tickets.id"), primary_key=True)
