@@ -10,7 +10,7 @@ from shared.models.outbox import Heartbeat, OutboxRow
 from shared.models.people import TICKET_ROLES, Person, Role, Store
 from shared.models.plans import Plan
 from shared.models.preferences import NotificationPreference
-from shared.models.questions import Origin, Outcome, ParkedReason, Question, Rating, Verdict
+from shared.models.questions import Origin, Outcome, ParkedReason, Question, Rating, RatingMessage, Verdict
 from shared.models.quota import LedgerEntry, LedgerKind, QuotaPeriod
 from shared.models.search import TicketDocument
 from shared.models.tickets import (
@@ -54,6 +54,7 @@ __all__ = [
     "Question",
     "QuotaPeriod",
     "Rating",
+    "RatingMessage",
     "RefusedAddress",
     "Role",
     "Store",

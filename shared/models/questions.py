@@ -84,3 +84,13 @@ class Rating(Base):
     parked_reason: Mapped[ParkedReason | None] = mapped_column(by_value(ParkedReason, "parked_reason"))
     rated_at: Mapped[datetime]
     updated_at: Mapped[datetime]
+
+
+class RatingMessage(Base):
+    """A message of another service that rated; its id acts once, however often it comes."""
+
+    __tablename__ = "rating_messages"
+
+    id: Mapped[Id]
+    rating_id: Mapped[UUID] = mapped_column(ForeignKey("ratings.id", ondelete="CASCADE"), index=True)
+    received_at: Mapped[datetime]
