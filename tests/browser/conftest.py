@@ -31,9 +31,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.browser)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """Chromium, and the page built of its sources as they are; without one of them the tests are skipped."""
+    """Chromium, and the page built of its sources as they are; without one of them the tests are skipped.
+
+    Not for the session: Playwright keeps an event loop running, beside which other tests can't run theirs.
+    """
     try:
         web.build()
         program = chromium()

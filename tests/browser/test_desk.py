@@ -26,6 +26,7 @@ def test_support_assigns_takes_and_closes_with_cause_and_improvement(enter: Ente
     marina.page.get_by_role("option").first.click()
     dialog.get_by_label("Mejora aplicada").fill("Se corrigió la tabla de talles")
     dialog.get_by_role("button", name="CERRAR TICKET").click()
+    expect(dialog).to_have_count(0)
     expect(marina.page.get_by_text("Se corrigió la tabla de talles")).to_be_visible()
     closed = call("ana").get(f"/v1/tickets/{ticket['id']}")
     assert (closed["status"], closed["resolution"]) == ("closed", "Se corrigió la tabla de talles")

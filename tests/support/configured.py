@@ -8,6 +8,7 @@ from contextlib import contextmanager
 
 from shared import settings, tokens
 from shared.database import engine, restricted_engine
+from shared.storage import storage
 
 
 @contextmanager
@@ -30,6 +31,7 @@ def _apply(values: dict[str, str] | dict[str, str | None]) -> None:
             os.environ[name] = value  # noqa: TID251 - here the settings are made
     settings.settings.cache_clear()
     tokens.keys.cache_clear()
+    storage.cache_clear()
     for pool in (engine, restricted_engine):
         if pool.cache_info().currsize:
             pool().dispose()
