@@ -78,6 +78,7 @@ class WebhookDelivery(Base):
     due_at: Mapped[datetime]
     claimed_until: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]
+    correlation_id: Mapped[str] = mapped_column(server_default="")
 
 
 class WebhookAttempt(Base):
