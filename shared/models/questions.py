@@ -92,5 +92,5 @@ class RatingMessage(Base):
     __tablename__ = "rating_messages"
 
     id: Mapped[Id]
-    rating_id: Mapped[UUID] = mapped_column(ForeignKey("ratings.id", ondelete="CASCADE"), index=True)
+    question_id: Mapped[UUID] = mapped_column(ForeignKey("questions.id", ondelete="CASCADE"), index=True)
     received_at: Mapped[datetime]

@@ -18,14 +18,14 @@ def upgrade() -> None:
     op.create_table(
         "rating_messages",
         sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("rating_id", sa.Uuid(), nullable=False),
+        sa.Column("question_id", sa.Uuid(), nullable=False),
         sa.Column("received_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
-            ["rating_id"], ["ratings.id"], name=op.f("fk_rating_messages_rating_id"), ondelete="CASCADE"
+            ["question_id"], ["questions.id"], name=op.f("fk_rating_messages_question_id"), ondelete="CASCADE"
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_rating_messages")),
     )
-    op.create_index("ix_rating_messages_rating_id", "rating_messages", ["rating_id"])
+    op.create_index("ix_rating_messages_question_id", "rating_messages", ["question_id"])
 
 
 def downgrade() -> None:
