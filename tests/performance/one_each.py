@@ -1,0 +1,32 @@
+"""What telling people is without batches: a Celery task for each recipient, which writes one line."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from sqlalchemy import insert
+
+from shared.celery_app import app
+from shared.clock import now
+from shared.database import transaction
+from shared.identifiers import new_id
+from shared.models import Notification
+
+
+@app.task(name="performance.tell_one")
+def tell_one(person_id: str, store_id: str, ticket_id: str) -> None:
+    """Write one person's line about one ticket, in a transaction of its own."""
+    moment = now()
+    row = {
+        "id": new_id(),
+        "person_id": UUID(person_id),
+        "store_id": UUID(store_id),
+        "ticket_id": UUID(ticket_id),
+        "event": "ticket.support_replied",
+        "count": 1,
+        "detail": {},
+        "created_at": moment,
+        "updated_at": moment,
+    }
+    with transaction() as session:
+        session.execute(insert(Notification), [row])
