@@ -6,7 +6,7 @@ import enum
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, true
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, text, true
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -32,6 +32,7 @@ class Store(Base):
     """
 
     __tablename__ = "stores"
+    __table_args__ = (Index("ix_stores_lower_name_id", text("lower(name)"), "id"),)
 
     id: Mapped[Id]
     name: Mapped[str]

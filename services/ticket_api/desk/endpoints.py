@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from services.ticket_api.access import allowed
 from services.ticket_api.blueprints import Blueprint
 from services.ticket_api.callers import Caller, Rule
-from services.ticket_api.desk import bulk, canned, queries, rules
+from services.ticket_api.desk import bulk, canned, queries, rules, stores
 from services.ticket_api.desk.schemas import (
     BulkResultsSchema,
     BulkSchema,
@@ -22,6 +22,8 @@ from services.ticket_api.desk.schemas import (
     ManagedSchema,
     ManageSchema,
     StaffSchema,
+    StoreArguments,
+    StorePageSchema,
     WriteCannedReplySchema,
 )
 from services.ticket_api.idempotency import idempotent
@@ -68,6 +70,15 @@ def act_on_many(session: Session, caller: Caller, wanted: dict[str, Any]) -> dic
 def staff(session: Session, _caller: Caller) -> dict[str, Any]:
     """Support's people, whom tickets can be assigned to."""
     return {"items": queries.staff(session)}
+
+
+@blueprint.get("/stores")
+@blueprint.takes(StoreArguments, location="query")
+@allowed(Rule.SUPPORT)
+@blueprint.answers(200, StorePageSchema)
+def list_stores(session: Session, _caller: Caller, arguments: dict[str, Any]) -> dict[str, Any]:
+    """Every store, by name: whose tickets can be listed by themselves."""
+    return stores.page(session, arguments)
 
 
 @blueprint.get("/causes")

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from uuid import UUID
 
-from sqlalchemy import Row, delete, or_, select, tuple_
+from sqlalchemy import Row, delete, func, or_, select, tuple_
 from sqlalchemy.orm import Session
 
 from services.ticket_api.callers import Caller
 from services.ticket_api.pagination import Position
 from services.ticket_api.scope import visible
-from shared.models import CannedReply, Cause, Person, Ticket
+from shared.models import CannedReply, Cause, Person, Store, Ticket
 
 ReplyRow = Row[CannedReply, str]
 
@@ -30,6 +30,19 @@ def staff(session: Session) -> Sequence[Row[UUID, str]]:
     return session.execute(
         select(Person.id, Person.name).where(*_IS_STAFF).order_by(Person.name, Person.id)
     ).all()
+
+
+def stores(session: Session, words: str | None, after: UUID | None, limit: int) -> Sequence[Store]:
+    """Stores whose name holds `words`, by name, after the store `after`; at most `limit`."""
+    place = (func.lower(Store.name), Store.id)
+    statement = select(Store).order_by(*place).limit(limit)
+    if words is not None:
+        statement = statement.where(Store.name.icontains(words, autoescape=True))
+    if after is not None:
+        # Where that store stands now: stores are never deleted, and a name is no part of a cursor.
+        name = select(func.lower(Store.name)).where(Store.id == after).scalar_subquery()
+        statement = statement.where(tuple_(*place) > tuple_(name, after))
+    return session.scalars(statement).all()
 
 
 def is_staff(session: Session, person_id: UUID) -> bool:

@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 
 from marshmallow import Schema, ValidationError, fields, validate, validates_schema
 
+from services.ticket_api.account.schemas import StoreSchema
 from services.ticket_api.conversation.schemas import BODY_LIMIT, StateSchema
 from services.ticket_api.pagination import PageArguments
 from services.ticket_api.people import PersonSchema
@@ -111,6 +112,19 @@ class StaffSchema(Schema):
     """Support's people, by name."""
 
     items = fields.List(fields.Nested(PersonSchema))
+
+
+class StoreArguments(PageArguments):
+    """Filter of the list."""
+
+    q = fields.String(validate=validate.Length(1, 200), metadata={"description": "Part of the name"})
+
+
+class StorePageSchema(Schema):
+    """A page of stores, by name."""
+
+    items = fields.List(fields.Nested(StoreSchema))
+    next_cursor = fields.String(allow_none=True)
 
 
 class CauseSchema(Schema):

@@ -27,6 +27,28 @@ def test_staff_are_support_s_active_people_by_name(world, sign_in):
     ]
 
 
+def named_stores(world, *names):
+    for name in names:
+        world.execute("UPDATE stores SET name = :name WHERE id = :id", name=name, id=world.shop().id)
+
+
+def test_stores_are_listed_by_name_page_by_page_and_found_by_a_part_of_it(world, marina):
+    named_stores(world, "casa 100%", "Bazar", "almacén", "Casa Azul", "Bazar")
+    listed = marina.walk("/v1/stores", limit=2)
+    assert [store["name"] for store in listed] == ["almacén", "Bazar", "Bazar", "casa 100%", "Casa Azul"]
+    assert len({store["id"] for store in listed}) == 5
+    for part, found in (("CASA", ["casa 100%", "Casa Azul"]), ("%", ["casa 100%"]), ("zzz", [])):
+        assert [store["name"] for store in marina.walk("/v1/stores", q=part, limit=1)] == found
+
+
+def test_a_cursor_of_another_list_finds_no_stores(world, marina):
+    named_stores(world, "Uno", "Dos")
+    marina.post("/v1/canned-replies", {"title": "x", "body": "y"})
+    marina.post("/v1/canned-replies", {"title": "x", "body": "y"})
+    cursor = marina.read("/v1/canned-replies", limit=1)["next_cursor"]
+    assert marina.get("/v1/stores", cursor=cursor).json["code"] == "invalid_cursor"
+
+
 def test_causes_are_in_the_reader_s_language_and_in_their_order(world, sign_in):
     world.execute("UPDATE causes SET active = false WHERE code = 'other'")
     person = world.support()
@@ -101,6 +123,7 @@ def test_a_change_of_nothing_is_refused(marina):
     ("method", "path"),
     [
         ("GET", "/v1/staff"),
+        ("GET", "/v1/stores"),
         ("GET", "/v1/causes"),
         ("GET", "/v1/canned-replies"),
         ("POST", "/v1/canned-replies"),

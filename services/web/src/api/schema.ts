@@ -395,6 +395,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/stores": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every store, by name: whose tickets can be listed by themselves. */
+        get: operations["desk_list_stores"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/tickets": {
         parameters: {
             query?: never;
@@ -1268,6 +1285,10 @@ export interface components {
             /** Format: uuid */
             id: string;
             name: string;
+        };
+        StorePage: {
+            items: components["schemas"]["Store"][];
+            next_cursor: string | null;
         };
         Ticket: {
             assignee: components["schemas"]["Person"] | null;
@@ -3103,6 +3124,52 @@ export interface operations {
                     "application/json": components["schemas"]["Staff"];
                 };
             };
+            401: components["responses"]["TokenExpired-Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["DatabaseAway"];
+        };
+    };
+    desk_list_stores: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                /** @description Part of the name */
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "019a9f3e-7a3b-7c1d-9e2f-3a4b5c6d7e8f",
+                     *           "name": "Ana Pérez"
+                     *         }
+                     *       ],
+                     *       "next_cursor": "texto"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["StorePage"];
+                };
+            };
+            400: components["responses"]["InvalidCursor"];
             401: components["responses"]["TokenExpired-Unauthorized"];
             403: components["responses"]["Forbidden"];
             422: components["responses"]["Invalid"];
