@@ -70,10 +70,10 @@ clean: ## Remove .venv and caches; data in .data stays
 	@rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis bench-results
 	@find . -name __pycache__ -type d -prune -not -path './node_modules/*' -exec rm -rf {} +
 
-$(LOCAL): requirements/bootstrap.txt requirements/runtime.txt requirements/local.txt
+$(LOCAL): deploy/local/install.py requirements/bootstrap.txt requirements/runtime.txt requirements/local.txt
 	@$(PYTHON) deploy/local/install.py runtime local
 	@touch $@
 
-$(DEVELOPMENT): requirements/bootstrap.txt requirements/runtime.txt requirements/local.txt requirements/development.txt
+$(DEVELOPMENT): deploy/local/install.py requirements/bootstrap.txt requirements/runtime.txt requirements/local.txt requirements/development.txt
 	@$(PYTHON) deploy/local/install.py runtime local development
 	@touch $(LOCAL) $@

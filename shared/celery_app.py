@@ -19,7 +19,12 @@ from shared.settings import settings
 
 EXCHANGE = Exchange("botmeni", "direct")
 
-app = Celery("botmeni", broker=settings().redis_url, include=[*CONSUMER_MODULES, "shared.outbox.heartbeat"])
+app = Celery(
+    "botmeni",
+    broker=settings().redis_url,
+    include=[*CONSUMER_MODULES, "shared.outbox.heartbeat", "shared.holdings.upkeep"],
+    task_cls="shared.outbox.seen:SeenTask",
+)
 
 app.conf.update(
     # Redis keeps nothing we need: no results, no replies that could pile up.
@@ -76,6 +81,11 @@ app.conf.update(
             "task": "attachments.expire",
             "schedule": 900.0,
             "options": {"queue": Queue.TICKETS.value, "expires": 900},
+        },
+        "forget-old": {
+            "task": "upkeep.forget_old",
+            "schedule": 3600.0,
+            "options": {"queue": Queue.INBOUND.value, "expires": 3600},
         },
         "sweep-images": {
             "task": "images.sweep",

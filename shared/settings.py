@@ -25,6 +25,7 @@ def _setting(help_text: str, default: Any = dataclasses.MISSING, **rules: Any) -
 
 
 _positive = validate.Range(min=1)
+_not_negative = validate.Range(min=0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,7 +84,7 @@ class Settings:
     proxy_hops: int = _setting(
         "Reverse proxies in front of the API; the caller's address is what the first of them says",
         0,
-        validate=validate.Range(min=0),
+        validate=_not_negative,
     )
     allowed_origins: str = _setting(
         "Origins of web pages that may call the API, as https://app.example.com, separated by commas", ""
@@ -94,6 +95,24 @@ class Settings:
     )
     idempotency_hours: int = _setting(
         "How long the answer to a call with an Idempotency-Key is kept, at least", 24, validate=_positive
+    )
+
+    retention_closed_tickets_days: int = _setting(
+        "How long a closed ticket stays, with its conversation, pictures, rating and question; 0: for ever",
+        0,
+        validate=_not_negative,
+    )
+    retention_notifications_days: int = _setting(
+        "How long a notification stays, read or not; 0: for ever", 365, validate=_not_negative
+    )
+    retention_deliveries_days: int = _setting(
+        "How long the log of e-mails and webhook calls stays; 0: for ever", 90, validate=_not_negative
+    )
+    retention_dead_jobs_days: int = _setting(
+        "How long a dead job stays for an operator; 0: for ever", 0, validate=_not_negative
+    )
+    retention_audit_days: int = _setting(
+        "How long the log of what operators did stays; 0: for ever", 1_095, validate=_not_negative
     )
 
     max_body_bytes: int = _setting("Largest request body in bytes", 1_048_576, validate=_positive)
@@ -151,7 +170,7 @@ class Settings:
     email_grace_seconds: int = _setting(
         "How long an e-mail waits for its person to read the thing, or for more of the same ticket",
         120,
-        validate=validate.Range(min=0),
+        validate=_not_negative,
     )
 
     webhook_ports: str = _setting(

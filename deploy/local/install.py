@@ -18,6 +18,7 @@ _ROOT = Path(__file__).resolve().parent.parent.parent
 _VENV = _ROOT / ".venv"
 _PYTHON = _VENV / "bin" / "python"
 _UV = _VENV / "bin" / "uv"
+_COMMAND = _VENV / "bin" / "botmeni"
 # What pip was told about where packages are also holds for uv, which does not read pip's files.
 _PIP_TO_UV = {
     "index-url": "UV_DEFAULT_INDEX",
@@ -45,6 +46,7 @@ def main() -> None:
     for name in names:
         command += ["-r", str(_ROOT / "requirements" / f"{name}.txt")]
     _run(command, _NETWORK_HINT, environment={**os.environ, **_package_sources()})
+    _write_command()
     _say(f"Installed in {time.monotonic() - started:.1f} s")
 
 
@@ -55,6 +57,16 @@ _NETWORK_HINT = (
     "The packages could not be installed. They come from pypi.org, or from where pip's settings point "
     "(PIP_INDEX_URL, pip.conf)."
 )
+
+
+def _write_command() -> None:
+    """`.venv/bin/botmeni`: the project is never built, so nothing else makes this. It works in any folder."""
+    _COMMAND.write_text(
+        '#!/bin/sh\nhere=$(CDPATH= cd -- "$(dirname -- "$0")" && pwd)\n'
+        'PYTHONPATH="$here/../.." exec "$here/python" -P -m deploy.cli "$@"\n',
+        encoding="utf-8",
+    )
+    _COMMAND.chmod(0o755)
 
 
 def _use_a_new_enough_python() -> None:

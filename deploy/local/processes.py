@@ -122,7 +122,7 @@ def worker(
 
 def flower() -> Process:
     """Flower on 127.0.0.1:`FLOWER_PORT`; the sign-in is in `FLOWER_BASIC_AUTH`."""
-    arguments = ["-m", "celery", "--app", "shared.celery_app", "flower", "--address=127.0.0.1"]
+    arguments = ["-m", "deploy.flower", "--address=127.0.0.1"]
     return Process("flower", "Flower", arguments, is_open=answers_http("FLOWER_PORT", "/healthcheck"))
 
 

@@ -25,6 +25,7 @@ from deploy.local.lock import AlreadyRunning, hold
 from deploy.local.options import Options, WrongOption
 from deploy.local.ports import is_free
 from deploy.local.processes import all_processes
+from deploy.local.running import announced
 from deploy.local.steps import console, step
 from deploy.local.summary import summary
 from deploy.local.supervisor import Supervisor
@@ -87,6 +88,7 @@ def _run(options: Options, screen: Console, started: float) -> None:
             data_dir=options.data_dir,
             ports=options.ports,
         )
+        ending.enter_context(announced(options.data_dir, settings))
         processes = all_processes()
         children = [process.child(settings, log=logs / f"{process.name}.log") for process in processes]
         supervisor = Supervisor(children, engines)

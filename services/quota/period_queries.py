@@ -11,7 +11,7 @@ import msgspec
 from sqlalchemy import ColumnElement, func, select, text
 from sqlalchemy.orm import Session
 
-from shared.models import Plan, QuotaPeriod, Store
+from shared.models import LedgerEntry, LedgerKind, Plan, QuotaPeriod, Store
 
 
 class StoreToOpen(NamedTuple):
@@ -88,6 +88,20 @@ def current_plans(session: Session, stores: Collection[UUID]) -> dict[UUID, Curr
         .where(Store.id.in_(stores))
     )
     return {row.id: CurrentPlan(row.tickets_included, row.units_per_period) for row in rows}
+
+
+def granted_by_hand(session: Session, periods: Collection[UUID]) -> dict[UUID, int]:
+    """Units that operators gave in each of `periods`; a period's own grant has its id as subject."""
+    rows = session.execute(
+        select(LedgerEntry.period_id, func.sum(LedgerEntry.units))
+        .where(
+            LedgerEntry.period_id.in_(periods),
+            LedgerEntry.kind == LedgerKind.GRANT,
+            LedgerEntry.subject_id != LedgerEntry.period_id,
+        )
+        .group_by(LedgerEntry.period_id)
+    )
+    return {row[0]: int(row[1] or 0) for row in rows}
 
 
 def raise_limits(session: Session, raised: Sequence[Mapping[str, Any]]) -> None:

@@ -59,9 +59,14 @@ def apply_plan(session: Session, changes: Sequence[StorePlanChanged], now: datet
     """
     stores = {change.store_id for change in changes}
     allowances = queries.lock_allowances(session, stores, now)
+    extras = period_queries.granted_by_hand(
+        session, [a.period_id for a in allowances.values() if a.period_id]
+    )
     raised, adjusted = [], []
-    for store_id, plan in period_queries.current_plans(session, stores).items():
+    for store_id, current in period_queries.current_plans(session, stores).items():
         allowance = allowances[store_id]
+        # What an operator gave on top stays on top of the better plan.
+        plan = _with_extra(current, extras.get(allowance.period_id, 0) if allowance.period_id else 0)
         if allowance.period_id is None or not _is_better(plan, allowance.unit_limit):
             continue
         percent = highest_reached(allowance.used, plan.unit_limit)
@@ -73,6 +78,10 @@ def apply_plan(session: Session, changes: Sequence[StorePlanChanged], now: datet
         adjusted.append(queries.ledger_row(period, LedgerKind.ADJUST, more, subject, now))
     period_queries.raise_limits(session, raised)
     insert_rows(session, LedgerEntry, adjusted)
+
+
+def _with_extra(plan: CurrentPlan, units: int) -> CurrentPlan:
+    return plan if plan.unit_limit is None else plan._replace(unit_limit=plan.unit_limit + units)
 
 
 def _is_better(plan: CurrentPlan, unit_limit: int | None) -> bool:

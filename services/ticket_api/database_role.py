@@ -23,7 +23,7 @@ _STEPS_OVER = text("""
 
 def is_bound() -> bool:
     """Whether row security binds the API's database role; the local mode has no other than the owner's."""
-    return settings().environment == "local" or _stepping_over() is None
+    return settings().environment == "local" or stepping_over() is None
 
 
 def require_bound() -> None:
@@ -34,7 +34,7 @@ def require_bound() -> None:
     if settings().environment == "local":
         return
     try:
-        name = _stepping_over()
+        name = stepping_over()
     except DBAPIError as error:
         if not is_outage(error):
             raise
@@ -47,7 +47,7 @@ def require_bound() -> None:
         )
 
 
-def _stepping_over() -> str | None:
+def stepping_over() -> str | None:
     """The role connected as, if row security doesn't bind it."""
     with transaction(restricted=True) as session:
         name: str | None = session.scalar(_STEPS_OVER)

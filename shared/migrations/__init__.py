@@ -25,3 +25,10 @@ def upgrade(database_url: str, revision: str = "head") -> None:
 def head() -> str | None:
     """The newest revision this release knows."""
     return ScriptDirectory.from_config(config("")).get_current_head()
+
+
+def is_known(revision: str) -> bool:
+    """Whether this release knows `revision`."""
+    return any(
+        script.revision == revision for script in ScriptDirectory.from_config(config("")).walk_revisions()
+    )

@@ -48,6 +48,10 @@ class OutboxRow(Base):
     dead_at: Mapped[datetime | None]
 
 
+RELAY_BEAT = "relay"
+"""Where relays show that they are alive, beside the names of queues."""
+
+
 class Heartbeat(Base):
     """When a worker last answered through a queue: a silent queue is seen here, whatever the cause."""
 

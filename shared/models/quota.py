@@ -47,8 +47,9 @@ class QuotaPeriod(Base):
 class LedgerEntry(Base):
     """One movement of units, never changed; `subject_id` is what it was for, once per kind.
 
-    That is the rating or ticket for `consume` and `refund`, the period for `grant`, the new limit for
-    `adjust`. `units` is empty where an adjustment took the limit away.
+    That is the rating or ticket for `consume` and `refund`, the period for its own `grant`, the operator's
+    key for a further one, the new limit for `adjust`. `units` is empty where an adjustment took the limit
+    away.
     """
 
     __tablename__ = "quota_ledger"

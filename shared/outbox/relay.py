@@ -23,7 +23,9 @@ from sqlalchemy.exc import DBAPIError
 from shared.celery_app import app
 from shared.database import is_outage, transaction
 from shared.logs import configure_logging
+from shared.models.outbox import RELAY_BEAT
 from shared.outbox.handling import SUSPECT_CLAIMS
+from shared.outbox.heartbeat import beat
 from shared.routes import BATCH_OF, QUEUE_OF, Queue
 from shared.settings import settings
 
@@ -48,6 +50,8 @@ _RELEASE = text("""
 """)
 
 
+BEAT_SECONDS = 10
+
 MEASURED_FOR_SECONDS = 0.1
 """How long a queue's depth is taken for granted: one of few, long jobs is empty soon after it was full."""
 
@@ -68,6 +72,7 @@ class Relay:
         self.stopping = threading.Event()
         self.depths: dict[Queue, int] = {}
         self.measured_at = float("-inf")
+        self.beaten_at = float("-inf")
 
     def run(self) -> None:
         """Hand out rows until stopped; Redis or PostgreSQL being away only makes it wait."""
@@ -75,6 +80,7 @@ class Relay:
         while not self.stopping.is_set():
             try:
                 handed_out = self.hand_out()
+                self._beat()
             except (BrokerError, RedisError, OSError) as error:
                 self._wait_out("redis_away", error)
             except DBAPIError as error:
@@ -111,6 +117,12 @@ class Relay:
         if claims:
             self._send(claims)
         return len(claims)
+
+    def _beat(self) -> None:
+        """Show that this relay reaches the database and Redis, now and then."""
+        if time.monotonic() - self.beaten_at > BEAT_SECONDS:
+            beat(RELAY_BEAT)
+            self.beaten_at = time.monotonic()
 
     def _send(self, claims: Sequence[Claim]) -> None:
         unsent = {claim.id for claim in claims}

@@ -68,6 +68,16 @@ class Server:
             self._begin_anew(client)
         return reply
 
+    def refusal_of(self, sender: str) -> str | None:
+        """What the server or the network has against us or `sender`; None: it would take an e-mail."""
+        try:
+            client = self._client or self._connect()
+            code, text = client.mail(sender)
+        except OSError as error:
+            return _words(error)
+        self._begin_anew(client)
+        return None if _is_fine(code) else _said(code, text)
+
     def _connect(self) -> smtplib.SMTP:
         url = self._url
         host, port = url.hostname or "", url.port or _PORTS[url.scheme]

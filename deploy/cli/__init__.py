@@ -1,0 +1,1 @@
+"""`botmeni`: the command line of whoever operates the system."""

@@ -1,0 +1,86 @@
+"""`botmeni export` and `botmeni erase`: what is held of a store or a person."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from deploy.cli import lookup
+from deploy.cli.command import ID, Command, Failed, actor_option, confirm, json_option, yes_option
+from deploy.cli.output import print_json, say
+from shared import audit
+from shared.database import transaction
+from shared.holdings.erasing_person import erase_person
+from shared.holdings.erasing_store import erase_store
+from shared.holdings.exporting import export as export_holdings
+from shared.holdings.exporting import target
+from shared.holdings.steps import CannotErase, digest
+from shared.holdings.tables import Subject, SubjectKind
+
+_KIND = click.argument("kind", type=click.Choice([kind.value for kind in SubjectKind]))
+
+
+@click.command(cls=Command)
+@_KIND
+@click.argument("named", metavar="ID")
+@click.argument("to", type=click.Path(path_type=Path))
+@actor_option
+@json_option
+def export(kind: str, named: str, to: Path, actor: str, as_json: bool) -> None:
+    """Write all that is held of a store or person to TO: a folder, or a file where TO ends in .zip.
+
+    Rows are JSON lines, a file for each table; pictures are files.
+    """
+    subject = _subject(kind, named)
+    try:
+        with target(to) as where:
+            counts = export_holdings(subject, where)
+    except FileExistsError:
+        raise Failed(f"{to} exists already; name something new.") from None
+    except OSError as error:
+        raise Failed(f"{to} cannot be written: {error.strerror}.") from None
+    with transaction() as session:
+        audit.record(session, actor, f"export.{kind}", [digest(subject.id)])
+    if as_json:
+        print_json({"to": str(to), "counts": counts})
+    else:
+        rows = sum(counts.values()) - counts["pictures"]
+        say(f"{rows} rows and {counts['pictures']} pictures of {kind} {subject.id} are in {to}.")
+
+
+@click.command(cls=Command)
+@_KIND
+@click.argument("named", metavar="ID", type=ID)
+@yes_option
+@actor_option
+@json_option
+def erase(kind: str, named: object, yes: bool, actor: str, as_json: bool) -> None:
+    """Forget a store or a person for good. Interrupted, it goes on when it is started again.
+
+    Erase in the account service first: what that still sends is taken over anew.
+    """
+    subject = _subject(kind, str(named))
+    confirm(f"Erase {kind} {subject.id} for good?", yes=yes)
+    done: dict[str, int] = {}
+
+    def progress(table: str, rows: int) -> None:
+        done[table] = done.get(table, 0) + rows
+
+    try:
+        if subject.kind is SubjectKind.STORE:
+            erase_store(subject.id, actor, progress)
+        else:
+            erase_person(subject.id, actor, progress)
+    except CannotErase as refusal:
+        raise Failed(str(refusal)) from None
+    if as_json:
+        print_json({"erased": digest(subject.id), "counts": done})
+    else:
+        say(f"Erased; rows removed or changed: {', '.join(f'{t} {n}' for t, n in done.items())}.")
+
+
+def _subject(kind: str, named: str) -> Subject:
+    with transaction() as session:
+        found = lookup.store(session, named) if kind == SubjectKind.STORE else lookup.person(session, named)
+        return Subject(SubjectKind(kind), found.id)

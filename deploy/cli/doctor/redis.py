@@ -1,0 +1,78 @@
+"""Redis: there, new enough, never dropping what it holds, and keeping it over a restart."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import redis
+
+from deploy.cli.doctor.finding import Finding, brief, ok, wrong
+from shared.settings import settings
+
+OLDEST = (6, 2)
+MOST_MEMORY_PERCENT = 60
+
+_SECONDS = 5
+
+
+def broker() -> Iterator[Finding]:
+    """All there is to say of the broker, by INFO alone, which the narrowest account may ask."""
+    try:
+        with redis.Redis.from_url(
+            settings().redis_url, socket_connect_timeout=_SECONDS, socket_timeout=_SECONDS
+        ) as client:
+            info: dict[str, Any] = client.info()
+    except (redis.RedisError, ValueError, OSError) as error:
+        yield wrong(
+            "Redis",
+            f"does not let us in: {brief(error)}",
+            "Start Redis, or correct REDIS_URL. Until then writes are accepted and wait in PostgreSQL.",
+        )
+        return
+    version = str(info["redis_version"])
+    if tuple(int(part) for part in version.split(".")[:2]) < OLDEST:
+        yield wrong("Redis", f"is {version}", "Upgrade to Redis 6.2 or newer.")
+    else:
+        yield ok("Redis", f"{version} answers")
+    yield from _eviction(info)
+    yield from _persistence(info)
+    yield from _memory(info)
+
+
+def _eviction(info: dict[str, Any]) -> Iterator[Finding]:
+    policy = info["maxmemory_policy"]
+    if policy == "noeviction":
+        yield ok("Redis eviction", "noeviction")
+    else:
+        yield wrong(
+            "Redis eviction",
+            f"maxmemory-policy is {policy}: when memory is short, queues are dropped silently",
+            "Set `maxmemory-policy noeviction`, and give caches a Redis of their own.",
+        )
+
+
+def _persistence(info: dict[str, Any]) -> Iterator[Finding]:
+    if info["aof_enabled"]:
+        yield ok("Redis persistence", "append-only file")
+    else:
+        yield wrong(
+            "Redis persistence",
+            "no append-only file: a restart forgets what other services sent and no worker took yet",
+            "Set `appendonly yes` and `appendfsync everysec`.",
+        )
+
+
+def _memory(info: dict[str, Any]) -> Iterator[Finding]:
+    most = int(info["maxmemory"])
+    if not most:
+        return
+    percent = 100 * int(info["used_memory"]) // most
+    if percent >= MOST_MEMORY_PERCENT:
+        yield wrong(
+            "Redis memory",
+            f"{percent} % of maxmemory is used",
+            "See with `botmeni jobs summary` what piles up; give Redis more memory.",
+        )
+    else:
+        yield ok("Redis memory", f"{percent} % of maxmemory is used")

@@ -1,0 +1,87 @@
+"""What commands print: tables for people, JSON for programs; both on standard output."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+import click
+import msgspec
+from rich import box
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from shared.clock import now
+
+_WIDTH_OF_FILES = 140
+
+
+def say(text: str) -> None:
+    """A line for people, on standard error, so that it is in nobody's JSON."""
+    click.echo(text, err=True)
+
+
+def show(rows: Iterable[Mapping[str, Any]], columns: Sequence[str], *, as_json: bool, empty: str) -> None:
+    """A list: as a table of `columns`, or as one JSON array of whole rows; `empty` stands for no rows."""
+    found = [dict(row) for row in rows]
+    if as_json:
+        print_json(found)
+        return
+    if not found:
+        say(empty)
+        return
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
+    for column in columns:
+        table.add_column(column.replace("_", " "), overflow="fold")
+    for row in found:
+        table.add_row(*(escape(cell(row[column])) for column in columns))
+    _console().print(table)
+
+
+def show_one(values: Mapping[str, Any], *, as_json: bool) -> None:
+    """One thing: a line for each value, or a JSON object."""
+    if as_json:
+        print_json(dict(values))
+        return
+    table = Table(box=None, show_header=False, pad_edge=False)
+    table.add_column(style="dim", no_wrap=True)
+    table.add_column(overflow="fold")
+    for name, value in values.items():
+        table.add_row(name.replace("_", " "), escape(cell(value)))
+    _console().print(table)
+
+
+def print_json(value: Any) -> None:
+    """Indented JSON; ids and times as the API writes them."""
+    click.echo(msgspec.json.format(msgspec.json.encode(value), indent=2).decode())
+
+
+def cell(value: Any) -> str:
+    """A value as people read it."""
+    match value:
+        case None:
+            return "—"
+        case bool():
+            return "yes" if value else "no"
+        case datetime():
+            return f"{value:%Y-%m-%d %H:%M:%S}"
+        case list() | tuple():
+            return ", ".join(map(cell, value))
+        case _:
+            return str(value)
+
+
+def age(moment: datetime) -> str:
+    """How long ago `moment` was, in its largest unit."""
+    seconds = max(0, int((now() - moment).total_seconds()))
+    for size, unit in ((86_400, "d"), (3_600, "h"), (60, "min")):
+        if seconds >= size:
+            return f"{seconds // size} {unit}"
+    return f"{seconds} s"
+
+
+def _console() -> Console:
+    found = Console(highlight=False)
+    return found if found.is_terminal else Console(highlight=False, width=_WIDTH_OF_FILES)

@@ -1,0 +1,35 @@
+"""`botmeni token`: signing in as somebody, where the development key makes tokens."""
+
+from __future__ import annotations
+
+import click
+
+from deploy.cli import lookup
+from deploy.cli.command import Command, Failed, json_option
+from deploy.cli.output import print_json
+from shared.clock import now
+from shared.database import transaction
+from shared.settings import settings
+from shared.tokens import LOCAL_TOKEN_LIFETIME, issue_local_token
+
+
+@click.command(cls=Command)
+@click.argument("person")
+@json_option
+def token(person: str, as_json: bool) -> None:
+    """A token for PERSON: an id, an e-mail address, or what stands before its @. Local mode only."""
+    config = settings()
+    if config.environment != "local":
+        raise Failed(
+            f"Tokens come from the issuer ({config.jwt_issuer}): its keys are remote"
+            f" (JWT_JWKS_URL={config.jwt_jwks_url or 'not set'}), and only ENVIRONMENT=local has its own."
+        )
+    with transaction() as session:
+        found = lookup.person(session, person)
+    if not found.active:
+        raise Failed(f"{found.name} is not active: the API would refuse the token.")
+    made = issue_local_token(found.id)
+    if as_json:
+        print_json({"token": made, "person_id": found.id, "expires_at": now() + LOCAL_TOKEN_LIFETIME})
+    else:
+        click.echo(made)
