@@ -14,6 +14,7 @@ from kombu import Queue as KombuQueue
 
 from shared.database import engine
 from shared.logs import configure_logging
+from shared.outbox.transport import transport_for
 from shared.routes import CONSUMER_MODULES, Queue
 from shared.settings import settings
 
@@ -50,6 +51,8 @@ app.conf.update(
     worker_soft_shutdown_timeout=20,
     worker_enable_soft_shutdown_on_idle=True,
     worker_cancel_long_running_tasks_on_connection_loss=True,
+    # What other services write is looked at before Kombu trips over it.
+    broker_transport=transport_for(settings().redis_url),
     # Redis may be away for as long as it likes; nobody gives up.
     broker_connection_retry_on_startup=True,
     broker_connection_max_retries=None,

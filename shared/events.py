@@ -201,20 +201,45 @@ class StorePlanChanged(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class StoreReceived:
-    """The account service handed over a store with its plan and people; not looked at yet."""
+class Received:
+    """Base of what other services hand over; not looked at yet, so it has no store."""
 
-    name: ClassVar[str] = "store.received"
+    name: ClassVar[str]
     message: dict[str, Any]
     correlation_id: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class QuestionReceived:
-    """Another service handed over an answered question; not looked at yet, so it has no store."""
+class StoreReceived(Received):
+    """The account service handed over a store with its plan and people."""
+
+    name: ClassVar[str] = "store.received"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuestionReceived(Received):
+    """Another service handed over an answered question."""
 
     name: ClassVar[str] = "question.received"
-    message: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RatingReceived(Received):
+    """Another service handed over a rating of somebody of a store."""
+
+    name: ClassVar[str] = "rating.received"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MessageUnread:
+    """Something came to the queue of other services that is no message of the contract.
+
+    `text` is how it begins, `size` its length in bytes.
+    """
+
+    name: ClassVar[str] = "message.unread"
+    text: str
+    size: int
     correlation_id: str = ""
 
 
@@ -258,7 +283,7 @@ class AttachmentExpired(AttachmentEvent):
     name: ClassVar[str] = "attachment.expired"
 
 
-AnyEvent = Event | QuestionReceived | StoreReceived | AttachmentEvent
+AnyEvent = Event | Received | MessageUnread | AttachmentEvent
 
 EVENTS: dict[str, type[AnyEvent]] = {
     kind.name: kind
@@ -284,6 +309,8 @@ EVENTS: dict[str, type[AnyEvent]] = {
         StorePlanChanged,
         StoreReceived,
         QuestionReceived,
+        RatingReceived,
+        MessageUnread,
         AttachmentUploaded,
         AttachmentProcessed,
         AttachmentExpired,

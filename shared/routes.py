@@ -36,6 +36,8 @@ class Route(NamedTuple):
 ROUTES: tuple[Route, ...] = (
     Route(events.QuestionReceived, "questions.import", Queue.INBOUND),
     Route(events.StoreReceived, "stores.import", Queue.INBOUND),
+    Route(events.RatingReceived, "ratings.import", Queue.INBOUND),
+    Route(events.MessageUnread, "messages.read", Queue.INBOUND),
     Route(events.StorePlanChanged, "quota.apply_plan", Queue.QUOTA),
     Route(events.RatingRecorded, "quota.check", Queue.QUOTA),
     Route(events.TicketRequested, "quota.check", Queue.QUOTA),

@@ -13,7 +13,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal, get_type_hints
 
-from environs import Env, EnvValidationError, validate
+from environs import Env, EnvValidationError, ValidationError, validate
+
+from shared import subscriptions
 
 Environment = Literal["production", "local"]
 LogFormat = Literal["json", "console"]
@@ -22,6 +24,13 @@ LogFormat = Literal["json", "console"]
 def _setting(help_text: str, default: Any = dataclasses.MISSING, **rules: Any) -> Any:
     """Declare a setting: what it means, its default (none: it must be given) and environs' rules."""
     return dataclasses.field(default=default, metadata={"help": help_text, "rules": rules})
+
+
+def _subscriptions(setting: str) -> None:
+    try:
+        subscriptions.parse(setting)
+    except subscriptions.SubscriptionError as error:
+        raise ValidationError(str(error)) from None
 
 
 _positive = validate.Range(min=1)
@@ -190,6 +199,17 @@ class Settings:
     )
     outbox_poll_ms: int = _setting(
         "How long an idle relay waits before it looks again", 20, validate=_positive
+    )
+    subscriptions: str = _setting(
+        "Events that other services get and the queue of each, as ticket.closed=analytics,"
+        " ticket.opened=analytics, ticket.closed=crm",
+        "",
+        validate=_subscriptions,
+    )
+    subscription_queue_depth: int = _setting(
+        "Messages waiting in a subscriber's queue above which the relay leaves further ones in PostgreSQL",
+        1_000,
+        validate=_positive,
     )
     outbox_max_attempts: int = _setting("Failures after which a job is dead", 12, validate=_positive)
     outbox_backoff_seconds: float = _setting("First wait after a failure; it doubles each time", 1.0)

@@ -2,22 +2,10 @@
 
 from __future__ import annotations
 
-from shared import events
-from shared.events import Event
+from shared.public_events import PUBLIC_EVENTS
 
-WEBHOOK_EVENTS: tuple[type[Event], ...] = (
-    events.TicketOpened,
-    events.TicketPromoted,
-    events.TicketParked,
-    events.RatingParked,
-    events.StoreReplied,
-    events.SupportReplied,
-    events.TicketStatusChanged,
-    events.TicketClosed,
-    events.TicketReopened,
-    events.QuotaThresholdReached,
-)
-"""Everything a store's people can see; whom support assigns a ticket to is support's own affair."""
+WEBHOOK_EVENTS = PUBLIC_EVENTS
+"""All that the world outside may hear of."""
 
 TEST_EVENT = "webhook.test"
 """Sent on request only, whatever events were chosen."""

@@ -11,13 +11,22 @@ from services.ticket_api import kept_answers
 from services.ticket_api.account import syncing
 from services.ticket_api.attachments import lifecycle
 from services.ticket_api.questions import recording
+from services.ticket_api.ratings import recording as rating_recording
 from services.ticket_api.tickets import opening, parking
 from shared.celery_app import app
 from shared.clock import now
 from shared.database import transaction
-from shared.events import AttachmentProcessed, QuestionReceived, QuotaDenied, QuotaGranted, StoreReceived
+from shared.events import (
+    AttachmentProcessed,
+    MessageUnread,
+    QuestionReceived,
+    QuotaDenied,
+    QuotaGranted,
+    RatingReceived,
+    StoreReceived,
+)
 from shared.outbox.consumer import consumer
-from shared.outbox.intake import accept
+from shared.outbox.intake import RECEIVE_UNREAD, accept, accept_unread, read_again
 from shared.outbox.publish import publish
 from shared.routes import Queue
 
@@ -46,6 +55,18 @@ def import_stores(session: Session, received: Sequence[StoreReceived]) -> None:
     publish(session, syncing.import_stores(session, received, now()))
 
 
+@consumer("ratings.import", queue=Queue.INBOUND)
+def import_ratings(session: Session, received: Sequence[RatingReceived]) -> None:
+    """Rate as the people would whose ratings other services handed over."""
+    rating_recording.record(session, received, now())
+
+
+@consumer("messages.read", queue=Queue.INBOUND)
+def read_messages(session: Session, unread: Sequence[MessageUnread]) -> None:
+    """Say what is wrong with what could not be read; it is dead until an operator asks again."""
+    publish(session, [read_again(event) for event in unread])
+
+
 @consumer("attachments.settle", queue=Queue.TICKETS)
 def settle_attachments(session: Session, processed: Sequence[AttachmentProcessed]) -> None:
     """Note what became of uploads."""
@@ -62,6 +83,18 @@ def receive_question(message: dict[str, Any]) -> None:
 def receive_store(message: dict[str, Any]) -> None:
     """Take a message of the account service as it is; a consumer looks at it once it is safe."""
     accept(StoreReceived, message)
+
+
+@app.task(name="ratings.record")
+def receive_rating(message: dict[str, Any]) -> None:
+    """Take a message of another service as it is; a consumer looks at it once it is safe."""
+    accept(RatingReceived, message)
+
+
+@app.task(name=RECEIVE_UNREAD)
+def receive_unread(text: str, size: int) -> None:
+    """Take what came to the queue of other services and is no message, so that an operator sees it."""
+    accept_unread(text, size)
 
 
 @app.task(name="attachments.expire")

@@ -11,6 +11,7 @@ from flask import Flask, Response, send_from_directory
 from flask_smorest import Api  # type: ignore[import-untyped] # ships no types
 from marshmallow import Schema, fields
 
+from services.ticket_api import asyncapi
 from services.ticket_api.access import allowed
 from services.ticket_api.callers import Rule
 from services.ticket_api.operations import complete
@@ -57,7 +58,7 @@ class ProblemSchema(Schema):
 
 
 def register(app: Flask, api: Api) -> None:
-    """Serve `/openapi.json` and `/docs`."""
+    """Serve `/openapi.json`, `/asyncapi.json` and `/docs`."""
     api.spec.components.security_scheme("bearer", {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"})
 
     @functools.cache
@@ -67,6 +68,10 @@ def register(app: Flask, api: Api) -> None:
     @allowed(Rule.PUBLIC)
     def document() -> Response:
         return json_response(made())
+
+    @allowed(Rule.PUBLIC)
+    def queues() -> Response:
+        return json_response(asyncapi.document())
 
     @allowed(Rule.PUBLIC)
     def reader() -> Response:
@@ -81,5 +86,6 @@ def register(app: Flask, api: Api) -> None:
         return send_from_directory(READER_FILES, name, max_age=_CACHE_SECONDS)
 
     app.add_url_rule("/openapi.json", "openapi", document)
+    app.add_url_rule("/asyncapi.json", "asyncapi", queues)
     app.add_url_rule("/docs", "docs", reader)
     app.add_url_rule("/docs/<path:name>", "docs_file", reader_file)

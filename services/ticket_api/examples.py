@@ -47,6 +47,8 @@ def example_of(schema: Json, schemas: Json, name: str = "") -> Any:
     for given in ("example", "const", "default"):
         if schema.get(given) is not None:
             return schema[given]
+    if schema.get("examples"):
+        return schema["examples"][0]
     if "enum" in schema:
         return schema["enum"][0]
     for choice in ("anyOf", "oneOf", "allOf"):

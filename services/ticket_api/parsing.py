@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 import marshmallow
@@ -15,8 +15,8 @@ from webargs.flaskparser import FlaskParser
 
 from services.ticket_api import json_types
 from shared.errors import BodyTooLarge, Invalid, NotJson, TooDeep
+from shared.nesting import MAX_DEPTH, too_deep
 
-MAX_DEPTH = 32
 TAKES = "takes_locations"
 BODIES = frozenset({"json", "form", "files"})
 
@@ -97,7 +97,7 @@ def json_body(raw: bytes, req: Request) -> Any:
     except RecursionError:
         raise TooDeep(limit=MAX_DEPTH) from None
     # More brackets than levels allowed are rare: only then is it worth counting.
-    if raw.count(b"[") + raw.count(b"{") > MAX_DEPTH and _too_deep(body):
+    if raw.count(b"[") + raw.count(b"{") > MAX_DEPTH and too_deep(body):
         raise TooDeep(limit=MAX_DEPTH)
     if b"\\u" in raw:
         wrong = next(_unstorable_fields(body), None)
@@ -117,19 +117,6 @@ def _decode(raw: bytes) -> Any:
         return json.loads(raw)
     except ValueError:
         raise NotJson from None
-
-
-def _too_deep(body: Any) -> bool:
-    level = [body]
-    for _ in range(MAX_DEPTH + 1):
-        level = [inner for value in level for inner in _inner(value)]
-    return bool(level)
-
-
-def _inner(value: Any) -> Iterable[Any]:
-    if isinstance(value, dict):
-        return value.values()
-    return value if isinstance(value, list) else ()
 
 
 def _unstorable_fields(value: Any, name: str = "body") -> Iterator[str]:

@@ -4,14 +4,34 @@ from __future__ import annotations
 
 import re
 import time
+from collections.abc import Mapping
 from typing import Any
 
 import structlog
 from celery.exceptions import Reject
 
 from shared.database import is_outage, transaction
-from shared.events import QuestionReceived, StoreReceived
+from shared.events import (
+    AnyEvent,
+    MessageUnread,
+    QuestionReceived,
+    RatingReceived,
+    Received,
+    StoreReceived,
+)
+from shared.outbox.envelopes import MAX_BYTES, Sent, UnreadableError, opened
+from shared.outbox.handling import PermanentError
 from shared.outbox.publish import publish
+
+INBOUND: Mapping[str, type[Received]] = {
+    "questions.record": QuestionReceived,
+    "ratings.record": RatingReceived,
+    "stores.sync": StoreReceived,
+}
+"""What other services may send, by its name, which is that of a Celery task; and what it is stored as."""
+
+RECEIVE_UNREAD = "messages.receive"
+"""The task that stores what cannot be read."""
 
 OUTAGE_PAUSE_SECONDS = 1
 """How long a worker holds a message it cannot store before the next may try."""
@@ -21,19 +41,51 @@ _NO_LETTER = re.compile("[\0\ud800-\udfff]")
 log = structlog.get_logger(__name__)
 
 
-def accept(kind: type[QuestionReceived | StoreReceived], message: Any) -> None:
+def accept(kind: type[Received], message: Any) -> None:
     """Store `message` as it came; called from the Celery task that carries it.
 
     What no column takes in a text (zero, half a surrogate pair) becomes U+FFFD. While the database is away
     the message goes back to its queue: raises `celery.exceptions.Reject`.
     """
+    _store(kind(message=_storable(message)))
+
+
+def accept_unread(text: str, size: int) -> None:
+    """Store the beginning of something of `size` bytes that could not be read, as `accept` does."""
+    _store(MessageUnread(text=_storable(text), size=size))
+
+
+def read_again(unread: MessageUnread) -> Received:
+    """What `unread` is after all, now that a release knows more. Raises `PermanentError`, saying why not."""
+    if unread.size > MAX_BYTES:
+        raise PermanentError(f"the message has {unread.size} bytes; expected at most {MAX_BYTES}")
+    try:
+        sent = opened(unread.text.encode())
+        message = one_argument(sent)
+    except UnreadableError as error:
+        raise PermanentError(str(error)) from None
+    if sent.task not in INBOUND:
+        raise PermanentError(
+            f"headers.task: {sent.task!r} is not known; expected one of {', '.join(INBOUND)}"
+        )
+    return INBOUND[sent.task](message=message, correlation_id=unread.correlation_id)
+
+
+def one_argument(sent: Sent) -> Any:
+    """The message itself, which is the one argument of its task. Raises `UnreadableError`."""
+    if len(sent.args) != 1:
+        raise UnreadableError(f"body: expected [[message], {{}}, {{}}]; it has {len(sent.args)} arguments")
+    return sent.args[0]
+
+
+def _store(event: AnyEvent) -> None:
     try:
         with transaction() as session:
-            publish(session, [kind(message=_storable(message))])
+            publish(session, [event])
     except Exception as error:
         if not is_outage(error):
             raise
-        log.warning("database_away", received=kind.name)
+        log.warning("database_away", received=event.name)
         time.sleep(OUTAGE_PAUSE_SECONDS)
         raise Reject(str(error), requeue=True) from error
 

@@ -2,36 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import timedelta
+from collections.abc import Iterable, Iterator
+from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy.orm import Session
 
 from shared.bulk import insert_rows
 from shared.clock import now
-from shared.events import AnyEvent
+from shared.events import AnyEvent, Event
+from shared.identifiers import new_id
 from shared.models import OutboxRow
+from shared.public_events import message_of
 from shared.routes import consumers_of
+from shared.settings import settings
+from shared.subscriptions import consumers_by_event
 
 
 def publish(session: Session, events: Iterable[AnyEvent], *, after: timedelta | None = None) -> None:
-    """Add `events` to the outbox, once for each consumer of the routing table.
+    """Add `events` to the outbox, once for each consumer of the routing table and for each subscriber.
 
     They are due at once, or `after` that long.
     """
-    delay = {} if after is None else {"available_at": now() + after}
+    moment = now()
+    delay = {} if after is None else {"available_at": moment + after}
+    subscribers = consumers_by_event(settings().subscriptions)
     insert_rows(
         session,
         OutboxRow,
-        [
-            {
-                "consumer": consumer,
-                "event": event.name,
-                "payload": event,
-                "store_id": getattr(event, "store_id", None),
-            }
-            | delay
-            for event in events
-            for consumer in consumers_of(type(event))
-        ],
+        [row | delay for event in events for row in _rows(event, subscribers.get(event.name, ()), moment)],
     )
+
+
+def _rows(event: AnyEvent, subscribers: tuple[str, ...], moment: datetime) -> Iterator[dict[str, Any]]:
+    row = {"event": event.name, "store_id": getattr(event, "store_id", None)}
+    for consumer in consumers_of(type(event)):
+        yield row | {"consumer": consumer, "payload": event}
+    if subscribers and isinstance(event, Event):
+        # What they get is settled here: a later release sends it as it was written.
+        message = message_of(event, new_id(), moment)
+        for consumer in subscribers:
+            yield row | {"consumer": consumer, "payload": message}

@@ -11,19 +11,19 @@ import time
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from types import FrameType
-from typing import NamedTuple
 
 import structlog
 from celery import Celery
 from kombu.exceptions import OperationalError as BrokerError
 from redis.exceptions import RedisError
-from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 from shared.celery_app import app
-from shared.database import is_outage, transaction
+from shared.database import is_outage
 from shared.logs import configure_logging
 from shared.models.outbox import RELAY_BEAT
+from shared.outbox.claiming import Claim, claim, release
+from shared.outbox.forwarding import Forwarder
 from shared.outbox.handling import SUSPECT_CLAIMS
 from shared.outbox.heartbeat import beat
 from shared.routes import BATCH_OF, QUEUE_OF, Queue
@@ -31,37 +31,10 @@ from shared.settings import settings
 
 log = structlog.get_logger(__name__)
 
-_CLAIM = text("""
-    UPDATE outbox SET available_at = now() + make_interval(secs => :lease), claims = least(claims + 1, 1000)
-    WHERE id IN (
-        SELECT due.id
-        FROM unnest(CAST(:consumers AS text[]), CAST(:most AS bigint[])) AS wanted (consumer, most)
-        CROSS JOIN LATERAL (
-            SELECT id FROM outbox
-            WHERE dead_at IS NULL AND consumer = wanted.consumer AND available_at <= now()
-            ORDER BY available_at LIMIT wanted.most
-            FOR UPDATE SKIP LOCKED
-        ) AS due
-    ) RETURNING id, consumer, claims
-""")
-
-_RELEASE = text("""
-    UPDATE outbox SET available_at = now(), claims = claims - 1 WHERE id = ANY(:ids)
-""")
-
-
 BEAT_SECONDS = 10
 
 MEASURED_FOR_SECONDS = 0.1
 """How long a queue's depth is taken for granted: one of few, long jobs is empty soon after it was full."""
-
-
-class Claim(NamedTuple):
-    """A leased row."""
-
-    id: int
-    consumer: str
-    claims: int
 
 
 class Relay:
@@ -69,6 +42,7 @@ class Relay:
 
     def __init__(self, celery: Celery = app) -> None:
         self.celery = celery
+        self.forwarder = Forwarder(celery)
         self.stopping = threading.Event()
         self.depths: dict[Queue, int] = {}
         self.measured_at = float("-inf")
@@ -79,7 +53,7 @@ class Relay:
         log.info("relay_started")
         while not self.stopping.is_set():
             try:
-                handed_out = self.hand_out()
+                handed_out = self.hand_out() + self.forwarder.hand_out()
                 self._beat()
             except (BrokerError, RedisError, OSError) as error:
                 self._wait_out("redis_away", error)
@@ -98,22 +72,10 @@ class Relay:
 
     def hand_out(self) -> int:
         """Lease what is due for the queues that have room, and send it. Returns the number of rows."""
-        config = settings()
         room = self._room()
         if not room:
             return 0
-        with transaction() as session:
-            claims = [
-                Claim(*row)
-                for row in session.execute(
-                    _CLAIM,
-                    {
-                        "lease": config.outbox_lease_seconds,
-                        "consumers": list(room),
-                        "most": list(room.values()),
-                    },
-                )
-            ]
+        claims = claim(room)
         if claims:
             self._send(claims)
         return len(claims)
@@ -125,7 +87,7 @@ class Relay:
             self.beaten_at = time.monotonic()
 
     def _send(self, claims: Sequence[Claim]) -> None:
-        unsent = {claim.id for claim in claims}
+        unsent = {claimed.id for claimed in claims}
         try:
             with self.celery.producer_pool.acquire(block=True, timeout=5) as producer:
                 for consumer, ids in groups(claims, settings().outbox_batch_size):
@@ -135,9 +97,7 @@ class Relay:
                     self.depths[QUEUE_OF[consumer]] += 1
                     unsent.difference_update(ids)
         finally:
-            if unsent:
-                with transaction() as session:
-                    session.execute(_RELEASE, {"ids": sorted(unsent)})
+            release(unsent)
 
     def _room(self) -> dict[str, int]:
         """How many rows each consumer may be brought now; those of a deep queue none.
@@ -175,11 +135,11 @@ def groups(claims: Iterable[Claim], size: int) -> Iterator[tuple[str, list[int]]
     Suspects stand each on its own.
     """
     together: defaultdict[str, list[int]] = defaultdict(list)
-    for claim in sorted(claims):
-        if claim.claims >= SUSPECT_CLAIMS:
-            yield claim.consumer, [claim.id]
+    for claimed in sorted(claims):
+        if claimed.claims >= SUSPECT_CLAIMS:
+            yield claimed.consumer, [claimed.id]
         else:
-            together[claim.consumer].append(claim.id)
+            together[claimed.consumer].append(claimed.id)
     for consumer, ids in together.items():
         most = min(size, BATCH_OF.get(consumer, size))
         for start in range(0, len(ids), most):

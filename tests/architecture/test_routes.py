@@ -14,11 +14,12 @@ from shared import events
 from shared.celery_app import app as celery
 from shared.events import EVENTS, AnyEvent
 from shared.outbox.consumer import CONSUMERS, consumer
+from shared.outbox.intake import INBOUND, RECEIVE_UNREAD
 from shared.routes import ROUTES, Queue, Route
 from shared.wording import TEXTS
 from tests.support.configured import configured
 
-INBOUND_TASKS = {"questions.record", "stores.sync"}  # what other services send to
+INBOUND_TASKS = {*INBOUND, RECEIVE_UNREAD}  # what other services send to, and what cannot be read
 FAN_OUT = "notifier.fan_out"
 HEARTBEAT = "outbox.heartbeat"
 PERIODIC_TASKS = {HEARTBEAT, "answers.forget", "attachments.expire", "images.sweep"}  # what beat sends

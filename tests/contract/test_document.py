@@ -19,7 +19,9 @@ from shared.errors import AppError, BadRequest, Conflict, Unavailable
 METHODS = {"get", "post", "put", "patch", "delete"}
 PROBLEM = "application/problem+json"
 # For people's eyes or machines' pictures of it, and what the local mode alone has.
-UNDOCUMENTED = re.compile(r"/|/docs.*|/openapi\.json|/dev/.*|/<page:path>|/assets/.*|/icon\.svg|/metrics")
+UNDOCUMENTED = re.compile(
+    r"/|/docs.*|/openapi\.json|/asyncapi\.json|/dev/.*|/<page:path>|/assets/.*|/icon\.svg|/metrics"
+)
 
 # Bases that nobody raises, and the failure of our own that no caller can do anything about.
 NEVER_TOLD = {AppError, BadRequest, Conflict, Unavailable}

@@ -7,7 +7,7 @@ from marshmallow import Schema, ValidationError, fields, validate
 
 from services.ticket_api.pagination import PageArguments
 from services.ticket_api.questions.schemas import QuestionArguments
-from services.ticket_api.ratings.schemas import COMMENT_LIMIT, RateSchema
+from services.ticket_api.ratings.wanted import COMMENT_LIMIT, RateSchema
 from services.ticket_api.translations import translate_errors
 
 

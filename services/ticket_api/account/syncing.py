@@ -18,6 +18,7 @@ from marshmallow import Schema, ValidationError, fields, validate, validates_sch
 from sqlalchemy.orm import Session
 
 from services.ticket_api.account import sync_queries as queries
+from services.ticket_api.inbound import InboundMessage, read
 from shared.events import StorePlanChanged, StoreReceived
 from shared.models import TICKET_ROLES
 from shared.outbox.handling import PermanentError
@@ -42,9 +43,17 @@ class StoreSchema(Schema):
     """A store and what it subscribes to."""
 
     id = fields.UUID(required=True)
-    name = fields.String(required=True, validate=validate.Length(1, 200))
-    plan_code = fields.String(required=True, validate=validate.Length(1, 64))
-    time_zone = fields.String(required=True, validate=_is_time_zone)
+    name = fields.String(
+        required=True, validate=validate.Length(1, 200), metadata={"example": "Zapatería Ruta 9"}
+    )
+    plan_code = fields.String(
+        required=True, validate=validate.Length(1, 64), metadata={"example": "crecimiento"}
+    )
+    time_zone = fields.String(
+        required=True,
+        validate=_is_time_zone,
+        metadata={"example": "America/Bogota", "description": "Of the IANA database"},
+    )
     subscribed_on = fields.Date(required=True, format="iso")
 
 
@@ -59,7 +68,7 @@ class PersonSchema(Schema):
     active = fields.Boolean(load_default=True)
 
 
-class StoreMessage(Schema):
+class StoreMessage(InboundMessage):
     """The message `stores.sync`; sending it again, or after a newer one, changes nothing.
 
     People of the store that `people` doesn't name stay as they are, unless `people_complete` says that
@@ -69,7 +78,7 @@ class StoreMessage(Schema):
     store = fields.Nested(StoreSchema, required=True)
     people = fields.List(fields.Nested(PersonSchema), load_default=list, validate=validate.Length(max=5000))
     people_complete = fields.Boolean(load_default=False)
-    sent_at = fields.AwareDateTime(required=True, format="iso")
+    sent_at = fields.AwareDateTime(required=True, format="iso", metadata={"example": "2026-01-20T12:00:00Z"})
 
     @validates_schema(skip_on_field_errors=True)
     def _names_each_person_once(self, message: Message, **_: Any) -> None:
@@ -97,10 +106,7 @@ def import_stores(
 
 
 def _load(event: StoreReceived, now: datetime) -> Message:
-    try:
-        message: Message = _SCHEMA.load(event.message)
-    except ValidationError as error:
-        raise PermanentError(f"stores.sync: {error.messages}") from None
+    message = read(_SCHEMA, "stores.sync", event.message)
     if message["sent_at"] > now + CLOCK_DIFFERENCE:
         raise PermanentError(f"stores.sync: sent_at: {message['sent_at'].isoformat()} is in the future")
     return message | {"correlation_id": event.correlation_id}

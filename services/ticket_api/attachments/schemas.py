@@ -2,32 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask_smorest.fields import Upload  # type: ignore[import-untyped] # ships no types
-from marshmallow import Schema, fields, validate
+from marshmallow import Schema, fields
 
 from shared.models import AttachmentStatus
 from shared.pictures import Refusal
-
-MOST_NAMED = 100
-"""Ids in one list, whatever the setting of attachments per message."""
 
 
 class UploadSchema(Schema):
     """One file, as multipart/form-data."""
 
     file = Upload(required=True)
-
-
-def named_attachments() -> fields.List[Any]:
-    """The field by which a message, ticket or rating names the uploads that go with it."""
-    return fields.List(
-        fields.UUID(),
-        load_default=list,
-        validate=validate.Length(max=MOST_NAMED),
-        metadata={"description": "Uploads of your store that are in no other message"},
-    )
 
 
 class AttachmentSchema(Schema):

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from marshmallow import Schema, fields, validate
 
-from services.ticket_api.attachments.schemas import AttachmentSchema, named_attachments
+from services.ticket_api.attachments.naming import named_attachments
+from services.ticket_api.attachments.schemas import AttachmentSchema
 from services.ticket_api.people import PersonSchema
 from shared.models import TicketStatus, TimelineKind
 

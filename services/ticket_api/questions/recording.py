@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from marshmallow import Schema, ValidationError, fields, validate
+from marshmallow import Schema, fields, validate
 from sqlalchemy.orm import Session
 
+from services.ticket_api.inbound import InboundMessage, read
 from services.ticket_api.questions import queries
 from shared.models import Origin
 from shared.outbox.handling import PermanentError
@@ -21,7 +22,7 @@ class SourceSchema(Schema):
     url = fields.Url(schemes={"http", "https"}, load_default=None, allow_none=True)
 
 
-class QuestionMessage(Schema):
+class QuestionMessage(InboundMessage):
     """The message `questions.record`; sending the same id again changes nothing."""
 
     id = fields.UUID(required=True)
@@ -52,8 +53,5 @@ def record(session: Session, messages: Sequence[Mapping[str, Any]], now: datetim
 
 
 def _load(message: Mapping[str, Any]) -> dict[str, Any]:
-    try:
-        question: dict[str, Any] = _SCHEMA.load(message)
-    except ValidationError as error:
-        raise PermanentError(f"questions.record: {error.messages}") from None
+    question = read(_SCHEMA, "questions.record", message)
     return question | {"origin": question["origin"].value}

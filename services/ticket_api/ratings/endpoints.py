@@ -14,7 +14,8 @@ from services.ticket_api.callers import Caller, Rule
 from services.ticket_api.idempotency import idempotent
 from services.ticket_api.problems import locale
 from services.ticket_api.ratings import rules
-from services.ticket_api.ratings.schemas import RateSchema, RatingSchema
+from services.ticket_api.ratings.schemas import RatingSchema
+from services.ticket_api.ratings.wanted import RateSchema
 from shared.clock import now
 from shared.errors import RatingNotParked
 

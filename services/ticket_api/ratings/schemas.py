@@ -1,21 +1,11 @@
-"""What the rating calls take and answer."""
+"""What the rating calls answer."""
 
 from __future__ import annotations
 
-from marshmallow import Schema, fields, validate
+from marshmallow import Schema, fields
 
-from services.ticket_api.attachments.schemas import AttachmentSchema, named_attachments
+from services.ticket_api.attachments.schemas import AttachmentSchema
 from shared.models import Outcome, ParkedReason, Verdict
-
-COMMENT_LIMIT = 20_000
-
-
-class RateSchema(Schema):
-    """A verdict and, if wanted, why; pictures named before stay with the rating."""
-
-    verdict = fields.Enum(Verdict, by_value=True, required=True)
-    comment = fields.String(load_default="", validate=validate.Length(max=COMMENT_LIMIT))
-    attachment_ids = named_attachments()
 
 
 class RatingSchema(Schema):

@@ -8,7 +8,7 @@ from uuid import UUID
 from marshmallow import Schema, ValidationError, fields, validate
 
 from services.ticket_api.account.schemas import StoreSchema
-from services.ticket_api.attachments.schemas import named_attachments
+from services.ticket_api.attachments.naming import named_attachments
 from services.ticket_api.conversation.schemas import BODY_LIMIT
 from services.ticket_api.pagination import PageArguments
 from services.ticket_api.people import PersonSchema

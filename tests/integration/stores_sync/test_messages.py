@@ -107,7 +107,7 @@ def test_an_unknown_plan_is_dead_with_the_known_ones_named(account):
         ({"people": [{"id": "1"}]}, "people"),
         ({"people": "all"}, "people"),
         ({"people_complete": "perhaps"}, "people_complete"),
-        ({"version": 3}, "Unknown field"),
+        ({"colour": 3}, "Unknown field"),
     ],
 )
 def test_a_message_that_is_not_of_the_schema_is_dead_and_says_why(account, broken, named):

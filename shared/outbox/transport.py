@@ -1,0 +1,73 @@
+"""Kombu's way to Redis, with a door in front: what comes off a queue is looked at before Kombu reads it.
+
+Kombu takes for granted that whoever writes to a queue is Kombu. Bytes that are no JSON, or an envelope that
+lacks a field, raise in the worker's event loop: the worker ends, and the message is gone. Other services
+write to `Queue.INBOUND`, so here such a message becomes the argument of `messages.receive`, which keeps it.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import uuid4
+
+from celery import current_app
+from kombu.transport import redis as kombu_redis
+from kombu.transport.redis import Channel, Transport
+
+from shared.outbox.envelopes import MAX_BYTES, Sent, UnreadableError, opened, sealed
+from shared.outbox.intake import INBOUND, RECEIVE_UNREAD, one_argument
+from shared.routes import Queue
+
+_KEPT_OF_TOO_LONG = 2000
+
+
+def admitted(queue: str, raw: bytes) -> bytes:
+    """What Kombu is to read in place of `raw`, which came off `queue`.
+
+    A message of another service keeps its task, id and argument and nothing else: neither callbacks that
+    would run tasks of ours, nor a delay, nor a text for Flower to show.
+    """
+    try:
+        sent = opened(raw)
+        if sent.task in INBOUND:
+            return sealed(sent._replace(args=[one_argument(sent)]), queue, shown=f"({sent.id})")
+    except UnreadableError:
+        return _unread(queue, raw)
+    return raw if sent.task in current_app.tasks or queue != Queue.INBOUND else _unread(queue, raw)
+
+
+def _unread(queue: str, raw: bytes) -> bytes:
+    text = raw[: _KEPT_OF_TOO_LONG if len(raw) > MAX_BYTES else None].decode(errors="replace")
+    return sealed(Sent(RECEIVE_UNREAD, str(uuid4()), [text, len(raw)]), queue, shown=f"({len(raw)} bytes)")
+
+
+class GuardedRedis(kombu_redis.redis.Redis):  # type: ignore[misc] # found by way of Kombu, untyped there
+    """The client by which Kombu waits for messages."""
+
+    def parse_response(self, connection: Any, command_name: str, **options: Any) -> Any:
+        """Redis's answer; a message that BRPOP took is admitted first."""
+        answer = super().parse_response(connection, command_name, **options)
+        if command_name == "BRPOP" and answer:
+            key, raw = answer
+            queue = key.decode().rsplit(Channel.sep, 1)[0]
+            return key, admitted(queue, raw)
+        return answer
+
+
+class GuardedChannel(Channel):
+    """Kombu's channel, by that client."""
+
+    def _get_client(self) -> type[GuardedRedis]:
+        super()._get_client()
+        return GuardedRedis
+
+
+class GuardedTransport(Transport):
+    """Kombu's transport, by such channels: the setting `broker_transport`."""
+
+    Channel = GuardedChannel
+
+
+def transport_for(url: str) -> type[Transport] | None:
+    """What `broker_transport` is for a broker's address; None leaves the choice to Kombu."""
+    return GuardedTransport if url.startswith(("redis://", "rediss://")) else None
