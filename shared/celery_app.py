@@ -12,9 +12,9 @@ from celery.signals import setup_logging, worker_process_init
 from kombu import Exchange
 from kombu import Queue as KombuQueue
 
+from shared.broker.transport import transport_for
 from shared.database import engine
 from shared.logs import configure_logging
-from shared.outbox.transport import transport_for
 from shared.routes import CONSUMER_MODULES, Queue
 from shared.settings import settings
 

@@ -25,8 +25,9 @@ from shared.events import (
     RatingReceived,
     StoreReceived,
 )
+from shared.inbound import RECEIVE_UNREAD
 from shared.outbox.consumer import consumer
-from shared.outbox.intake import RECEIVE_UNREAD, accept, accept_unread, read_again
+from shared.outbox.intake import accept, accept_unread, read_again
 from shared.outbox.publish import publish
 from shared.routes import Queue
 

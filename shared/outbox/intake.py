@@ -4,34 +4,17 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Mapping
 from typing import Any
 
 import structlog
 from celery.exceptions import Reject
 
+from shared.broker.envelopes import MAX_BYTES, UnreadableError, one_argument, opened
 from shared.database import is_outage, transaction
-from shared.events import (
-    AnyEvent,
-    MessageUnread,
-    QuestionReceived,
-    RatingReceived,
-    Received,
-    StoreReceived,
-)
-from shared.outbox.envelopes import MAX_BYTES, Sent, UnreadableError, opened
+from shared.events import AnyEvent, MessageUnread, Received
+from shared.inbound import INBOUND
 from shared.outbox.handling import PermanentError
 from shared.outbox.publish import publish
-
-INBOUND: Mapping[str, type[Received]] = {
-    "questions.record": QuestionReceived,
-    "ratings.record": RatingReceived,
-    "stores.sync": StoreReceived,
-}
-"""What other services may send, by its name, which is that of a Celery task; and what it is stored as."""
-
-RECEIVE_UNREAD = "messages.receive"
-"""The task that stores what cannot be read."""
 
 OUTAGE_PAUSE_SECONDS = 1
 """How long a worker holds a message it cannot store before the next may try."""
@@ -69,13 +52,6 @@ def read_again(unread: MessageUnread) -> Received:
             f"headers.task: {sent.task!r} is not known; expected one of {', '.join(INBOUND)}"
         )
     return INBOUND[sent.task](message=message, correlation_id=unread.correlation_id)
-
-
-def one_argument(sent: Sent) -> Any:
-    """The message itself, which is the one argument of its task. Raises `UnreadableError`."""
-    if len(sent.args) != 1:
-        raise UnreadableError(f"body: expected [[message], {{}}, {{}}]; it has {len(sent.args)} arguments")
-    return sent.args[0]
 
 
 def _store(event: AnyEvent) -> None:

@@ -13,8 +13,8 @@ from services.ticket_api.callers import Rule
 from shared import events
 from shared.celery_app import app as celery
 from shared.events import EVENTS, AnyEvent
+from shared.inbound import INBOUND, RECEIVE_UNREAD
 from shared.outbox.consumer import CONSUMERS, consumer
-from shared.outbox.intake import INBOUND, RECEIVE_UNREAD
 from shared.routes import ROUTES, Queue, Route
 from shared.wording import TEXTS
 from tests.support.configured import configured

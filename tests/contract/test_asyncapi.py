@@ -17,7 +17,7 @@ from services.ticket_api import asyncapi
 from services.ticket_api.app import create_app
 from services.ticket_api.consumers import receive_question, receive_rating, receive_store
 from shared.events import EVENTS
-from shared.outbox.intake import INBOUND
+from shared.inbound import INBOUND
 from shared.public_events import PUBLIC_EVENTS, message_of
 from tests.support.jobs import drain
 from tests.support.world import World

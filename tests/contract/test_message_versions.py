@@ -21,8 +21,8 @@ from services.ticket_api.account.syncing import StoreMessage
 from services.ticket_api.inbound import InboundMessage
 from services.ticket_api.questions.recording import QuestionMessage
 from shared import events
+from shared.broker.envelopes import opened
 from shared.events import EVENTS, Event
-from shared.outbox.envelopes import opened
 from shared.outbox.handling import PermanentError
 from shared.public_events import PUBLIC_EVENTS, VERSION, message_of
 

@@ -10,7 +10,7 @@ import pytest
 
 from deploy.local import processes as system
 from services.ticket_api.consumers import receive_unread
-from shared.outbox.envelopes import MAX_BYTES
+from shared.broker.envelopes import MAX_BYTES
 from tests.integration.queues.raw import base64_of, body_of, envelope, push, question, rating
 from tests.support.jobs import drain
 from tests.support.waiting import until

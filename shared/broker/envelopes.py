@@ -50,6 +50,13 @@ def opened(raw: bytes) -> Sent:
     return Sent(task, message_id, _arguments(envelope, headers))
 
 
+def one_argument(sent: Sent) -> Any:
+    """The message itself, which is the one argument of its task. Raises `UnreadableError`."""
+    if len(sent.args) != 1:
+        raise UnreadableError(f"body: expected [[message], {{}}, {{}}]; it has {len(sent.args)} arguments")
+    return sent.args[0]
+
+
 def sealed(sent: Sent, queue: str, *, shown: str) -> bytes:
     """`sent` as Celery would write it for `queue`; `shown` stands for its arguments wherever people look."""
     body = msgspec.json.encode([sent.args, {}, {}])

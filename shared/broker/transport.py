@@ -14,8 +14,8 @@ from celery import current_app
 from kombu.transport import redis as kombu_redis
 from kombu.transport.redis import Channel, Transport
 
-from shared.outbox.envelopes import MAX_BYTES, Sent, UnreadableError, opened, sealed
-from shared.outbox.intake import INBOUND, RECEIVE_UNREAD, one_argument
+from shared.broker.envelopes import MAX_BYTES, Sent, UnreadableError, one_argument, opened, sealed
+from shared.inbound import INBOUND, RECEIVE_UNREAD
 from shared.routes import Queue
 
 _KEPT_OF_TOO_LONG = 2000

@@ -1,0 +1,1 @@
+"""Between us and Redis: what messages look like there, and the door before they come in."""
