@@ -1,6 +1,8 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
 
+import { isLong } from "@/features/tickets/refreshing";
+
 import { endSession, token } from "./session";
 
 const FIRST_WAIT_MS = 1_000;
@@ -32,7 +34,7 @@ export function useLive(): void {
       if (event.name !== "notification" && event.name !== "resync") return;
       const ticket = event.name === "notification" ? JSON.parse(event.data).ticket_id : null;
       void queries.invalidateQueries({ queryKey: ["notifications"] });
-      void queries.invalidateQueries({ queryKey: ["tickets"] });
+      void queries.invalidateQueries({ queryKey: ["tickets"], predicate: (query) => !isLong(query) });
       void queries.invalidateQueries({ queryKey: ticket ? ["ticket", ticket] : ["ticket"] });
     };
     void listen(heard, ending.signal);

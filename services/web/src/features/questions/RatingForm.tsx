@@ -1,6 +1,8 @@
 import { Alert, Button, Group, Textarea } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 
+import { MessagePictures } from "@/features/pictures/MessagePictures";
+import { Pictures, usePictures } from "@/features/pictures/Pictures";
 import { useDraft } from "@/ui/draft";
 import { explain } from "@/ui/problems";
 import { type VerdictName, VerdictSign } from "@/ui/Verdict";
@@ -10,13 +12,27 @@ import classes from "./Questions.module.css";
 
 const VERDICTS: VerdictName[] = ["correct", "improvable", "incorrect"];
 
-/** The box "Calificar respuesta" and its three buttons; rating again is allowed. */
+/** The box "Calificar respuesta", pictures, and its three buttons; rating again is allowed. */
 export function RatingForm({ question }: { question: Question }) {
   const { t } = useTranslation();
   const rating = question.rating;
   const [draft, setDraft, forgetDraft] = useDraft(`rating:${question.id}`);
   const comment = draft || (rating?.comment ?? "");
+  const pictures = usePictures();
   const rate = useRate(question);
+
+  function give(verdict: VerdictName) {
+    rate.mutate(
+      { verdict, comment, attachment_ids: pictures.ids },
+      {
+        onSuccess: () => {
+          forgetDraft();
+          pictures.clear();
+        },
+      },
+    );
+  }
+
   return (
     <>
       <Textarea
@@ -24,11 +40,14 @@ export function RatingForm({ question }: { question: Question }) {
         placeholder={t("questions.ratePlaceholder")}
         value={comment}
         onChange={(event) => setDraft(event.currentTarget.value)}
+        onPaste={pictures.onPaste}
         autosize
         minRows={2}
         maxRows={12}
         maxLength={20_000}
       />
+      <MessagePictures attachments={rating?.attachments ?? []} />
+      <Pictures pictures={pictures} />
       <Group gap="xs" role="group" aria-label={t("questions.rate")}>
         {VERDICTS.map((verdict) => (
           <Button
@@ -38,8 +57,8 @@ export function RatingForm({ question }: { question: Question }) {
             aria-pressed={rating?.verdict === verdict}
             leftSection={<VerdictSign verdict={verdict} />}
             loading={rate.isPending && rate.variables.verdict === verdict}
-            disabled={rate.isPending}
-            onClick={() => rate.mutate({ verdict, comment }, { onSuccess: forgetDraft })}
+            disabled={rate.isPending || !pictures.settled}
+            onClick={() => give(verdict)}
           >
             {t(`verdict.${verdict}`)}
           </Button>

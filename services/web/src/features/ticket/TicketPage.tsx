@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import { Link, useParams } from "react-router";
 
 import { isSupport, opensTickets, useMe } from "@/app/me";
+import { showInLists } from "@/features/tickets/refreshing";
 import { Icon } from "@/ui/icons";
 import { explain } from "@/ui/problems";
 import { Failed, Loading } from "@/ui/states";
@@ -53,6 +54,7 @@ function useReadAll(id: string) {
     // Where this fails the ticket stays unread, which is what it then is.
     void markRead(id).then(
       () => {
+        showInLists(queries, id, { unread: false });
         void queries.invalidateQueries({ queryKey: ["notifications"] });
         void queries.invalidateQueries({ queryKey: ["tickets"] });
       },
@@ -77,6 +79,9 @@ function Detail({ ticket }: { ticket: Ticket }) {
   const support = isSupport(useMe().data?.roles);
   const named = t("tickets.numbered", { number: ticket.number });
   useTitle(named);
+  const queries = useQueryClient();
+  const { id, status, verdict } = ticket;
+  useEffect(() => showInLists(queries, id, { status, verdict }), [id, queries, status, verdict]);
   return (
     <Stack>
       <Back />

@@ -3,6 +3,7 @@ import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tansta
 import { api, data } from "@/api/client";
 import type { components } from "@/api/schema";
 import { pollEvery } from "@/app/live";
+import { showInLists } from "@/features/tickets/refreshing";
 
 export type Message = components["schemas"]["Message"];
 export type Ticket = components["schemas"]["TicketDetail"];
@@ -55,6 +56,7 @@ export function useTimeline(id: string, shown: boolean) {
 
 /** The buttons below the conversation. */
 export function useActions(id: string) {
+  const queries = useQueryClient();
   const refresh = useRefresh(id);
   const close = useMutation({
     mutationFn: (body: { cause?: string; resolution?: string }) =>
@@ -67,6 +69,7 @@ export function useActions(id: string) {
   });
   const unread = useMutation({
     mutationFn: () => data(api.POST("/v1/tickets/{ticket_id}/unread", path(id))),
+    onSuccess: () => showInLists(queries, id, { unread: true }),
     onSettled: refresh,
   });
   const promote = useMutation({

@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import { useStaff } from "@/features/desk/api";
 
 import { type FilterName, type FilterTexts, STATUSES } from "./filters";
+import { StoreSelect } from "./StoreSelect";
 
 export interface Choice {
   value: string;
@@ -14,12 +15,11 @@ export interface Choice {
 interface Props {
   applied: FilterTexts;
   support: boolean;
-  stores: Choice[];
   onApply: (next: FilterTexts) => void;
 }
 
 /** The filters of the list: chosen here, applied by FILTRAR, forgotten by LIMPIAR. */
-export function FilterBar({ applied, support, stores, onApply }: Props) {
+export function FilterBar({ applied, support, onApply }: Props) {
   const { t } = useTranslation();
   const [chosen, setChosen] = useState<FilterTexts>(applied);
   const staff = useStaff(support).data?.items ?? [];
@@ -77,7 +77,7 @@ export function FilterBar({ applied, support, stores, onApply }: Props) {
         {field("number", { inputMode: "numeric", maxLength: 15 })}
         {field("created_from", { type: "date" })}
         {field("created_to", { type: "date" })}
-        {support && select("store_id", stores, true)}
+        {support && <StoreSelect value={chosen.store_id ?? null} onChange={choose("store_id")} />}
         {support &&
           select(
             "assignee",

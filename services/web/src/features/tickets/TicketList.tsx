@@ -1,5 +1,5 @@
 import { Center, Checkbox, Group, Loader, Text } from "@mantine/core";
-import { useWindowVirtualizer } from "@tanstack/react-virtual";
+import { defaultRangeExtractor, type Range, useWindowVirtualizer } from "@tanstack/react-virtual";
 import { useCallback, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
@@ -32,15 +32,26 @@ export function TicketList({ tickets, hasMore, loadingMore, onMore, ...choosing 
   const place = useCallback((list: HTMLDivElement | null) => {
     if (list) setTop(list.getBoundingClientRect().top + window.scrollY);
   }, []);
+  const [focused, setFocused] = useState<number | null>(null);
+  // Whoever goes by keyboard stays where they are, however far the list is scrolled meanwhile.
+  const inView = useCallback(
+    (range: Range) => {
+      const shown = defaultRangeExtractor(range);
+      if (focused === null || focused >= range.count || shown.includes(focused)) return shown;
+      return [...shown, focused].sort((a, b) => a - b);
+    },
+    [focused],
+  );
   const rows = useWindowVirtualizer({
     count: tickets.length,
     estimateSize: () => ROW_PX,
     getItemKey: (index) => tickets[index]?.id ?? index,
     overscan: 12,
+    rangeExtractor: inView,
     scrollMargin: top,
   });
   const items = rows.getVirtualItems();
-  const last = items.at(-1)?.index ?? 0;
+  const last = rows.range?.endIndex ?? 0;
   useEffect(() => {
     if (hasMore && !loadingMore && last >= tickets.length - 10) onMore();
   }, [hasMore, last, loadingMore, onMore, tickets.length]);
@@ -52,6 +63,7 @@ export function TicketList({ tickets, hasMore, loadingMore, onMore, ...choosing 
         aria-label={t("modules.tickets")}
         className={classes.list}
         style={{ height: rows.getTotalSize() }}
+        onBlur={() => setFocused(null)}
       >
         {items.map((item) => {
           const ticket = tickets[item.index];
@@ -60,6 +72,9 @@ export function TicketList({ tickets, hasMore, loadingMore, onMore, ...choosing 
             <div
               key={item.key}
               role="listitem"
+              aria-posinset={item.index + 1}
+              aria-setsize={hasMore ? -1 : tickets.length}
+              onFocus={() => setFocused(item.index)}
               ref={rows.measureElement}
               data-index={item.index}
               className={classes.row}

@@ -1,4 +1,5 @@
 import { Alert, Button, Group, Stack, Title } from "@mantine/core";
+import { useQueryClient } from "@tanstack/react-query";
 import { useCallback, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
@@ -10,12 +11,13 @@ import { explain } from "@/ui/problems";
 import { Failed, Loading } from "@/ui/states";
 import { useTitle } from "@/ui/title";
 
-import { useTickets } from "./api";
+import { type TicketFilters, useTickets } from "./api";
 import { Counts } from "./Counts";
 import { FilterBar } from "./FilterBar";
 import { asQuery, useFilters } from "./filters";
+import { LONG_PAGES } from "./refreshing";
 import { TicketList } from "./TicketList";
-import { useStoresSeen } from "./stores";
+import classes from "./TicketList.module.css";
 
 const MOST_CHOSEN = 200;
 
@@ -37,7 +39,6 @@ function Module({ support }: { support: boolean }) {
   const { fetchNextPage } = list;
   const more = useCallback(() => void fetchNextPage(), [fetchNextPage]);
   const tickets = list.data?.pages.flatMap((page) => page.items) ?? [];
-  const stores = useStoresSeen(tickets);
   const choose = (id: string) =>
     setChosen((before) => {
       const next = new Set(before);
@@ -47,13 +48,7 @@ function Module({ support }: { support: boolean }) {
   return (
     <Stack>
       <Title order={2}>{t("modules.tickets")}</Title>
-      <FilterBar
-        key={JSON.stringify(applied)}
-        applied={applied}
-        support={support}
-        stores={stores}
-        onApply={apply}
-      />
+      <FilterBar key={JSON.stringify(applied)} applied={applied} support={support} onApply={apply} />
       <Group justify="space-between">
         {!support && (
           <Button component={Link} to="/tickets/nuevo" leftSection={<Icon name="plus" size={18} />}>
@@ -70,6 +65,7 @@ function Module({ support }: { support: boolean }) {
       {list.isSuccess && tickets.length === 0 && !list.hasNextPage && (
         <Alert>{t(Object.keys(applied).length > 0 ? "tickets.empty" : "tickets.noneYet")}</Alert>
       )}
+      {(list.data?.pages.length ?? 0) > LONG_PAGES && <Anew asked={asked} />}
       {(tickets.length > 0 || list.hasNextPage) && (
         <TicketList
           tickets={tickets}
@@ -80,5 +76,22 @@ function Module({ support }: { support: boolean }) {
         />
       )}
     </Stack>
+  );
+}
+
+/** A long list does not change under its reader's hands; this begins it anew, at its head. */
+function Anew({ asked }: { asked: TicketFilters }) {
+  const { t } = useTranslation();
+  const queries = useQueryClient();
+  function begin() {
+    window.scrollTo(0, 0);
+    void queries.resetQueries({ queryKey: ["tickets", asked], exact: true });
+  }
+  return (
+    <Group className={classes.anew} gap="xs" justify="center">
+      <Button size="xs" variant="default" onClick={begin}>
+        {t("tickets.anew")}
+      </Button>
+    </Group>
   );
 }

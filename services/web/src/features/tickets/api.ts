@@ -10,7 +10,10 @@ import { api, data } from "@/api/client";
 import type { components, paths } from "@/api/schema";
 import { pollEvery } from "@/app/live";
 
+import { isLong } from "./refreshing";
+
 export type TicketItem = components["schemas"]["Ticket"];
+export type TicketPage = components["schemas"]["TicketPage"];
 export type TicketFilters = Omit<
   NonNullable<paths["/v1/tickets"]["get"]["parameters"]["query"]>,
   "cursor" | "limit"
@@ -19,7 +22,7 @@ export type TicketFilters = Omit<
 const POLL_MS = 15_000;
 const PAGE = 50;
 
-/** The tickets that meet all filters, latest activity first, page by page. */
+/** The tickets that meet all filters, latest activity first, page by page; a long list stays as it is. */
 export function useTickets(filters: TicketFilters) {
   return useInfiniteQuery({
     queryKey: ["tickets", filters],
@@ -31,7 +34,10 @@ export function useTickets(filters: TicketFilters) {
       ),
     initialPageParam: "",
     getNextPageParam: (page) => page.next_cursor ?? undefined,
-    refetchInterval: () => pollEvery(POLL_MS),
+    refetchInterval: (query) => !isLong(query) && pollEvery(POLL_MS),
+    refetchOnMount: (query) => !isLong(query),
+    refetchOnReconnect: (query) => !isLong(query),
+    refetchOnWindowFocus: (query) => !isLong(query),
   });
 }
 
