@@ -22,7 +22,7 @@ _FORGET = text("""
     ))
 """)
 _FORGET_STORE = text("""
-    UPDATE audit_log SET store_id = NULL, detail = detail - 'reason' WHERE store_id = :store
+    UPDATE audit_log SET store_id = NULL, detail = detail - ARRAY['key', 'reason'] WHERE store_id = :store
 """)
 
 
@@ -57,6 +57,6 @@ def forget(session: Session, before: datetime, most: int) -> int:
 
 
 def forget_store(session: Session, store_id: UUID) -> None:
-    """Let no entry name an erased store."""
+    """Let no entry name an erased store, nor hold what an operator wrote of it."""
     session.execute(_ALLOW)
     session.execute(_FORGET_STORE, {"store": store_id})

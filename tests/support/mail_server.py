@@ -23,6 +23,7 @@ class Behaviour:
     """What the server says, and what it was told."""
 
     to_recipient: dict[str, str] = field(default_factory=dict)
+    to_sender: str = ACCEPTED
     to_data: str = ACCEPTED
     wait_seconds: float = 0
     dies_after_data: bool = False
@@ -37,6 +38,14 @@ class Behaviour:
             self.connections += 1
         session.host_name = hostname
         return responses
+
+    async def handle_MAIL(  # noqa: N802 - aiosmtpd's name
+        self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
+    ) -> str:
+        """Welcome the sender, or not."""
+        if self.to_sender == ACCEPTED:
+            envelope.mail_from = address
+        return self.to_sender
 
     async def handle_RCPT(  # noqa: N802 - aiosmtpd's name
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
