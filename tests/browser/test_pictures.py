@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import FilePayload, Locator, expect
 
 from tests.browser.conftest import Call, Enter
 from tests.browser.tickets import opened, png
@@ -81,8 +81,8 @@ def test_a_file_that_is_refused_says_why_and_holds_up_nothing(enter: Enter, call
     ana.open(f"/tickets/{ticket['id']}")
     ana.page.locator("input[type=file]").set_input_files(
         [
-            {"name": "nota.png", "mimeType": "image/png", "buffer": b"No soy una imagen. " * 50},
-            {"name": "buena.png", "mimeType": "image/png", "buffer": png()},
+            FilePayload(name="nota.png", mimeType="image/png", buffer=b"No soy una imagen. " * 50),
+            FilePayload(name="buena.png", mimeType="image/png", buffer=png()),
         ]
     )
     refusal = pictures_of(ana).get_by_role("alert")
@@ -98,7 +98,7 @@ def test_a_picture_is_taken_back_before_it_is_sent(enter: Enter, call: Call):
     ana = enter(ANA)
     ana.open(f"/tickets/{ticket['id']}")
     ana.page.locator("input[type=file]").set_input_files(
-        {"name": "error.png", "mimeType": "image/png", "buffer": png()}
+        FilePayload(name="error.png", mimeType="image/png", buffer=png())
     )
     ana.button("Quitar error.png").click()
     expect(pictures_of(ana)).not_to_contain_text("error.png")
@@ -112,7 +112,7 @@ def test_a_rating_takes_pictures_and_its_ticket_shows_them(enter: Enter):
     card = ana.page.get_by_role("article").nth(4)
     card.get_by_label("Calificar respuesta", exact=True).first.fill("Como en la captura")
     card.locator("input[type=file]").set_input_files(
-        {"name": "captura.png", "mimeType": "image/png", "buffer": png("#9c36b5")}
+        FilePayload(name="captura.png", mimeType="image/png", buffer=png("#9c36b5"))
     )
     verdict = card.get_by_role("button", name="Incorrecta")
     expect(verdict).to_be_enabled()
@@ -130,7 +130,7 @@ def test_axe_finds_nothing_at_an_enlarged_picture(enter: Enter, call: Call, them
     ana = enter(ANA, color_scheme=theme, reduced_motion="reduce")
     ana.open(f"/tickets/{ticket['id']}")
     ana.page.locator("input[type=file]").set_input_files(
-        {"name": "foto.png", "mimeType": "image/png", "buffer": png()}
+        FilePayload(name="foto.png", mimeType="image/png", buffer=png())
     )
     enlarge = send(ana, "Mira").get_by_role("button", name="Ampliar foto.png")
     enlarge.press("Enter")

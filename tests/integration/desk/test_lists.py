@@ -3,6 +3,7 @@
 import pytest
 
 from tests.integration.desk.cases import Desk
+from tests.support.world import World
 
 
 @pytest.fixture
@@ -27,7 +28,7 @@ def test_staff_are_support_s_active_people_by_name(world, sign_in):
     ]
 
 
-def named_stores(world, *names):
+def named_stores(world: World, *names: str) -> None:
     for name in names:
         world.execute("UPDATE stores SET name = :name WHERE id = :id", name=name, id=world.shop().id)
 
