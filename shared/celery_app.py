@@ -8,15 +8,16 @@ from __future__ import annotations
 from typing import Any
 
 from celery import Celery
-from celery.signals import setup_logging, worker_process_init
+from celery.signals import setup_logging, worker_init, worker_process_init
 from kombu import Exchange
 from kombu import Queue as KombuQueue
 
+from shared import exposition, metrics
 from shared.broker.transport import transport_for
 from shared.database import engine
 from shared.logs import configure_logging
 from shared.routes import CONSUMER_MODULES, Queue
-from shared.settings import settings
+from shared.settings import InvalidSettings, settings
 
 EXCHANGE = Exchange("botmeni", "direct")
 
@@ -112,6 +113,16 @@ app.conf.update(
 @setup_logging.connect
 def _use_our_logging(**_: Any) -> None:
     configure_logging()
+
+
+@worker_init.connect
+def _show_metrics(**_: Any) -> None:
+    metrics.start_workers_at_zero()
+    try:
+        exposition.serve()
+    except InvalidSettings as error:
+        # Celery would only log it and go on.
+        raise SystemExit(str(error)) from None
 
 
 @worker_process_init.connect

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import sqlalchemy.exc
-from sqlalchemy import Engine, create_engine
+from sqlalchemy import Engine, ExceptionContext, create_engine, event
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.orm import Session
 
@@ -33,7 +33,7 @@ def restricted_engine() -> Engine:
 
 def _connect(url: str, options: str = "") -> Engine:
     config = settings()
-    return create_engine(
+    made = create_engine(
         url,
         pool_size=config.database_pool_size,
         max_overflow=0,
@@ -49,6 +49,25 @@ def _connect(url: str, options: str = "") -> Engine:
             f" -c idle_in_transaction_session_timeout=60000 -c timezone=UTC{options}",
         },
     )
+    event.listen(made, "handle_error", _forget_values)
+    return made
+
+
+def _forget_values(context: ExceptionContext) -> None:
+    """Take out of an error what people wrote: it is kept on dead jobs and in logs.
+
+    PostgreSQL quotes values in an error's detail, hint and context, and in the first line of class 22 (data
+    exceptions; manual, appendix A). The code and the names of table, column and constraint are left.
+    """
+    original = context.original_exception
+    state, diagnosis = getattr(original, "sqlstate", None), getattr(original, "diag", None)
+    if state is None or diagnosis is None:
+        return
+    said = type(original).__name__ if state.startswith("22") else diagnosis.message_primary
+    names = [diagnosis.table_name, diagnosis.column_name, diagnosis.constraint_name]
+    original.args = (" ".join(filter(None, [f"{said} ({state})", *names])),)
+    if context.sqlalchemy_exception is not None:
+        context.sqlalchemy_exception.args = original.args
 
 
 @contextmanager

@@ -18,7 +18,7 @@ from environs import Env, EnvValidationError, ValidationError, validate
 from shared import subscriptions
 
 Environment = Literal["production", "local"]
-LogFormat = Literal["json", "console"]
+LogFormat = Literal["auto", "json", "console"]
 
 
 def _setting(help_text: str, default: Any = dataclasses.MISSING, **rules: Any) -> Any:
@@ -61,7 +61,23 @@ class Settings:
         validate=validate.OneOf(["DEBUG", "INFO", "WARNING", "ERROR"]),
     )
     log_format: LogFormat = _setting(
-        "json, or console for reading by eye", "json", validate=validate.OneOf(["json", "console"])
+        "json, console for reading by eye, or auto: console on a terminal, else json",
+        "auto",
+        validate=validate.OneOf(["auto", "json", "console"]),
+    )
+
+    metrics_port: int = _setting(
+        "Port of this process's /metrics for Prometheus; processes of one machine given the same count"
+        " together, and one of them answers; 0: none",
+        0,
+        validate=validate.Range(min=0, max=65_535),
+    )
+    metrics_host: str = _setting(
+        "Address /metrics listens on; anything but this machine's own needs a network that keeps others out",
+        "127.0.0.1",
+    )
+    metrics_dir: str = _setting(
+        "Folder where processes that count together do so; empty: `metrics` in DATA_DIR", ""
     )
 
     secret_key: str = _setting(

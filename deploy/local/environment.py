@@ -40,7 +40,6 @@ def environment(*, database_url: str, redis_url: str, data_dir: Path, ports: Por
     """The whole environment of a process: ours, and the local mode's settings, which win."""
     kept = Secrets.of(data_dir)
     return {
-        "LOG_FORMAT": "console",
         # Here a few people stand for thousands.
         "RATE_LIMIT": "1000000 per minute",
         # E-mails go to the development mailbox, soon; webhooks may call a program on this machine.

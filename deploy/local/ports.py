@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import random
 import socket
-from dataclasses import astuple, dataclass
+from dataclasses import asdict, dataclass, fields
 from typing import Self
 
 # Below the range outgoing connections are given (net.ipv4.ip_local_port_range): while a server is down,
 # nothing takes its port, and no client can connect to itself.
 _LOW, _HIGH = 20_000, 32_000
+
+_SETTING = {"api": "PORT"}
 
 
 def is_free(port: int) -> bool:
@@ -33,22 +35,23 @@ def free_port() -> int:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ports:
-    """Where the processes listen, on 127.0.0.1: HTTP, but for `smtp`."""
+    """Where the processes listen, on 127.0.0.1: HTTP, but for `smtp`; `…_metrics` for Prometheus."""
 
     api: int
     flower: int
     stream: int
     mailbox: int
     smtp: int
+    api_metrics: int
+    stream_metrics: int
+    relay_metrics: int
+    worker_metrics: int
 
     @classmethod
     def free(cls) -> Self:
         """Ports nobody listens on."""
-        return cls(
-            api=free_port(), flower=free_port(), stream=free_port(), mailbox=free_port(), smtp=free_port()
-        )
+        return cls(**{field.name: free_port() for field in fields(cls)})
 
     def by_setting(self) -> dict[str, int]:
         """Each with the setting that chooses it."""
-        settings = ("PORT", "FLOWER_PORT", "STREAM_PORT", "MAILBOX_PORT", "SMTP_PORT")
-        return dict(zip(settings, astuple(self), strict=True))
+        return {_SETTING.get(name, f"{name.upper()}_PORT"): port for name, port in asdict(self).items()}

@@ -23,6 +23,7 @@ Environment = Mapping[str, str]
 Door = Callable[[Environment], bool]
 """Whether a process started with this environment can do its work."""
 
+_GRANIAN_LOGS = ROOT / "deploy" / "granian-logs.json"
 _ASK_SECONDS = 2
 _PING_SECONDS = 0.5
 
@@ -65,7 +66,8 @@ def is_open_at_once(_: Environment) -> bool:
 class Process:
     """One program: its name, what a person knows it as, the arguments after `python`, and its door.
 
-    `port_setting` names the setting whose port Granian is to listen on.
+    `port_setting` names the setting whose port Granian is to listen on, `metrics_setting` that of /metrics.
+    Processes of one kind count together, whatever their number.
     """
 
     name: str
@@ -73,39 +75,45 @@ class Process:
     arguments: Sequence[str]
     is_open: Door = is_open_at_once
     port_setting: str | None = None
+    metrics_setting: str | None = None
 
     def child(self, environment: Environment, *, log: Path) -> Child:
         """The program, not started yet, with `environment` as its whole environment."""
-        port = {"GRANIAN_PORT": environment[self.port_setting]} if self.port_setting else {}
+        ports = {"METRICS_PORT": environment[self.metrics_setting] if self.metrics_setting else "0"}
+        if self.port_setting:
+            ports["GRANIAN_PORT"] = environment[self.port_setting]
         return Child(
             self.name,
             [sys.executable, *self.arguments],
             log=log,
-            environment={**environment, **port},
+            environment={**environment, **ports},
             folder=ROOT,
         )
 
 
 def _granian(interface: str) -> list[str]:
     """Granian's arguments up to the application's name; its port comes by the environment."""
-    return ["-m", "granian", "--interface", interface, "--factory", "--host", "127.0.0.1", "--workers", "1"]
+    arguments = ["-m", "granian", "--interface", interface, "--factory", "--host", "127.0.0.1"]
+    return [*arguments, "--workers", "1", "--log-config", str(_GRANIAN_LOGS)]
 
 
 def api() -> Process:
     """The HTTP API on 127.0.0.1:`PORT`."""
     arguments = [*_granian("wsgi"), "--blocking-threads", "8", "services.ticket_api.app:create_app"]
-    return Process("api", "API", arguments, answers_http("PORT", "/readyz"), "PORT")
+    door = answers_http("PORT", "/readyz")
+    return Process("api", "API", arguments, door, "PORT", "API_METRICS_PORT")
 
 
 def stream() -> Process:
     """The live stream on 127.0.0.1:`STREAM_PORT`."""
     arguments = [*_granian("asgi"), "services.notifier.stream:create_app"]
-    return Process("stream", "Live stream", arguments, answers_http("STREAM_PORT", "/healthz"), "STREAM_PORT")
+    door = answers_http("STREAM_PORT", "/healthz")
+    return Process("stream", "Live stream", arguments, door, "STREAM_PORT", "STREAM_METRICS_PORT")
 
 
 def relay(name: str = "relay") -> Process:
     """Wakes consumers for due outbox rows; any number of them, under different names."""
-    return Process(name, "Relay", ["-m", "shared.outbox.relay"])
+    return Process(name, "Relay", ["-m", "shared.outbox.relay"], metrics_setting="RELAY_METRICS_PORT")
 
 
 def worker(
@@ -113,11 +121,17 @@ def worker(
 ) -> Process:
     """A Celery worker of `queues`; one of all workers has `beat`, the clock of periodic tasks."""
     node = f"{name}@botmeni"
-    arguments = ["-m", "celery", "--app", "shared.celery_app", "worker", "--hostname", node]
+    arguments = ["-m", "celery", "--quiet", "--app", "shared.celery_app", "worker", "--hostname", node]
     arguments += ["--queues", ",".join(queues), "--concurrency", str(concurrency)]
     # Workers need not know of each other, and asking costs a second at start.
     arguments += ["--without-mingle", "--without-gossip"]
-    return Process(name, "Workers", [*arguments, "--beat"] if beat else arguments, is_open=answers_ping(node))
+    return Process(
+        name,
+        "Workers",
+        [*arguments, "--beat"] if beat else arguments,
+        is_open=answers_ping(node),
+        metrics_setting="WORKER_METRICS_PORT",
+    )
 
 
 def flower() -> Process:

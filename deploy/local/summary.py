@@ -28,6 +28,8 @@ def summary(options: Options, secrets: Secrets, people: Iterable[DemoPerson]) ->
     table.add_row("Flower", flower, FLOWER_USER, f"password {secrets.flower_password}")
     mailbox = f"http://127.0.0.1:{options.ports.mailbox}"
     table.add_row("Mailbox", mailbox, "", "every e-mail ends here")
+    metrics = ", ".join(str(port) for name, port in options.ports.by_setting().items() if "METRICS" in name)
+    table.add_row("Metrics", "http://127.0.0.1:…/metrics", "", f"on ports {metrics}, for Prometheus")
     table.add_row("Logs", str(options.data_dir / "logs"), "", "one file for each process")
     table.add_section()
     for person in people:

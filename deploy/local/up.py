@@ -65,7 +65,8 @@ def main() -> int:
 def _run(options: Options, screen: Console, started: float) -> None:
     _check_ports(options)
     logs = options.data_dir / "logs"
-    shutil.rmtree(logs, ignore_errors=True)
+    for left_over in (logs, options.data_dir / "metrics"):
+        shutil.rmtree(left_over, ignore_errors=True)
     with ExitStack() as ending:
         engines = Engines(
             options.data_dir,

@@ -13,6 +13,7 @@ from services.notifier.live import wakeup
 from services.notifier.telling import tell
 from shared.clock import now
 from shared.events import DeliveryDue, Event
+from shared.metrics import DELIVERIES
 from shared.outbox.consumer import consumer
 from shared.outbox.handling import AfterCommit
 from shared.outbox.publish import publish
@@ -24,10 +25,15 @@ from shared.settings import settings
 def fan_out(session: Session, events: Sequence[Event]) -> AfterCommit:
     """Tell everyone who has a part in what happened; those who have the page open hear of it at once."""
     moment = now()
-    mails = tell(session, events, moment)
-    publish(session, mails, after=timedelta(seconds=settings().email_grace_seconds))
+    told = tell(session, events, moment)
+    publish(session, told.mails, after=timedelta(seconds=settings().email_grace_seconds))
     publish(session, webhooks.add(session, events, moment))
-    return wakeup.wake
+
+    def after() -> None:
+        DELIVERIES.labels("in_app", "sent").inc(told.in_app)
+        wakeup.wake()
+
+    return after
 
 
 @consumer("notifier.deliver", queue=Queue.DELIVERIES)

@@ -15,7 +15,7 @@ from starlette.routing import Route
 
 from services.notifier.live.endpoint import HEARTBEAT_SECONDS, stream
 from services.notifier.live.hub import Hub
-from shared import tokens
+from shared import exposition, tokens
 from shared.logs import configure_logging
 from shared.settings import settings
 
@@ -23,6 +23,7 @@ from shared.settings import settings
 def create_app() -> Starlette:
     """Build the application. Raises `InvalidSettings` before serving anything with a wrong setting."""
     configure_logging()
+    exposition.serve()
     tokens.keys()
     origins = [origin.strip() for origin in settings().allowed_origins.split(",") if origin.strip()]
     return Starlette(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 from sqlalchemy import text
@@ -27,7 +27,8 @@ _TOLD = """
     event AS MATERIALIZED (
         SELECT * FROM json_to_recordset(CAST(:events AS json)) AS e
         (ordinal int, event text, topic text, store_id uuid, ticket_id uuid, actor_id uuid, assignee_id uuid,
-         message_id uuid, detail jsonb, to_store bool, to_administrators bool, to_support bool,
+         message_id uuid, correlation_id text, detail jsonb,
+         to_store bool, to_administrators bool, to_support bool,
          to_participants bool, email_store bool, email_support bool)
     ), reached AS (
         SELECT e.ordinal, p.id AS person_id FROM event e
@@ -74,17 +75,22 @@ _SKIP = """
 # The e-mails are written first and the lines after them: what is not selected from comes at the end.
 _TELL = text(
     f"WITH {_TOLD}, line AS ({in_app.ADD}), skip AS ({_SKIP}), mail AS ({email.ADD})"  # noqa: S608 - constants
-    " SELECT id, store_id FROM mail WHERE fresh"
+    " SELECT mail.id, mail.store_id, mail.correlation_id, lines.lines"
+    " FROM (SELECT count(*) AS lines FROM told WHERE in_app) lines LEFT JOIN mail ON mail.fresh"
 )
 
 
-def tell(session: Session, events: Sequence[Event], now: datetime) -> list[DeliveryDue]:
-    """Tell everyone in the audience of each event, by the channels each of them wants for it.
+class Told(NamedTuple):
+    """The jobs of new e-mails, each due after the grace time; and how many notices were added in the app."""
 
-    Returns the jobs of new e-mails, each due after the grace time.
-    """
+    mails: list[DeliveryDue]
+    in_app: int
+
+
+def tell(session: Session, events: Sequence[Event], now: datetime) -> Told:
+    """Tell everyone in the audience of each event, by the channels each of them wants for it."""
     config = settings()
-    mails = session.execute(
+    rows = session.execute(
         _TELL,
         {
             "events": msgspec.json.encode([_row(*numbered) for numbered in enumerate(events)]).decode(),
@@ -94,8 +100,18 @@ def tell(session: Session, events: Sequence[Event], now: datetime) -> list[Deliv
             "email_on": bool(config.smtp_url),
             "email_due": now + timedelta(seconds=config.email_grace_seconds),
         },
-    )
-    return [DeliveryDue(store_id=mail.store_id, channel="email", delivery_id=mail.id) for mail in mails]
+    ).all()
+    mails = [
+        DeliveryDue(
+            store_id=row.store_id,
+            correlation_id=row.correlation_id or "",
+            channel="email",
+            delivery_id=row.id,
+        )
+        for row in rows
+        if row.id is not None
+    ]
+    return Told(mails, rows[0].lines)
 
 
 def _row(ordinal: int, event: Event) -> Mapping[str, Any]:
@@ -110,6 +126,7 @@ def _row(ordinal: int, event: Event) -> Mapping[str, Any]:
         "actor_id": values.get("actor_id"),
         "assignee_id": values.get("assignee_id") if Audience.ASSIGNEE in audience else None,
         "message_id": values.get("message_id"),
+        "correlation_id": event.correlation_id,
         "detail": {key: value for key, value in values.items() if key not in _NOT_DETAIL},
         "to_store": Audience.STORE in audience,
         "to_administrators": Audience.ADMINISTRATORS in audience,

@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from sqlalchemy.orm import Session
 
-from services.quota import ledger, periods, refunds
+from services.quota import counting, ledger, periods, refunds
 from shared.clock import now
 from shared.events import RefundDue, StorePlanChanged, TicketAsked
 from shared.outbox.consumer import consumer
+from shared.outbox.handling import AfterCommit
 from shared.outbox.publish import publish
 from shared.routes import Queue
 
 
 @consumer("quota.check", queue=Queue.QUOTA)
-def check(session: Session, asks: Sequence[TicketAsked]) -> None:
+def check(session: Session, asks: Sequence[TicketAsked]) -> AfterCommit:
     """Grant or deny a unit to each asker."""
-    publish(session, ledger.check(session, asks, now()))
+    told = ledger.check(session, asks, now())
+    publish(session, told)
+    return partial(counting.count, told)
 
 
 @consumer("quota.refund", queue=Queue.QUOTA)

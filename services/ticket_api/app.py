@@ -17,6 +17,7 @@ from services.ticket_api import (
     page,
     parsing,
     problems,
+    watching,
 )
 from services.ticket_api.account import endpoints as account
 from services.ticket_api.attachments import endpoints as attachments
@@ -32,7 +33,7 @@ from services.ticket_api.responses import MsgspecProvider
 from services.ticket_api.tickets import endpoints as tickets
 from services.ticket_api.unsubscribing import endpoints as unsubscribing
 from services.ticket_api.webhooks import endpoints as webhooks
-from shared import tokens
+from shared import exposition, tokens
 from shared.logs import configure_logging
 from shared.settings import settings
 
@@ -64,6 +65,7 @@ class ProblemApi(Api):  # type: ignore[misc] # its base ships no types
 def create_app() -> Flask:
     """Build the application. Raises `InvalidSettings` before serving anything with a wrong setting."""
     configure_logging()
+    exposition.serve()
     config = settings()
     tokens.keys()
     database_role.require_bound()
@@ -72,6 +74,7 @@ def create_app() -> Flask:
     app.config.update(MAX_CONTENT_LENGTH=config.max_body_bytes, **documentation.OPENAPI)
     api = ProblemApi(app, spec_kwargs={"marshmallow_plugin": SchemaPlugin()})
     correlation.register(app)
+    watching.register(app)
     access.identify(app)
     limits.register(app)
     access.refuse_strangers(app)

@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
-import re
-
 import structlog
 from flask import Flask, Response, g, request
 
-from shared.identifiers import new_id
+from shared.correlation import correlation_from
 
 HEADER = "X-Request-ID"
-_ACCEPTED = re.compile(r"[A-Za-z0-9._-]{8,64}")
 
 
 def register(app: Flask) -> None:
-    """Take over a caller's well-formed request id, or make one."""
+    """Take over a caller's well-formed request id, or the trace it belongs to, or make one."""
     app.before_request(_begin)
     app.after_request(_end)
 
 
 def _begin() -> None:
-    given = request.headers.get(HEADER, "")
-    g.correlation_id = given if _ACCEPTED.fullmatch(given) else str(new_id())
+    headers = request.headers
+    g.correlation_id = correlation_from(headers.get(HEADER), headers.get("traceparent"))
     structlog.contextvars.clear_contextvars()
     structlog.contextvars.bind_contextvars(correlation_id=g.correlation_id)
 

@@ -16,7 +16,7 @@ from shared.settings import settings
 
 LIMIT_HEADER, REMAINING_HEADER, RESET_HEADER = "RateLimit-Limit", "RateLimit-Remaining", "RateLimit-Reset"
 HEADERS = (LIMIT_HEADER, REMAINING_HEADER, RESET_HEADER)
-UNLIMITED = frozenset({"healthz", "readyz", "metrics"})
+UNLIMITED = frozenset({"healthz", "readyz"})
 
 
 class _Standing(NamedTuple):

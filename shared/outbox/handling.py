@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import functools
 import random
+import time
 from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from typing import Any, NamedTuple
 
 import msgspec
@@ -12,6 +14,8 @@ import structlog
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
+from shared import metrics
+from shared.correlation import correlation_of, each_correlation, named
 from shared.database import is_outage, transaction
 from shared.errors import Unavailable
 from shared.events import EVENTS, AnyEvent
@@ -63,6 +67,7 @@ _START_SUSPECT = text("""
             ELSE 'begun, and its worker did not come back' END
     WHERE id IN (SELECT id FROM outbox WHERE id = :id AND dead_at IS NULL FOR UPDATE SKIP LOCKED)
       AND claims >= :suspect
+    RETURNING dead_at IS NOT NULL
 """)
 
 _RECORD_FAILURE = text("""
@@ -74,6 +79,7 @@ _RECORD_FAILURE = text("""
             + make_interval(secs => least(:longest, :first * 2 ^ least(attempts, 100)) * :jitter),
         dead_at = CASE WHEN :permanent OR (attempts + 1 >= :most AND NOT :away) THEN now() END
     WHERE id = :id
+    RETURNING dead_at IS NOT NULL
 """)
 
 
@@ -84,26 +90,51 @@ def handle(consumer: str, function: Handler, ids: Sequence[int]) -> None:
     and comes back later, or is dead. What fails because something outside is away (`Unavailable`) comes back
     for as long as it takes. With the database away nothing is recorded: the relay's lease ends.
     """
+    began = time.perf_counter()
     after: AfterCommit | None = None
+    jobs: list[Job] = []
     try:
         if len(ids) == 1:
-            _start_if_suspect(ids[0])
+            _start_if_suspect(consumer, ids[0])
         with transaction() as session:
             jobs = _take(session, consumer, ids)
             if jobs:
-                after = function(session, [decode(job) for job in jobs])
+                with _followed(jobs):
+                    after = function(session, [decode(job) for job in jobs])
     except Exception as error:  # noqa: BLE001 - whatever it is, it is recorded on the row
         if is_outage(error):
             log.warning("database_away", consumer=consumer, jobs=len(ids))
         elif len(ids) == 1:
-            _record_failure(consumer, ids[0], error)
+            with _followed(jobs):
+                _record_failure(consumer, ids[0], error)
         else:
             middle = len(ids) // 2
             handle(consumer, function, ids[:middle])
             handle(consumer, function, ids[middle:])
     else:
-        if after is not None:
-            after()
+        try:
+            if after is not None:
+                with _followed(jobs):
+                    after()
+        finally:
+            _note_done(consumer, jobs, time.perf_counter() - began)
+
+
+def _followed(jobs: Sequence[Job]) -> AbstractContextManager[None]:
+    """A block whose log lines name the request that a job standing alone comes from."""
+    if len(jobs) != 1:
+        return nullcontext()
+    return structlog.contextvars.bound_contextvars(correlation_id=correlation_of(jobs[0].payload))
+
+
+def _note_done(consumer: str, jobs: Sequence[Job], seconds: float) -> None:
+    if not jobs:
+        return
+    metrics.JOBS.labels(consumer, "done").inc(len(jobs))
+    metrics.BATCH_SECONDS.labels(consumer).observe(seconds)
+    metrics.BATCH_JOBS.labels(consumer).observe(len(jobs))
+    for ids in named(each_correlation(job.payload for job in jobs)):
+        log.info("jobs_done", consumer=consumer, jobs=len(jobs), ms=round(seconds * 1000, 1), **ids)
 
 
 def _take(session: Session, consumer: str, ids: Sequence[int]) -> list[Job]:
@@ -111,9 +142,13 @@ def _take(session: Session, consumer: str, ids: Sequence[int]) -> list[Job]:
     return sorted(Job(*row) for row in rows)
 
 
-def _start_if_suspect(row_id: int) -> None:
+def _start_if_suspect(consumer: str, row_id: int) -> None:
     with transaction() as session:
-        session.execute(_START_SUSPECT, {"id": row_id, "suspect": SUSPECT_CLAIMS, "most": MAX_STARTS})
+        values = {"id": row_id, "suspect": SUSPECT_CLAIMS, "most": MAX_STARTS}
+        given_up = session.scalar(_START_SUSPECT, values)
+    if given_up:
+        log.error("job_given_up", consumer=consumer, job=row_id)
+        metrics.JOBS.labels(consumer, "dead").inc()
 
 
 def _record_failure(consumer: str, row_id: int, error: Exception) -> None:
@@ -121,7 +156,7 @@ def _record_failure(consumer: str, row_id: int, error: Exception) -> None:
     permanent = isinstance(error, PermanentError)
     log.error("job_failed", consumer=consumer, job=row_id, permanent=permanent, exc_info=not permanent)
     with transaction() as session:
-        session.execute(
+        dead = session.scalar(
             _RECORD_FAILURE,
             {
                 "id": row_id,
@@ -135,6 +170,7 @@ def _record_failure(consumer: str, row_id: int, error: Exception) -> None:
                 "jitter": random.uniform(0.5, 1.5),  # noqa: S311 - not a secret
             },
         )
+    metrics.JOBS.labels(consumer, "dead" if dead else "retried").inc()
 
 
 def _readable(complaint: str) -> str:

@@ -7,9 +7,11 @@ import time
 from typing import Any
 
 import structlog
+from celery import current_task
 from celery.exceptions import Reject
 
 from shared.broker.envelopes import MAX_BYTES, UnreadableError, one_argument, opened
+from shared.correlation import correlation_from
 from shared.database import is_outage, transaction
 from shared.events import AnyEvent, MessageUnread, Received
 from shared.inbound import INBOUND
@@ -30,12 +32,12 @@ def accept(kind: type[Received], message: Any) -> None:
     What no column takes in a text (zero, half a surrogate pair) becomes U+FFFD. While the database is away
     the message goes back to its queue: raises `celery.exceptions.Reject`.
     """
-    _store(kind(message=_storable(message)))
+    _store(kind(message=_storable(message), correlation_id=_correlation()))
 
 
 def accept_unread(text: str, size: int) -> None:
     """Store the beginning of something of `size` bytes that could not be read, as `accept` does."""
-    _store(MessageUnread(text=_storable(text), size=size))
+    _store(MessageUnread(text=_storable(text), size=size, correlation_id=_correlation()))
 
 
 def read_again(unread: MessageUnread) -> Received:
@@ -54,6 +56,11 @@ def read_again(unread: MessageUnread) -> Received:
     return INBOUND[sent.task](message=message, correlation_id=unread.correlation_id)
 
 
+def _correlation() -> str:
+    """The id that the sender gave its message; of one that is not well-formed, or none, a new one."""
+    return correlation_from(getattr(getattr(current_task, "request", None), "id", None))
+
+
 def _store(event: AnyEvent) -> None:
     try:
         with transaction() as session:
@@ -64,6 +71,7 @@ def _store(event: AnyEvent) -> None:
         log.warning("database_away", received=event.name)
         time.sleep(OUTAGE_PAUSE_SECONDS)
         raise Reject(str(error), requeue=True) from error
+    log.info("message_received", received=event.name, correlation_id=event.correlation_id)
 
 
 def _storable(value: Any) -> Any:

@@ -9,7 +9,7 @@ import signal
 import threading
 import time
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from types import FrameType
 
 import structlog
@@ -18,19 +18,23 @@ from kombu.exceptions import OperationalError as BrokerError
 from redis.exceptions import RedisError
 from sqlalchemy.exc import DBAPIError
 
+from shared import exposition
 from shared.celery_app import app
 from shared.database import is_outage
 from shared.logs import configure_logging
 from shared.models.outbox import RELAY_BEAT
+from shared.outbox import noting
 from shared.outbox.claiming import Claim, claim, release
 from shared.outbox.forwarding import Forwarder
 from shared.outbox.handling import SUSPECT_CLAIMS
 from shared.outbox.heartbeat import beat
+from shared.outbox.measuring import OutboxCollector
 from shared.routes import BATCH_OF, QUEUE_OF, Queue
 from shared.settings import settings
 
 log = structlog.get_logger(__name__)
 
+REDIS_AWAY = "redis_away"
 BEAT_SECONDS = 10
 
 MEASURED_FOR_SECONDS = 0.1
@@ -47,6 +51,7 @@ class Relay:
         self.depths: dict[Queue, int] = {}
         self.measured_at = float("-inf")
         self.beaten_at = float("-inf")
+        self.away = ""
 
     def run(self) -> None:
         """Hand out rows until stopped; Redis or PostgreSQL being away only makes it wait."""
@@ -56,12 +61,13 @@ class Relay:
                 handed_out = self.hand_out() + self.forwarder.hand_out()
                 self._beat()
             except (BrokerError, RedisError, OSError) as error:
-                self._wait_out("redis_away", error)
+                self._wait_out(REDIS_AWAY, error)
             except DBAPIError as error:
                 if not is_outage(error):
                     raise
                 self._wait_out("database_away", error)
             else:
+                self.away = ""
                 if not handed_out:
                     self.stopping.wait(settings().outbox_poll_ms / 1000)
         log.info("relay_stopped")
@@ -75,10 +81,16 @@ class Relay:
         room = self._room()
         if not room:
             return 0
+        began = time.perf_counter()
         claims = claim(room)
         if claims:
             self._send(claims)
+            noting.handed_out(claims, time.perf_counter() - began)
         return len(claims)
+
+    def waiting(self) -> Mapping[Queue, int] | None:
+        """Messages in each queue, as this relay sees them; None while Redis is away."""
+        return None if self.away == REDIS_AWAY else self.depths
 
     def _beat(self) -> None:
         """Show that this relay reaches the database and Redis, now and then."""
@@ -125,6 +137,8 @@ class Relay:
 
     def _wait_out(self, what: str, error: Exception) -> None:
         log.warning(what, error=str(error))
+        noting.broken_off(what)
+        self.away = what
         self.measured_at = float("-inf")
         self.stopping.wait(0.5)
 
@@ -156,6 +170,8 @@ def main() -> None:
 
     signal.signal(signal.SIGTERM, stop)
     signal.signal(signal.SIGINT, stop)
+    noting.start_at_zero()
+    exposition.serve(OutboxCollector(relay.waiting))
     relay.run()
 
 

@@ -23,7 +23,7 @@ from tests.support.pids import ended
 from tests.support.waiting import until
 
 # What names engines, ports and folders to the tests themselves.
-_PORTS = ("PORT", "FLOWER_PORT", "STREAM_PORT", "MAILBOX_PORT", "SMTP_PORT")
+_PORTS = tuple(Ports.free().by_setting())
 _OURS = ("DATABASE_URL", "REDIS_URL", "DATA_DIR", *_PORTS, "API_DATABASE_URL", "SMTP_URL")
 
 

@@ -73,7 +73,7 @@ def test_a_message_of_another_service_that_comes_meanwhile_is_recorded_afterward
     with Celery(broker=system.redis.url, set_as_current=False) as other_service:
         other_service.send_task("questions.record", args=[sent], queue="inbound")
     # A worker has taken it, and found no database to put it in.
-    until(lambda: "received=question.received" in system.processes["worker"].output(lines=1000))
+    until(lambda: '"received":"question.received"' in system.processes["worker"].output(lines=1000))
     system.postgres.start()
     until(lambda: world.count("questions"))
     assert world.column("SELECT id::text FROM questions") == [sent["id"]]

@@ -18,6 +18,7 @@ from services.notifier.live import queries
 from services.notifier.live.wakeup import CHANNEL
 from shared.clock import now
 from shared.database import transaction
+from shared.metrics import STREAMS
 from shared.models import Notification
 from shared.settings import settings
 
@@ -74,15 +75,18 @@ class Hub:
         self.listeners: defaultdict[UUID, set[Listener]] = defaultdict(set)
         self.hinted = asyncio.Event()
         self.looked_at = now()
+        self._open = STREAMS.labels("sse")
 
     @asynccontextmanager
     async def listening(self, person_id: UUID) -> AsyncIterator[Listener]:
         """A listener of `person_id`, hearing of everything from now on."""
         listener = Listener(person_id)
         self.listeners[person_id].add(listener)
+        self._open.inc()
         try:
             yield listener
         finally:
+            self._open.dec()
             self.listeners[person_id].discard(listener)
             if not self.listeners[person_id]:
                 del self.listeners[person_id]

@@ -11,7 +11,8 @@ ADD = """
         :now, :email_due, CASE WHEN one.seen THEN CAST(:now AS timestamptz) END
     FROM (
         SELECT told.person_id, e.store_id, e.ticket_id, told.seen, jsonb_agg(
-            jsonb_build_object('event', e.event, 'at', CAST(:now AS timestamptz), 'detail', e.detail)
+            jsonb_build_object('event', e.event, 'at', CAST(:now AS timestamptz), 'detail', e.detail,
+                'correlation_id', e.correlation_id)
             ORDER BY e.ordinal
         ) AS events
         FROM told JOIN event e USING (ordinal) WHERE told.email
@@ -21,7 +22,8 @@ ADD = """
     ORDER BY one.person_id, one.ticket_id
     ON CONFLICT (person_id, ticket_id) WHERE outcome = 'waiting' AND attempts = 0
     DO UPDATE SET events = email_deliveries.events || excluded.events, folds = email_deliveries.folds + 1
-    RETURNING id, store_id, outcome = 'waiting' AND folds = 0 AS fresh
+    RETURNING id, store_id, events->-1->>'correlation_id' AS correlation_id,
+        outcome = 'waiting' AND folds = 0 AS fresh
 """
 """A fragment of `services.notifier.telling`: an e-mail for everyone of `told` who wants one.
 

@@ -93,6 +93,7 @@ def _mail(row: AnyRow, messages: Mapping[str, AnyRow]) -> Mail:
         number=row.number,
         read_position=row.read_position,
         items=[_item(event, messages) for event in row.events],
+        correlations=list(dict.fromkeys(filter(None, (event.get("correlation_id") for event in row.events)))),
     )
 
 

@@ -21,6 +21,7 @@ from shared.wording import told
 
 TEMPLATES = Path(__file__).parents[2] / "templates"
 BODY_LETTERS = 4000
+REQUESTS_NAMED = 10
 
 WORDS: dict[str, dict[str, str]] = {
     "es": {
@@ -71,6 +72,8 @@ def compose(mail: Mail) -> EmailMessage:
     message["List-Unsubscribe"] = f"<{values['leave_url']}>"
     message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     message["Auto-Submitted"] = "auto-generated"
+    if mail.correlations:
+        message["X-Request-ID"] = ", ".join(mail.correlations[-REQUESTS_NAMED:])
     message.set_content(_templates().get_template("email.txt").render(values))
     message.add_alternative(_templates().get_template("email.html").render(values), subtype="html")
     return message

@@ -26,7 +26,7 @@ class Item:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mail:
-    """One e-mail to one person, as a claim found it."""
+    """One e-mail to one person, as a claim found it; `correlations`: the requests it tells of."""
 
     id: UUID
     attempt: int
@@ -44,6 +44,7 @@ class Mail:
     number: int | None
     read_position: int
     items: Sequence[Item]
+    correlations: Sequence[str] = ()
 
     @property
     def wanted(self) -> list[Item]:

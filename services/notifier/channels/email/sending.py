@@ -20,8 +20,10 @@ from services.notifier.channels.email.composing import compose
 from services.notifier.channels.email.mails import Mail
 from services.notifier.channels.email.smtp import Reply, Server, Verdict
 from shared.clock import now
+from shared.correlation import named
 from shared.database import transaction
 from shared.events import DeliveryDue
+from shared.metrics import DELIVERIES
 from shared.models import DeliveryOutcome
 from shared.outbox.publish import publish
 from shared.settings import settings
@@ -70,28 +72,36 @@ def _try(server: Server, sender: str, mail: Mail) -> Reply:
 
 
 def _record(mail: Mail, reply: Reply) -> None:
-    log.info("email_tried", delivery=str(mail.id), attempt=mail.attempt, verdict=reply.verdict.name)
+    for ids in named(mail.correlations):
+        log.info(
+            "email_tried", delivery=str(mail.id), attempt=mail.attempt, verdict=reply.verdict.name, **ids
+        )
+    outcome = "failed"
     with transaction() as session:
         match reply.verdict:
             case Verdict.ACCEPTED:
                 _write(session, mail, reply, DeliveryOutcome.SENT)
+                outcome = "sent"
             case Verdict.LATER:
-                _later(session, mail, reply)
+                outcome = _later(session, mail, reply)
             case Verdict.REFUSED_ADDRESS:
                 _write(session, mail, reply, DeliveryOutcome.FAILED, reason="address_refused")
                 session.execute(_REFUSE, {"address": mail.address, "response": reply.text})
             case Verdict.REFUSED_MESSAGE:
                 _write(session, mail, reply, DeliveryOutcome.FAILED, reason="message_refused")
+    DELIVERIES.labels("email", outcome).inc()
 
 
-def _later(session: Session, mail: Mail, reply: Reply) -> None:
+def _later(session: Session, mail: Mail, reply: Reply) -> str:
+    """Whether it is `retried` or has `failed`."""
     if mail.attempt > len(WAITS):
         _write(session, mail, reply, DeliveryOutcome.FAILED, reason="gave_up")
-        return
+        return "failed"
     # Spread, so that e-mails that failed together do not come back together.
     wait = WAITS[mail.attempt - 1] * random.uniform(0.9, 1.1)  # noqa: S311 - not a secret
     _write(session, mail, reply, DeliveryOutcome.WAITING, wait=wait)
     publish(session, [job(mail)], after=wait)
+    return "retried"
 
 
 def _write(
@@ -118,4 +128,7 @@ def _write(
 
 def job(mail: Mail) -> DeliveryDue:
     """The job that tries `mail`."""
-    return DeliveryDue(store_id=mail.store_id, channel="email", delivery_id=mail.id)
+    correlation_id = mail.correlations[-1] if mail.correlations else ""
+    return DeliveryDue(
+        store_id=mail.store_id, correlation_id=correlation_id, channel="email", delivery_id=mail.id
+    )

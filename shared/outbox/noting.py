@@ -1,0 +1,45 @@
+"""What operators see of a relay: how much it hands out, how fast, what stopped it, whose requests."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+import structlog
+
+from shared.correlation import named
+from shared.metrics import HANDED_OUT, RELAY_ERRORS, RELAY_SECONDS
+from shared.outbox.claiming import Claim
+from shared.routes import QUEUE_OF
+
+CAUSES = ("redis_away", "database_away")
+
+log = structlog.get_logger(__name__)
+
+
+def start_at_zero() -> None:
+    """Show what will be counted before it happens for the first time: a rate needs a zero to rise from."""
+    for consumer in QUEUE_OF:
+        HANDED_OUT.labels(consumer)
+    for cause in CAUSES:
+        RELAY_ERRORS.labels(cause)
+
+
+def handed_out(claims: Sequence[Claim], seconds: float) -> None:
+    """A round that leased and sent `claims`."""
+    RELAY_SECONDS.labels("hand_out").observe(seconds)
+    together: defaultdict[str, dict[str, None]] = defaultdict(dict)
+    counts: defaultdict[str, int] = defaultdict(int)
+    for claim in claims:
+        counts[claim.consumer] += 1
+        if claim.correlation_id:
+            together[claim.consumer][claim.correlation_id] = None
+    for consumer, jobs in counts.items():
+        HANDED_OUT.labels(consumer).inc(jobs)
+        for ids in named(list(together[consumer])):
+            log.info("jobs_handed_out", consumer=consumer, jobs=jobs, **ids)
+
+
+def broken_off(cause: str) -> None:
+    """A round that failed because of `cause`, one of `CAUSES`."""
+    RELAY_ERRORS.labels(cause).inc()

@@ -1,0 +1,233 @@
+"""A running system's metrics hold all that alerts and dashboard ask for; one id leads through its logs; no
+text, address or token is in them.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+import requests
+from celery import Celery
+
+from deploy.local import processes as system
+from shared.identifiers import new_id
+from tests.support.listener import Listener
+from tests.support.mail_server import MailServer
+from tests.support.receiver import Receiver, receiving
+from tests.support.running import Processes
+from tests.support.scraped import Scrape, asked, expressions, missing, scrape, value
+from tests.support.waiting import until
+from tests.support.world import Shop, World
+
+FOLLOWED = "follow-me-through-everything"
+PORTS = ("API_METRICS_PORT", "STREAM_METRICS_PORT", "RELAY_METRICS_PORT", "WORKER_METRICS_PORT")
+QUESTION, COMMENT, REPLY = "¿Plantada-pregunta?", "Plantado-comentario", "Plantada-respuesta"
+
+
+@dataclass(frozen=True)
+class Scene:
+    """What happened in the system, and whom it reached."""
+
+    processes: Processes
+    logs: Path
+    shop: Shop
+    tokens: list[str]
+    mail: MailServer
+    receiver: Receiver
+    message_id: str
+
+    def port(self, setting: str) -> str:
+        return self.processes.environment[setting]
+
+    def lines(self, name: str) -> list[str]:
+        return (self.logs / f"{name}.log").read_text(encoding="utf-8").splitlines()
+
+    def events(self, name: str) -> list[dict[str, Any]]:
+        return [json.loads(line) for line in self.lines(name) if line.startswith("{")]
+
+
+class Person:
+    """Someone signed in, whose calls name their request."""
+
+    def __init__(self, api: str, user: object) -> None:
+        self.api = api
+        self.token = requests.post(f"{api}/dev/login", json={"user": str(user)}, timeout=10).json()["token"]
+
+    def call(self, method: str, path: str, body: Any = None) -> Any:
+        headers = {"Authorization": f"Bearer {self.token}", "X-Request-ID": FOLLOWED}
+        answer = requests.request(method, self.api + path, json=body, headers=headers, timeout=10)
+        assert answer.ok, answer.text
+        assert answer.headers["X-Request-ID"] == FOLLOWED
+        return answer.json() if answer.content else None
+
+
+@pytest.fixture(scope="module")
+def scene(module_processes: Processes, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Scene]:
+    """A question handed over by another service, rated, answered by support, and told of by every channel."""
+    processes = module_processes
+    mail = MailServer()
+    mail.start()
+    with receiving() as receiver:
+        told = {"SMTP_URL": mail.url, "EMAIL_GRACE_SECONDS": "0"}
+        told |= {"WEBHOOK_ALLOW_LOOPBACK": "true", "WEBHOOK_PORTS": ""}
+        world = World(processes.environment["DATABASE_URL"])
+        processes.start(system.api(), system.relay(), system.worker(beat=True), system.stream(), **told)
+        yield _play(processes, world, mail, receiver)
+    mail.stop()
+
+
+def _play(processes: Processes, world: World, mail: MailServer, receiver: Receiver) -> Scene:
+    shop, staff = world.shop(units=1), world.support()
+    api = processes.api_url
+    seller, admin, support = Person(api, shop.seller), Person(api, shop.admin), Person(api, staff)
+    question, message_id = new_id(), f"handed-over-{new_id()}"
+    _hand_over(processes, shop, str(question), message_id)
+    until(lambda: world.count("questions", "id = :id", id=question))
+    admin.call("POST", "/v1/webhooks", {"url": receiver.url, "events": ["ticket.support_replied"]})
+    listener = Listener(processes.stream_url, admin.token)
+    until(listener.names)
+    for asked_of in (question, world.question(shop)):
+        seller.call("PUT", f"/v1/questions/{asked_of}/rating", {"verdict": "incorrect", "comment": COMMENT})
+        until(lambda: world.count("outbox", "dead_at IS NULL") == 0)
+    ticket = admin.call("GET", "/v1/tickets")["items"][0]["id"]
+    support.call("POST", f"/v1/tickets/{ticket}/messages", {"body": REPLY})
+    until(lambda: receiver.received and mail.behaviour.received and listener.notifications())
+    # Waits for their outcomes too: the claims' own checks come minutes later.
+    until(lambda: not world.count("outbox", "available_at <= now()"))
+    until(lambda: not world.count("email_deliveries", "outcome IN ('waiting', 'sending')"))
+    until(lambda: not world.count("webhook_deliveries", "outcome IN ('waiting', 'sending')"))
+    # A consumer that cannot read its event, and quotes it.
+    world.execute(
+        "INSERT INTO outbox (consumer, event, payload) VALUES ('questions.import', 'question.received',"
+        " jsonb_build_object('message', jsonb_build_object('id', CAST(:text AS text))))",
+        text=COMMENT,
+    )
+    until(lambda: world.count("outbox", "dead_at IS NOT NULL"))
+    requests.get(f"{api}/v1/tickets/not-an-id", timeout=10)
+    logs = processes["api"].log.parent
+    until(lambda: "jobs_done" in (logs / "worker.log").read_text(encoding="utf-8"))
+    tokens = [person.token for person in (seller, admin, support)]
+    scene = Scene(processes, logs, shop, tokens, mail, receiver, message_id)
+    until(lambda: value(scene.port("STREAM_METRICS_PORT"), "botmeni_streams_connected") == 1)
+    listener.close()
+    return scene
+
+
+def _hand_over(processes: Processes, shop: Shop, question: str, message_id: str) -> None:
+    message = {
+        "id": question,
+        "store_id": str(shop.id),
+        "origin": "history",
+        "text": QUESTION,
+        "answer": "Sí.",
+        "asked_at": "2026-11-20T10:30:00Z",
+    }
+    with Celery(broker=processes.environment["REDIS_URL"], set_as_current=False) as other_service:
+        other_service.send_task("questions.record", args=[message], queue="inbound", task_id=message_id)
+
+
+@pytest.fixture(scope="module")
+def scraped(scene: Scene) -> Scrape:
+    """All four processes' samples together."""
+    together: Scrape = {}
+    for setting in PORTS:
+        for name, labels in scrape(scene.port(setting)).items():
+            known = together.setdefault(name, {})
+            for label, values in labels.items():
+                known[label] = known.get(label, set()) | values
+    return together
+
+
+@pytest.mark.parametrize("expression", list(expressions()))
+def test_what_an_expression_asks_for_is_there(scraped: Scrape, expression: str):
+    assert not [lack for wanted in asked(expression) for lack in missing(wanted, scraped)]
+
+
+@pytest.mark.parametrize(
+    "expression",
+    [
+        "botmeni_jobs_finished_total",
+        'botmeni_jobs_total{shop="x"}',
+        'botmeni_outbox_jobs{state="lost"}',
+        "sum by (color) (botmeni_outbox_jobs)",
+    ],
+)
+def test_a_planted_mistake_is_found(scraped: Scrape, expression: str):
+    assert [lack for wanted in asked(expression) for lack in missing(wanted, scraped)]
+
+
+def test_what_happened_was_counted(scene: Scene):
+    workers, api = scene.port("WORKER_METRICS_PORT"), scene.port("API_METRICS_PORT")
+    assert value(workers, "botmeni_quota_decisions_total", outcome="granted") == 1
+    assert value(workers, "botmeni_quota_decisions_total", outcome="quota_exhausted") == 1
+    assert value(workers, "botmeni_deliveries_total", channel="webhook", outcome="sent") == 1
+    emails = value(workers, "botmeni_deliveries_total", channel="email", outcome="sent")
+    assert emails == len(scene.mail.behaviour.received)
+    dead = value(workers, "botmeni_jobs_total", consumer="questions.import", outcome="dead")
+    left = {"consumer": "questions.import", "state": "dead"}
+    assert dead == value(scene.port("RELAY_METRICS_PORT"), "botmeni_outbox_jobs", **left) == 1
+    route = "/v1/questions/<uuid:question_id>/rating"
+    assert value(api, "botmeni_http_request_seconds_count", method="PUT", route=route, status="202") == 2
+
+
+def test_each_metrics_port_is_its_own_and_the_api_shows_none(scene: Scene):
+    assert len({scene.port(setting) for setting in PORTS}) == len(PORTS)
+    assert "botmeni_" not in requests.get(f"{scene.processes.api_url}/metrics", timeout=10).text
+
+
+@pytest.mark.parametrize(
+    ("name", "event", "consumers"),
+    [
+        ("api", "request", []),
+        ("relay", "jobs_handed_out", ["quota.check", "tickets.open", "notifier.fan_out", "notifier.deliver"]),
+        ("worker", "jobs_done", ["quota.check", "tickets.open", "notifier.fan_out", "notifier.deliver"]),
+        ("worker", "email_tried", []),
+        ("worker", "webhook_called", []),
+    ],
+)
+def test_one_id_leads_through_every_hop(scene: Scene, name: str, event: str, consumers: list[str]):
+    found = [
+        line
+        for line in scene.events(name)
+        if line["event"] == event
+        and FOLLOWED in (line.get("correlation_id"), *line.get("correlation_ids", ()))
+    ]
+    assert found
+    assert set(consumers) <= {line.get("consumer") for line in found}
+
+
+def test_the_id_reaches_who_is_written_to(scene: Scene):
+    assert {call.headers["x-request-id"] for call in scene.receiver.received} == {FOLLOWED}
+    named = {message["X-Request-ID"] for _, message in scene.mail.behaviour.received}
+    assert named == {FOLLOWED}
+
+
+def test_a_message_of_another_service_goes_by_the_id_it_was_sent_under(scene: Scene):
+    lines = scene.events("worker")
+    seen = {line["event"] for line in lines if line.get("correlation_id") == scene.message_id}
+    assert {"message_received", "jobs_done"} <= seen
+    assert scene.message_id in "".join(scene.lines("relay"))
+
+
+def test_no_log_holds_text_addresses_or_tokens(scene: Scene):
+    logged = "\n".join(line for name in ("api", "relay", "worker", "stream") for line in scene.lines(name))
+    planted = [QUESTION, COMMENT, REPLY, "@example.org", "Persona ", scene.receiver.url, *scene.tokens]
+    # As JSON may write them, too.
+    escaped = [json.dumps(text)[1:-1] for text in planted]
+    assert "jobs_done" in logged
+    assert not [text for text in {*planted, *escaped} if text in logged]
+
+
+@pytest.mark.parametrize("name", ["api", "relay", "worker", "stream"])
+def test_every_line_is_json(scene: Scene, name: str):
+    lines = scene.lines(name)
+    # Celery warns of being root, in words, before there are logs.
+    first = next(number for number, line in enumerate(lines) if line.startswith("{"))
+    assert name == "worker" or first == 0
+    for line in lines[first:]:
+        assert {"event", "level", "timestamp"} <= json.loads(line).keys()
