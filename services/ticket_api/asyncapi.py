@@ -173,7 +173,7 @@ def _own_value(name: str, value: Any) -> Any:
 
 
 def _inbound_schemas() -> Json:
-    spec = APISpec("", "", "3.1.0", plugins=[SchemaPlugin()])  # type: ignore[no-untyped-call] # apispec's is not
+    spec = APISpec("", "", "3.1.0", plugins=[SchemaPlugin()])
     for schema in INBOUND_SCHEMAS.values():
         spec.components.schema(schema.__name__, schema=schema)
     made: Json = spec.to_dict()["components"]["schemas"]

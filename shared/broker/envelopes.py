@@ -29,11 +29,15 @@ class UnreadableError(Exception):
 
 
 class Sent(NamedTuple):
-    """A message: which task it is for, its id, and its positional arguments."""
+    """A message: which task it is for, its id, and its positional arguments.
+
+    `whole`: it holds all that Kombu takes for granted, as whatever Celery sent does.
+    """
 
     task: str
     id: str
     args: list[Any]
+    whole: bool = False
 
 
 def opened(raw: bytes) -> Sent:
@@ -47,7 +51,7 @@ def opened(raw: bytes) -> Sent:
         raise UnreadableError("headers.task: expected the name of a message, such as questions.record")
     if not isinstance(message_id, str) or not message_id:
         raise UnreadableError("headers.id: expected a text that names this message, such as a UUID")
-    return Sent(task, message_id, _arguments(envelope, headers))
+    return Sent(task, message_id, _arguments(envelope, headers), _is_whole(envelope["properties"]))
 
 
 def one_argument(sent: Sent) -> Any:
@@ -83,6 +87,16 @@ def sealed(sent: Sent, queue: str, *, shown: str) -> bytes:
                 "delivery_tag": str(uuid4()),
             },
         }
+    )
+
+
+def _is_whole(properties: dict[str, Any]) -> bool:
+    place = properties.get("delivery_info")
+    return (
+        isinstance(properties.get("delivery_tag"), str)
+        and isinstance(place, dict)
+        and isinstance(place.get("exchange"), str)
+        and isinstance(place.get("routing_key"), str)
     )
 
 

@@ -11,8 +11,8 @@ from typing import Any
 from uuid import uuid4
 
 from celery import current_app
-from kombu.transport import redis as kombu_redis
 from kombu.transport.redis import Channel, Transport
+from redis import Redis
 
 from shared.broker.envelopes import MAX_BYTES, Sent, UnreadableError, one_argument, opened, sealed
 from shared.inbound import INBOUND, RECEIVE_UNREAD
@@ -33,7 +33,8 @@ def admitted(queue: str, raw: bytes) -> bytes:
             return sealed(sent._replace(args=[one_argument(sent)]), queue, shown=f"({sent.id})")
     except UnreadableError:
         return _unread(queue, raw)
-    return raw if sent.task in current_app.tasks or queue != Queue.INBOUND else _unread(queue, raw)
+    known = queue != Queue.INBOUND or sent.task in current_app.tasks
+    return raw if known and sent.whole else _unread(queue, raw)
 
 
 def _unread(queue: str, raw: bytes) -> bytes:
@@ -41,7 +42,7 @@ def _unread(queue: str, raw: bytes) -> bytes:
     return sealed(Sent(RECEIVE_UNREAD, str(uuid4()), [text, len(raw)]), queue, shown=f"({len(raw)} bytes)")
 
 
-class GuardedRedis(kombu_redis.redis.Redis):  # type: ignore[misc] # found by way of Kombu, untyped there
+class GuardedRedis(Redis):
     """The client by which Kombu waits for messages."""
 
     def parse_response(self, connection: Any, command_name: str, **options: Any) -> Any:
@@ -58,7 +59,7 @@ class GuardedChannel(Channel):
     """Kombu's channel, by that client."""
 
     def _get_client(self) -> type[GuardedRedis]:
-        super()._get_client()
+        super()._get_client()  # type: ignore[misc] # its stubs leave it out
         return GuardedRedis
 
 

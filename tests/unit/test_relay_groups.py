@@ -3,8 +3,9 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
+from shared.outbox.claiming import Claim
 from shared.outbox.handling import SUSPECT_CLAIMS
-from shared.outbox.relay import Claim, groups
+from shared.outbox.relay import groups
 
 claims = st.lists(
     st.builds(Claim, id=st.integers(1, 10_000), consumer=st.sampled_from("abc"), claims=st.integers(1, 5)),

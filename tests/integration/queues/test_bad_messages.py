@@ -50,6 +50,7 @@ def bad(store: UUID, nobody: UUID) -> list[Bad]:
         (envelope(RECORD, good, properties=None), "properties: expected a JSON object"),
         (envelope("questions.forget", good), "headers.task: 'questions.forget' is not known; expected one"),
         (envelope("os.system", "reboot"), "headers.task: 'os.system' is not known"),
+        (envelope("quota.check", [1]), "headers.task: 'quota.check' is not known"),
         (envelope(RECORD, "no object"), "question.received cannot be read: Expected `object`"),
         (envelope(RECORD, {**good, "version": 2}), "questions.record: version 2 is unknown; known: 1"),
         (envelope(RECORD, {**good, "origin": "x"}), "questions.record: {'origin': "),
@@ -82,7 +83,7 @@ def test_bad_messages_are_dead_with_a_reason_and_their_neighbours_are_recorded(p
 def test_a_worker_outlives_what_is_pushed_into_queues_that_are_nobody_elses(
     processes, world, redis_url, queue
 ):
-    push(redis_url, b"not json", {}, {"headers": {}, "properties": {}}, queue=queue)
+    push(redis_url, b"not json", {}, envelope("quota.check", [1]), queue=queue)
     shop = world.shop()
     processes.start(system.relay(), system.worker())
     until(lambda: world.count("outbox", "dead_at IS NOT NULL") == 3)
