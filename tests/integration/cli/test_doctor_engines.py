@@ -101,10 +101,10 @@ def test_a_database_ahead_of_this_release(settings: None, server: Postgres):
 @pytest.mark.parametrize(
     ("attributes", "said"),
     [
-        ("SUPERUSER", "can step over"),
-        ("BYPASSRLS", "can step over"),
+        ("LOGIN SUPERUSER", "can step over"),
+        ("LOGIN BYPASSRLS", "can step over"),
         ("NOLOGIN", "does not get in"),
-        ("", ""),
+        ("LOGIN", ""),
     ],
 )
 def test_the_role_of_the_api(settings: None, server: Postgres, attributes: str, said: str):
