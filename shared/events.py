@@ -6,8 +6,10 @@ A name never changes once released; a new field needs a default, so that rows wr
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, ClassVar, Literal
+from typing import ClassVar, Literal
 from uuid import UUID
+
+from shared.inbound import MessageUnread, QuestionReceived, RatingReceived, Received, StoreReceived
 
 SubjectKind = Literal["rating", "ticket"]
 
@@ -198,49 +200,6 @@ class StorePlanChanged(Event):
 
     name: ClassVar[str] = "store.plan_changed"
     plan_code: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Received:
-    """Base of what other services hand over; not looked at yet, so it has no store."""
-
-    name: ClassVar[str]
-    message: dict[str, Any]
-    correlation_id: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StoreReceived(Received):
-    """The account service handed over a store with its plan and people."""
-
-    name: ClassVar[str] = "store.received"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class QuestionReceived(Received):
-    """Another service handed over an answered question."""
-
-    name: ClassVar[str] = "question.received"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RatingReceived(Received):
-    """Another service handed over a rating of somebody of a store."""
-
-    name: ClassVar[str] = "rating.received"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MessageUnread:
-    """Something came to the queue of other services that is no message of the contract.
-
-    `text` is how it begins, `size` its length in bytes.
-    """
-
-    name: ClassVar[str] = "message.unread"
-    text: str
-    size: int
-    correlation_id: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

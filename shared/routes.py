@@ -5,7 +5,7 @@ from __future__ import annotations
 import enum
 from typing import NamedTuple
 
-from shared import events
+from shared import events, inbound
 from shared.events import AnyEvent
 
 
@@ -34,10 +34,10 @@ class Route(NamedTuple):
 
 
 ROUTES: tuple[Route, ...] = (
-    Route(events.QuestionReceived, "questions.import", Queue.INBOUND),
-    Route(events.StoreReceived, "stores.import", Queue.INBOUND),
-    Route(events.RatingReceived, "ratings.import", Queue.INBOUND),
-    Route(events.MessageUnread, "messages.read", Queue.INBOUND),
+    Route(inbound.QuestionReceived, "questions.import", Queue.INBOUND),
+    Route(inbound.StoreReceived, "stores.import", Queue.INBOUND),
+    Route(inbound.RatingReceived, "ratings.import", Queue.INBOUND),
+    Route(inbound.MessageUnread, "messages.read", Queue.INBOUND),
     Route(events.StorePlanChanged, "quota.apply_plan", Queue.QUOTA),
     Route(events.RatingRecorded, "quota.check", Queue.QUOTA),
     Route(events.TicketRequested, "quota.check", Queue.QUOTA),

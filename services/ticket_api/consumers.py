@@ -16,16 +16,8 @@ from services.ticket_api.tickets import opening, parking
 from shared.celery_app import app
 from shared.clock import now
 from shared.database import transaction
-from shared.events import (
-    AttachmentProcessed,
-    MessageUnread,
-    QuestionReceived,
-    QuotaDenied,
-    QuotaGranted,
-    RatingReceived,
-    StoreReceived,
-)
-from shared.inbound import RECEIVE_UNREAD
+from shared.events import AttachmentProcessed, QuotaDenied, QuotaGranted
+from shared.inbound import RECEIVE_UNREAD, MessageUnread, QuestionReceived, RatingReceived, StoreReceived
 from shared.outbox.consumer import consumer
 from shared.outbox.intake import accept, accept_unread, read_again
 from shared.outbox.publish import publish

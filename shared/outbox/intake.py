@@ -13,8 +13,8 @@ from celery.exceptions import Reject
 from shared.broker.envelopes import MAX_BYTES, UnreadableError, one_argument, opened
 from shared.correlation import correlation_from
 from shared.database import is_outage, transaction
-from shared.events import AnyEvent, MessageUnread, Received
-from shared.inbound import INBOUND
+from shared.events import AnyEvent
+from shared.inbound import INBOUND, MessageUnread, Received
 from shared.outbox.handling import PermanentError
 from shared.outbox.publish import publish
 

@@ -8,7 +8,8 @@ from uuid import UUID, uuid4
 import msgspec
 import pytest
 
-from shared.events import EVENTS, AnyEvent, QuestionReceived, RatingRecorded
+from shared.events import EVENTS, AnyEvent, RatingRecorded
+from shared.inbound import QuestionReceived
 from shared.outbox.handling import Job, PermanentError, decode
 
 KINDS = sorted(EVENTS.values(), key=lambda kind: kind.name)

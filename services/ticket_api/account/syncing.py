@@ -19,7 +19,8 @@ from sqlalchemy.orm import Session
 
 from services.ticket_api.account import sync_queries as queries
 from services.ticket_api.inbound import InboundMessage, read
-from shared.events import StorePlanChanged, StoreReceived
+from shared.events import StorePlanChanged
+from shared.inbound import StoreReceived
 from shared.models import TICKET_ROLES
 from shared.outbox.handling import PermanentError
 

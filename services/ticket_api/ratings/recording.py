@@ -17,7 +17,7 @@ from services.ticket_api.ratings import rules
 from services.ticket_api.ratings.wanted import RatingMessage as MessageSchema
 from shared.bulk import insert_rows
 from shared.errors import AppError
-from shared.events import RatingReceived
+from shared.inbound import RatingReceived
 from shared.models import Person, Question, RatingMessage
 from shared.outbox.handling import PermanentError
 

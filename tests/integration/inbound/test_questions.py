@@ -6,7 +6,7 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from shared.events import QuestionReceived
+from shared.inbound import QuestionReceived
 from shared.outbox.intake import accept
 from tests.support.jobs import drain
 from tests.support.world import Shop, World

@@ -8,7 +8,7 @@ from uuid import uuid4
 
 import pytest
 
-from shared.events import RatingReceived
+from shared.inbound import RatingReceived
 from shared.models import Role
 from shared.outbox.intake import accept
 from tests.integration.queues.raw import question, rating
