@@ -14,8 +14,9 @@ from tests.browser.conftest import Call, Enter
 from tests.browser.tickets import opened
 from tests.support.running import Processes
 from tests.support.visitor import Visitor
+from tests.support.waiting import until
 
-ANA, MARINA = "Ana Ledesma", "Marina Duarte"
+ANA, GLORIA, MARINA = "Ana Ledesma", "Gloria Cárdenas", "Marina Duarte"
 LOAD_LIMIT_BYTES = 250_000
 NAME_OF_FOCUSED = """() => {
     const focused = document.activeElement;
@@ -28,14 +29,17 @@ SCREENS = ("historico", "pendientes", "test", "tickets", "tickets/nuevo", "notif
 
 @pytest.fixture(scope="module")
 def ticket(running: Processes) -> Iterator[Any]:
-    """A ticket with an answer and a note."""
-    ana, marina = Visitor(running.api_url, "ana"), Visitor(running.api_url, "marina")
+    """A ticket with an answer and a note; a rating of a store without tickets, which is parked."""
+    ana, marina, gloria = (Visitor(running.api_url, name) for name in ("ana", "marina", "gloria"))
+    question = gloria.get("/v1/questions", origin="history")["items"][0]["id"]
+    gloria.put(f"/v1/questions/{question}/rating", {"verdict": "incorrect", "comment": ""})
     made = opened(ana, "Una consulta: https://ejemplo.example")
     marina.post(f"/v1/tickets/{made['id']}/messages", {"body": "Una respuesta"})
     marina.post(f"/v1/tickets/{made['id']}/messages", {"body": "Una nota", "internal": True})
+    until(lambda: gloria.get(f"/v1/questions/{question}")["rating"]["outcome"] == "parked")
     yield made
-    ana.close()
-    marina.close()
+    for visitor in (ana, marina, gloria):
+        visitor.close()
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
@@ -47,6 +51,7 @@ def test_axe_finds_nothing_and_nothing_stands_beside_the_screen(
     look = {"color_scheme": theme, "viewport": {"width": width, "height": 800}, "reduced_motion": "reduce"}
     for user, screens in (
         (ANA, (*SCREENS, f"tickets/{ticket['id']}")),
+        (GLORIA, ("historico", "tickets/nuevo")),
         (MARINA, ("tickets", "respuestas", f"tickets/{ticket['id']}")),
     ):
         visit = enter(None, **look)
@@ -74,6 +79,20 @@ def test_dialogs_and_menus_are_found_well_made_too(enter: Enter, ticket: Any):
     marina.button("Respuestas guardadas").click()
     expect(marina.page.get_by_role("dialog")).to_be_visible()
     assert not marina.violations()
+
+
+def test_filters_are_folded_on_a_narrow_screen_unless_they_are_in_use(enter: Enter):
+    ana = enter(None, viewport={"width": 360, "height": 740})
+    ana.button(f"Entrar como {ANA}").click()
+    ana.open("/tickets")
+    expect(ana.button("FILTRAR")).to_be_hidden()
+    ana.button("Filtros").click()
+    ana.page.get_by_label("Buscar").fill("envío")
+    ana.button("FILTRAR").click()
+    expect(ana.page).to_have_url(re.compile("q="))
+    expect(ana.button("LIMPIAR")).to_be_visible()
+    ana.button("LIMPIAR").click()
+    expect(ana.button("FILTRAR")).to_be_hidden()
 
 
 def test_english_is_chosen_and_kept(enter: Enter):

@@ -12,9 +12,19 @@ export const theme = createTheme({
   },
 });
 
-/** Secondary text with WCAG AA contrast on cards, on the page behind them and on tinted messages. */
+/** Secondary text, and warnings, with WCAG AA contrast on cards, on the page behind them and when tinted. */
 export const variables: CSSVariablesResolver = () => ({
   variables: {},
-  light: { "--mantine-color-dimmed": "#495057", "--mantine-color-placeholder": "#5c636a" },
-  dark: { "--mantine-color-dimmed": "#b8b8b8", "--mantine-color-placeholder": "#a6a6a6" },
+  light: {
+    "--mantine-color-dimmed": "#495057",
+    "--mantine-color-placeholder": "#5c636a",
+    "--mantine-color-yellow-light": "#fff6d6",
+    "--mantine-color-yellow-light-color": "#664300",
+  },
+  dark: {
+    "--mantine-color-dimmed": "#b8b8b8",
+    "--mantine-color-placeholder": "#a6a6a6",
+    "--mantine-color-yellow-light": "#3b2f0e",
+    "--mantine-color-yellow-light-color": "#ffd866",
+  },
 });

@@ -12,14 +12,14 @@ const CHANNELS = ["in_app", "email"] as const;
 export function Preferences() {
   const { t } = useTranslation();
   const list = usePreferences();
-  const choose = useChoosePreferences();
+  const { chosen, choose, error } = useChoosePreferences();
   if (list.isPending) return null;
   if (list.isError) {
     return <Failed detail={explain(list.error, t("states.offline"))} onRetry={() => void list.refetch()} />;
   }
-  const items = list.data.items;
+  const items = chosen ?? list.data.items;
   const change = (topic: string, next: Partial<Preference>) =>
-    choose.mutate(items.map((item) => (item.topic === topic ? { ...item, ...next } : item)));
+    choose(items.map((item) => (item.topic === topic ? { ...item, ...next } : item)));
   return (
     <section aria-labelledby="preferences">
       <Title order={3} mb="xs" id="preferences">
@@ -54,9 +54,9 @@ export function Preferences() {
             ))}
           </Table.Tbody>
         </Table>
-        {choose.isError && (
+        {error && (
           <Alert color="red" role="alert">
-            {explain(choose.error, t("states.offline"))}
+            {explain(error, t("states.offline"))}
           </Alert>
         )}
       </Card>

@@ -1,4 +1,5 @@
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import { api, data } from "@/api/client";
@@ -50,19 +51,28 @@ export function usePreferences() {
   });
 }
 
-/** Choose anew; shown at once, and taken back where the API refuses. */
+/** Choose anew: `chosen` is shown at once, and given up where the API refuses. */
 export function useChoosePreferences() {
   const queries = useQueryClient();
-  const { i18n } = useTranslation();
-  const queryKey = ["preferences", i18n.language];
-  return useMutation({
+  const [chosen, setChosen] = useState<Preference[] | null>(null);
+  const mutationKey = ["preferences"];
+  const saving = useMutation({
+    mutationKey,
     mutationFn: (items: Preference[]) =>
       data(
         api.PUT("/v1/notification-preferences", {
           body: { items: items.map(({ topic, in_app, email }) => ({ topic, in_app, email })) },
         }),
       ),
-    onMutate: (items) => queries.setQueryData(queryKey, { items }),
-    onSettled: () => queries.invalidateQueries({ queryKey: ["preferences"] }),
+    onSettled: async () => {
+      await queries.invalidateQueries({ queryKey: ["preferences"] });
+      if (queries.isMutating({ mutationKey }) === 1) setChosen(null);
+    },
   });
+  // State of React's own, not the cache, which tells of changes a moment later: a tick would be lost between.
+  function choose(items: Preference[]) {
+    setChosen(items);
+    saving.mutate(items);
+  }
+  return { chosen, choose, error: saving.error };
 }

@@ -82,7 +82,7 @@ export function Pictures({ pictures }: { pictures: ReturnType<typeof usePictures
             </Button>
           )}
         </FileButton>
-        <Text size="sm" c="dimmed">
+        <Text size="sm" c="dimmed" visibleFrom="sm">
           {t("pictures.drop")}
         </Text>
       </Group>

@@ -132,7 +132,9 @@ function Statement() {
           <Table.Tbody>
             {movements.map((movement) => (
               <Table.Tr key={movement.id}>
-                <Table.Td>{moment(movement.created_at, i18n.language)}</Table.Td>
+                <Table.Td style={{ whiteSpace: "nowrap" }}>
+                  {moment(movement.created_at, i18n.language)}
+                </Table.Td>
                 <Table.Td>
                   {t(`ledger.${movement.kind}`)}
                   {movement.ticket && ` · ${t("tickets.numbered", { number: movement.ticket.number })}`}

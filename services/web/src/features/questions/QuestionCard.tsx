@@ -1,4 +1,5 @@
 import { Card, Group, Stack, Text } from "@mantine/core";
+import { memo } from "react";
 import { useTranslation } from "react-i18next";
 
 import { moment } from "@/ui/time";
@@ -10,11 +11,11 @@ import classes from "./Questions.module.css";
 import { RatingForm } from "./RatingForm";
 
 /** A question with its answer, what the answer was made from, and the place to rate it. */
-export function QuestionCard({ known }: { known: Question }) {
+export const QuestionCard = memo(function QuestionCard({ known }: { known: Question }) {
   const { t, i18n } = useTranslation();
   const question = useQuestion(known).data;
   return (
-    <Card component="article" aria-label={question.text}>
+    <Card component="article" className={classes.card} aria-label={question.text}>
       <Stack gap="xs">
         <Group justify="space-between" gap="xs">
           <Text size="sm" fw={600}>
@@ -49,4 +50,4 @@ export function QuestionCard({ known }: { known: Question }) {
       </Stack>
     </Card>
   );
-}
+});

@@ -33,6 +33,8 @@ export function QuestionsPage({ origin }: { origin: Origin }) {
           label={t("questions.search")}
           value={text}
           maxLength={200}
+          flex="1 1 200px"
+          maw={360}
           onChange={(event) => setText(event.currentTarget.value)}
         />
         <SegmentedControl
