@@ -22,7 +22,8 @@ from tests.support.configured import configured
 INBOUND_TASKS = {*INBOUND, RECEIVE_UNREAD}  # what other services send to, and what cannot be read
 FAN_OUT = "notifier.fan_out"
 HEARTBEAT = "outbox.heartbeat"
-PERIODIC_TASKS = {HEARTBEAT, "answers.forget", "attachments.expire", "images.sweep"}  # what beat sends
+# What beat sends.
+PERIODIC_TASKS = {HEARTBEAT, "answers.forget", "attachments.expire", "images.sweep", "upkeep.forget_old"}
 # Production asks for both; no key is fetched before a token comes, and no database is waited for.
 PRODUCTION = {
     "jwt_jwks_url": "https://identity.example/keys",
