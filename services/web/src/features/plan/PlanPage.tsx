@@ -132,7 +132,7 @@ function Statement() {
           <Table.Tbody>
             {movements.map((movement) => (
               <Table.Tr key={movement.id}>
-                <Table.Td style={{ whiteSpace: "nowrap" }}>
+                <Table.Td miw={104}>
                   {moment(movement.created_at, i18n.language)}
                 </Table.Td>
                 <Table.Td>
