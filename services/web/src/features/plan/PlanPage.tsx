@@ -132,9 +132,7 @@ function Statement() {
           <Table.Tbody>
             {movements.map((movement) => (
               <Table.Tr key={movement.id}>
-                <Table.Td miw={104}>
-                  {moment(movement.created_at, i18n.language)}
-                </Table.Td>
+                <Table.Td miw={104}>{moment(movement.created_at, i18n.language)}</Table.Td>
                 <Table.Td>
                   {t(`ledger.${movement.kind}`)}
                   {movement.ticket && ` · ${t("tickets.numbered", { number: movement.ticket.number })}`}
