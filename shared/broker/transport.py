@@ -47,7 +47,7 @@ class GuardedRedis(Redis):
 
     def parse_response(self, connection: Any, command_name: str, **options: Any) -> Any:
         """Redis's answer; a message that BRPOP took is admitted first."""
-        answer = super().parse_response(connection, command_name, **options)
+        answer = super().parse_response(connection, command_name, **options)  # type: ignore[no-untyped-call] # untyped
         if command_name == "BRPOP" and answer:
             key, raw = answer
             queue = key.decode().rsplit(Channel.sep, 1)[0]

@@ -5,7 +5,7 @@ from uuid import uuid4
 
 import pytest
 
-from services.ticket_api.ratings.schemas import COMMENT_LIMIT
+from services.ticket_api.ratings.wanted import COMMENT_LIMIT
 from shared.settings import settings
 from tests.integration.http.problems import problem
 
