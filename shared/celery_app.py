@@ -117,9 +117,9 @@ def _use_our_logging(**_: Any) -> None:
 
 @worker_init.connect
 def _show_metrics(**_: Any) -> None:
-    metrics.start_workers_at_zero()
     try:
         exposition.serve()
+        metrics.start_workers_at_zero()
     except InvalidSettings as error:
         # Celery would only log it and go on.
         raise SystemExit(str(error)) from None

@@ -10,6 +10,7 @@ from __future__ import annotations
 import fcntl
 import functools
 import os
+import socket
 import threading
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -64,7 +65,7 @@ class Slot:
             else:
                 self._held = held
                 # What a process of this number had open when it died is open no more.
-                mark_process_dead(number, str(self._folder))
+                mark_process_dead(number, str(self._folder))  # type: ignore[no-untyped-call] # ships few types
                 return number
 
 
@@ -73,11 +74,11 @@ class Door:
 
     def __init__(self, folder: Path, collectors: Sequence[Collector]) -> None:
         self._registry = CollectorRegistry()
-        MultiProcessCollector(self._registry, str(folder))
+        MultiProcessCollector(self._registry, str(folder))  # type: ignore[no-untyped-call] # ships few types
         for collector in collectors:
             self._registry.register(collector)
         self._held = _open_lock(folder / "door.lock")
-        self._listening = -1
+        self._listener: socket.socket | None = None
 
     def open(self) -> None:
         """Listen, or wait for it in the background. Raises `InvalidSettings` where a stranger is there."""
@@ -96,8 +97,8 @@ class Door:
     def forget(self) -> None:
         """In a forked child: neither the lock nor the port may outlive the parent in it."""
         os.close(self._held)
-        if self._listening != -1:
-            os.close(self._listening)
+        if self._listener is not None:
+            self._listener.close()
 
     def _wait(self) -> None:
         fcntl.flock(self._held, fcntl.LOCK_EX)
@@ -113,13 +114,13 @@ class Door:
     def _listen(self) -> None:
         config = settings()
         server, _ = start_http_server(config.metrics_port, config.metrics_host, self._registry)
-        self._listening = server.fileno()
+        self._listener = server.socket
 
 
 def serve(*collectors: Collector) -> None:
     """Answer `GET /metrics` on METRICS_PORT: what this process and its siblings counted, and `collectors`.
 
-    Without METRICS_PORT nothing happens. Raises `InvalidSettings` where the port cannot be listened on.
+    Without METRICS_PORT nothing happens. Raises `InvalidSettings` where port or folder cannot be used.
     """
     _value_class()
     if settings().metrics_port:
@@ -135,14 +136,21 @@ def value(*arguments: Any, **options: Any) -> Any:
 
 @functools.cache
 def _value_class() -> type[Any]:
-    """Chosen with the first value, not when a module is imported: only then are settings to be read."""
+    """Chosen with the first value, not when a module is imported: only then are settings to be read.
+
+    Raises `InvalidSettings` where the folder cannot be written in.
+    """
     if not settings().metrics_port:
         return values.MutexValue
     folder = _folder()
-    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        slot = Slot(folder)
+        slot()
+    except OSError as error:
+        raise InvalidSettings(f"METRICS_DIR: cannot write in {folder}: {error.strerror}") from None
     # The one way to tell prometheus-client; it reads it for each file it opens.
     os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(folder)  # noqa: TID251 - set for a library, not read
-    slot = Slot(folder)
     _after_fork(slot.forget)
     in_files: type[Any] = values.MultiProcessValue(slot)  # type: ignore[no-untyped-call] # ships few types
     return in_files

@@ -13,7 +13,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from services.notifier.live.endpoint import HEARTBEAT_SECONDS, stream
+from services.notifier.live.endpoint import HEARTBEAT_SECONDS, PATH, stream
 from services.notifier.live.hub import Hub
 from shared import exposition, tokens
 from shared.logs import configure_logging
@@ -27,7 +27,7 @@ def create_app() -> Starlette:
     tokens.keys()
     origins = [origin.strip() for origin in settings().allowed_origins.split(",") if origin.strip()]
     return Starlette(
-        routes=[Route("/v1/stream", stream), Route("/healthz", _healthz)],
+        routes=[Route(PATH, stream), Route("/healthz", _healthz)],
         middleware=[
             Middleware(
                 CORSMiddleware,

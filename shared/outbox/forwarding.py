@@ -17,6 +17,7 @@ from redis.exceptions import ResponseError
 from sqlalchemy import text
 
 from shared.database import transaction
+from shared.metrics import HANDED_OUT
 from shared.outbox.claiming import claim, release
 from shared.settings import settings
 from shared.subscriptions import queues_by_consumer
@@ -88,6 +89,7 @@ class Forwarder:
                 )
                 self._room[row.consumer] -= 1
                 sent.append(row.id)
+                HANDED_OUT.labels(row.consumer).inc()
 
     def _room_of(self, queues: Mapping[str, str]) -> dict[str, int]:
         """How many messages each subscriber may be sent now; one whose queue is full is left out."""

@@ -24,6 +24,8 @@ from tests.support.scraped import Scrape, asked, expressions, missing, scrape, v
 from tests.support.waiting import until
 from tests.support.world import Shop, World
 
+# The jobs that look after a claim's end come minutes later.
+AT_WORK = "dead_at IS NULL AND (claims > 0 OR available_at <= now())"
 FOLLOWED = "follow-me-through-everything"
 PORTS = ("API_METRICS_PORT", "STREAM_METRICS_PORT", "RELAY_METRICS_PORT", "WORKER_METRICS_PORT")
 QUESTION, COMMENT, REPLY = "¿Plantada-pregunta?", "Plantado-comentario", "Plantada-respuesta"
@@ -93,12 +95,11 @@ def _play(processes: Processes, world: World, mail: MailServer, receiver: Receiv
     until(listener.names)
     for asked_of in (question, world.question(shop)):
         seller.call("PUT", f"/v1/questions/{asked_of}/rating", {"verdict": "incorrect", "comment": COMMENT})
-        until(lambda: world.count("outbox", "dead_at IS NULL") == 0)
+        until(lambda: not world.count("outbox", AT_WORK))
     ticket = admin.call("GET", "/v1/tickets")["items"][0]["id"]
     support.call("POST", f"/v1/tickets/{ticket}/messages", {"body": REPLY})
     until(lambda: receiver.received and mail.behaviour.received and listener.notifications())
-    # Waits for their outcomes too: the claims' own checks come minutes later.
-    until(lambda: not world.count("outbox", "available_at <= now()"))
+    until(lambda: not world.count("outbox", AT_WORK))
     until(lambda: not world.count("email_deliveries", "outcome IN ('waiting', 'sending')"))
     until(lambda: not world.count("webhook_deliveries", "outcome IN ('waiting', 'sending')"))
     # A consumer that cannot read its event, and quotes it.
@@ -166,6 +167,8 @@ def test_what_happened_was_counted(scene: Scene):
     assert value(workers, "botmeni_quota_decisions_total", outcome="granted") == 1
     assert value(workers, "botmeni_quota_decisions_total", outcome="quota_exhausted") == 1
     assert value(workers, "botmeni_deliveries_total", channel="webhook", outcome="sent") == 1
+    stream = scene.port("STREAM_METRICS_PORT")
+    assert value(stream, "botmeni_http_request_seconds_count", route="/v1/stream", status="200") == 1
     emails = value(workers, "botmeni_deliveries_total", channel="email", outcome="sent")
     assert emails == len(scene.mail.behaviour.received)
     dead = value(workers, "botmeni_jobs_total", consumer="questions.import", outcome="dead")

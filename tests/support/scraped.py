@@ -12,7 +12,7 @@ import promql_parser
 import requests
 import yaml
 from prometheus_client.parser import text_string_to_metric_families
-from promql_parser import AggregateExpr, Expr, LabelModifierType, MatchOp, VectorSelector
+from promql_parser import AggModifierType, AggregateExpr, Expr, MatchOp, VectorSelector
 
 from deploy.local.options import ROOT
 
@@ -64,7 +64,7 @@ def asked(expression: str) -> list[Asked]:
 
 def _asked(node: Expr, grouped: set[str]) -> Iterator[Asked]:
     if isinstance(node, AggregateExpr) and node.modifier:
-        assert node.modifier.type == LabelModifierType.Include, "only `by` is read"
+        assert node.modifier.type == AggModifierType.By, "only `by` is read"
         grouped = grouped | set(node.modifier.labels)
     if isinstance(node, VectorSelector):
         matchers = node.matchers.matchers

@@ -10,15 +10,19 @@ from datetime import datetime
 from uuid import UUID
 
 import msgspec
+import structlog
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response, StreamingResponse
 
 from services.notifier.live.hub import Change, Hub, admitted, missed
 from shared import tokens
 from shared.clock import now
+from shared.correlation import correlation_from
 from shared.database import is_outage
 from shared.errors import AppError, DatabaseAway, Unauthorized
+from shared.metrics import HTTP_SECONDS
 
+PATH = "/v1/stream"
 HEARTBEAT_SECONDS = 15.0
 MISSED_MOST = 200
 """More missed changes than these are not told one by one: the reader is told to read its lists anew."""
@@ -32,8 +36,27 @@ _HEADERS = {
 }
 
 
+log = structlog.get_logger(__name__)
+
+
 async def stream(request: Request) -> Response:
     """The stream of the person whom the bearer token proves, until it expires."""
+    began = time.perf_counter()
+    correlation_id = correlation_from(request.headers.get("x-request-id"), request.headers.get("traceparent"))
+    answer = await _answer(request)
+    seconds = time.perf_counter() - began
+    HTTP_SECONDS.labels("GET", PATH, str(answer.status_code)).observe(seconds)
+    log.info(
+        "stream_asked_for",
+        status=answer.status_code,
+        ms=round(seconds * 1000, 1),
+        correlation_id=correlation_id,
+    )
+    answer.headers["X-Request-ID"] = correlation_id
+    return answer
+
+
+async def _answer(request: Request) -> Response:
     try:
         person, expires_at = _proof(request)
         await asyncio.to_thread(_require_admitted, person)

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from services.ticket_api import pagination
 from services.ticket_api.callers import Caller
 from services.ticket_api.webhooks import queries, rules
+from shared.correlation import current_correlation
 from shared.errors import DeliveryUnderWay, NotFound, WebhookIsDisabled
 from shared.events import DeliveryDue
 from shared.identifiers import new_id
@@ -55,6 +56,7 @@ def test(session: Session, caller: Caller, endpoint_id: UUID, now: datetime) -> 
         tries=0,
         created_at=now,
         due_at=now,
+        correlation_id=current_correlation(),
     )
     session.add(delivery)
     session.flush()
@@ -76,7 +78,7 @@ def redeliver(
     if delivery.outcome is DeliveryOutcome.SENDING:
         raise DeliveryUnderWay
     delivery.outcome, delivery.reason, delivery.ended_at = DeliveryOutcome.WAITING, None, None
-    delivery.tries, delivery.due_at = 0, now
+    delivery.tries, delivery.due_at, delivery.correlation_id = 0, now, current_correlation()
     session.flush()
     _publish(session, delivery)
     return _view(delivery)
@@ -90,7 +92,12 @@ def _active(session: Session, caller: Caller, endpoint_id: UUID) -> WebhookEndpo
 
 
 def _publish(session: Session, delivery: WebhookDelivery) -> None:
-    job = DeliveryDue(store_id=delivery.store_id, channel="webhook", delivery_id=delivery.id)
+    job = DeliveryDue(
+        store_id=delivery.store_id,
+        correlation_id=delivery.correlation_id,
+        channel="webhook",
+        delivery_id=delivery.id,
+    )
     publish(session, [job])
 
 

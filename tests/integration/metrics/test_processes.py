@@ -116,6 +116,14 @@ def test_only_this_machine_is_answered_unless_told_otherwise(start: Start, port:
         socket.create_connection(("127.0.0.2", port), timeout=10)
 
 
+def test_a_folder_that_cannot_be_written_stops_the_start(start: Start, port: int, tmp_path: Path):
+    (tmp_path / str(port)).write_text("no folder")
+    process = start()
+    _, complaint = process.communicate()
+    assert process.returncode == 1
+    assert f"METRICS_DIR: cannot write in {tmp_path / str(port)}" in complaint
+
+
 def test_a_port_that_is_taken_stops_the_start(start: Start, port: int):
     with socket.create_server(("127.0.0.1", port)):
         process = start()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -11,6 +10,7 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from shared.events import DeliveryDue, Event
+from shared.public_events import data_of
 from shared.webhooks import WEBHOOK_EVENTS
 
 _STORES = text("""
@@ -20,12 +20,14 @@ _STORES = text("""
 
 _ADD = text("""
     INSERT INTO webhook_deliveries
-        (id, endpoint_id, store_id, ticket_id, event, payload, outcome, created_at, due_at)
-    SELECT new_uuid(), w.id, e.store_id, e.ticket_id, e.event, e.payload, 'waiting', :now, :now
+        (id, endpoint_id, store_id, ticket_id, event, payload, outcome, created_at, due_at,
+         correlation_id)
+    SELECT new_uuid(), w.id, e.store_id, e.ticket_id, e.event, e.payload, 'waiting', :now, :now,
+        e.correlation_id
     FROM json_to_recordset(CAST(:events AS json))
-        AS e (store_id uuid, ticket_id uuid, event text, payload text)
+        AS e (store_id uuid, ticket_id uuid, event text, payload text, correlation_id text)
     JOIN webhook_endpoints w ON w.store_id = e.store_id AND w.active AND e.event = ANY(w.events)
-    RETURNING id, store_id
+    RETURNING id, store_id, correlation_id
 """)
 
 
@@ -37,7 +39,15 @@ def add(session: Session, events: Sequence[Event], now: datetime) -> list[Delive
     if not rows:
         return []
     added = session.execute(_ADD, {"events": msgspec.json.encode(rows).decode(), "now": now})
-    return [DeliveryDue(store_id=row.store_id, channel="webhook", delivery_id=row.id) for row in added]
+    return [
+        DeliveryDue(
+            store_id=row.store_id,
+            correlation_id=row.correlation_id,
+            channel="webhook",
+            delivery_id=row.id,
+        )
+        for row in added
+    ]
 
 
 def _row(event: Event, now: datetime) -> dict[str, object]:
@@ -46,11 +56,10 @@ def _row(event: Event, now: datetime) -> dict[str, object]:
         "ticket_id": getattr(event, "ticket_id", None),
         "event": event.name,
         "payload": payload(event, now),
+        "correlation_id": event.correlation_id,
     }
 
 
 def payload(event: Event, now: datetime) -> str:
     """The body of a call (Standard Webhooks): the event's name, its time, and its ids and small values."""
-    data = {field.name: getattr(event, field.name) for field in dataclasses.fields(event)}
-    del data["correlation_id"]
-    return msgspec.json.encode({"type": event.name, "timestamp": now, "data": data}).decode()
+    return msgspec.json.encode({"type": event.name, "timestamp": now, "data": data_of(event)}).decode()

@@ -27,17 +27,24 @@ class Call:
     url: str
     payload: str
     secrets: Sequence[str]
+    correlation_id: str = ""
 
     def headers(self, moment: datetime) -> dict[str, str]:
-        """Standard Webhooks' headers; one signature for each secret that is good at `moment`."""
+        """Standard Webhooks' headers, one signature for each secret good at `moment`; and the request's."""
         signed = [Webhook(secret).sign(str(self.id), moment, self.payload) for secret in self.secrets]
         return {
             "webhook-id": str(self.id),
             "webhook-timestamp": str(int(moment.timestamp())),
             "webhook-signature": " ".join(signed),
+            **({"x-request-id": self.correlation_id} if self.correlation_id else {}),
         }
 
     @property
     def job(self) -> DeliveryDue:
         """The job that makes this call."""
-        return DeliveryDue(store_id=self.store_id, channel="webhook", delivery_id=self.id)
+        return DeliveryDue(
+            store_id=self.store_id,
+            correlation_id=self.correlation_id,
+            channel="webhook",
+            delivery_id=self.id,
+        )

@@ -20,7 +20,7 @@ TURN = timedelta(seconds=30)
 """How long a call waits while another one finds out whether a failing endpoint is back."""
 
 _DUE = text("""
-    SELECT d.id, d.attempts, d.tries, d.endpoint_id, d.store_id, d.payload,
+    SELECT d.id, d.attempts, d.tries, d.endpoint_id, d.store_id, d.payload, d.correlation_id,
         w.url, w.active, w.failing_since IS NOT NULL AS failing,
         ARRAY(
             SELECT s.secret FROM webhook_secrets s
@@ -95,4 +95,5 @@ def _call(row: Row[*tuple[Any, ...]]) -> Call:
         url=row.url,
         payload=row.payload,
         secrets=row.secrets,
+        correlation_id=row.correlation_id,
     )

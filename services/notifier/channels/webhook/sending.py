@@ -19,6 +19,7 @@ from shared.clock import now
 from shared.database import transaction
 from shared.events import WebhookDisabled
 from shared.identifiers import new_id
+from shared.metrics import DELIVERIES
 from shared.models import DeliveryOutcome, WebhookAttempt
 from shared.outbox.publish import publish
 from shared.settings import settings
@@ -81,9 +82,19 @@ def send(calls: Sequence[Call], caller: Caller | None = None) -> None:
     with transaction() as session:
         insert_rows(session, WebhookAttempt, [_attempt(each) for each in done])
         # One order for all workers, so that none waits for another in a circle.
-        for each in sorted(done, key=lambda each: (each.call.endpoint_id, each.call.id)):
-            log.info("webhook_called", delivery=str(each.call.id), status=each.answer.status)
+        outcomes = [
             _conclude(session, each)
+            for each in sorted(done, key=lambda each: (each.call.endpoint_id, each.call.id))
+        ]
+    for each in done:
+        log.info(
+            "webhook_called",
+            delivery=str(each.call.id),
+            status=each.answer.status,
+            correlation_id=each.call.correlation_id,
+        )
+    for outcome in outcomes:
+        DELIVERIES.labels("webhook", outcome).inc()
 
 
 async def _make(caller: Caller, calls: Sequence[Call]) -> list[Done]:
@@ -109,16 +120,18 @@ def _attempt(done: Done) -> dict[str, object]:
     }
 
 
-def _conclude(session: Session, done: Done) -> None:
+def _conclude(session: Session, done: Done) -> str:
+    """Write down what became of it: `sent`, `retried` or `failed`."""
     call, answer = done.call, done.answer
     if answer.accepted:
         _record(session, call, DeliveryOutcome.SENT)
         session.execute(_WORKS, {"id": call.endpoint_id})
-        return
+        return "sent"
     if answer.gone:
         _record(session, call, DeliveryOutcome.FAILED, reason="gone")
         _disable(session, call, "gone")
-        return
+        return "failed"
+    outcome = "failed"
     if call.tried > len(WAITS):
         _record(session, call, DeliveryOutcome.FAILED, reason="gave_up")
     else:
@@ -126,9 +139,11 @@ def _conclude(session: Session, done: Done) -> None:
         wait = WAITS[call.tried - 1] * random.uniform(0.9, 1.1)  # noqa: S311 - not a secret
         _record(session, call, DeliveryOutcome.WAITING, wait=wait)
         publish(session, [call.job], after=wait)
+        outcome = "retried"
     failing_since = session.scalar(_FAILS, {"id": call.endpoint_id, "now": now()})
     if failing_since is not None and now() - failing_since >= PATIENCE:
         _disable(session, call, "failing")
+    return outcome
 
 
 def _record(
