@@ -15,6 +15,11 @@ from shared.settings import settings
 
 API_ROLE = "botmeni_api"
 
+_AS_API = f" -c role={API_ROLE}"
+# People's lists are read off indexes in their order. Left to itself, a plan made for the average store
+# fetches and sorts all tickets of a large one for each page.
+_IN_ORDER = " -c enable_sort=off"
+
 
 @functools.cache
 def engine() -> Engine:
@@ -27,8 +32,8 @@ def restricted_engine() -> Engine:
     """The pool of the API's role: its own address, or DATABASE_URL's with that role taken on."""
     config = settings()
     if config.api_database_url:
-        return _connect(config.api_database_url)
-    return _connect(config.database_url, f" -c role={API_ROLE}")
+        return _connect(config.api_database_url, _IN_ORDER)
+    return _connect(config.database_url, _AS_API + _IN_ORDER)
 
 
 def _connect(url: str, options: str = "") -> Engine:

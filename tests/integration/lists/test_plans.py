@@ -60,6 +60,13 @@ READS: list[dict[str, Any]] = [
     {"q": "hola", "unread": "true", "kind": "generic"},
 ]
 SORTED = [{**read, "sort": "number"} for read in READS]
+IN_ORDER = [
+    {},
+    {"sort": "number"},
+    {"status": "closed"},
+    {"status": ["open", "answered"]},
+    {"unread": "true"},
+]
 SUPPORTS = [{"assignee": "none"}, {"assignee": "some"}, {"assignee": "some", "status": "answered"}]
 
 
@@ -110,25 +117,36 @@ def plans(person: UUID, statement: str, values: Any) -> Iterator[Any]:
         yield json.loads(result.get_value(0, 0) or b"")
 
 
-def scans(plan: Any) -> Iterator[str]:
-    """The tables that a plan reads through."""
+def nodes(plan: Any) -> Iterator[dict[str, Any]]:
+    """The steps of a plan."""
     if isinstance(plan, dict):
-        if plan.get("Node Type") == "Seq Scan":
-            yield plan["Relation Name"]
+        if "Node Type" in plan:
+            yield plan
         plan = list(plan.values())
     if isinstance(plan, list):
         for part in plan:
-            yield from scans(part)
+            yield from nodes(part)
 
 
-def check(app: Flask, person: UUID, path: str, **query: Any) -> None:
-    """Raises `AssertionError` where a large table is read through."""
+def scans(plan: Any) -> Iterator[str]:
+    """The tables that a plan reads through."""
+    return (node["Relation Name"] for node in nodes(plan) if node["Node Type"] == "Seq Scan")
+
+
+def planned(app: Flask, person: UUID, path: str, **query: Any) -> Iterator[tuple[str, Any]]:
+    """Each statement of a call, with each of its plans."""
     client = Client(app, person)
     with statements() as seen:
         assert client.get(path, **query).status_code == 200
     for statement, values in seen:
         for plan in plans(person, statement, values):
-            assert not set(scans(plan)) & set(LARGE), (statement, plan)
+            yield statement, plan
+
+
+def check(app: Flask, person: UUID, path: str, **query: Any) -> None:
+    """Raises `AssertionError` where a large table is read through."""
+    for statement, plan in planned(app, person, path, **query):
+        assert not set(scans(plan)) & set(LARGE), (statement, plan)
 
 
 @pytest.fixture(scope="module", params=["store", "support"])
@@ -142,6 +160,12 @@ def reader(request: pytest.FixtureRequest, desk: Desk) -> UUID:
 def test_no_filter_reads_a_large_table_through(app, reader, path, query):
     query = {name: value for name, value in query.items() if path == "/v1/tickets" or name != "sort"}
     check(app, reader, path, **query)
+
+
+@pytest.mark.parametrize("query", IN_ORDER, ids=str)
+def test_a_page_is_read_in_its_order_and_not_sorted_out_of_all_tickets(app, reader, query):
+    for statement, plan in planned(app, reader, "/v1/tickets", **query):
+        assert not [node for node in nodes(plan) if node["Node Type"] == "Sort"], (statement, plan)
 
 
 @pytest.mark.parametrize("query", SUPPORTS, ids=str)
