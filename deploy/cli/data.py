@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from deploy.cli import lookup
-from deploy.cli.command import ID, Command, Failed, actor_option, confirm, json_option, yes_option
+from deploy.cli.command import Command, Failed, actor_option, confirm, json_option, yes_option
 from deploy.cli.output import print_json, say
 from shared import audit
 from shared.database import transaction
@@ -23,13 +23,14 @@ _KIND = click.argument("kind", type=click.Choice([kind.value for kind in Subject
 
 @click.command(cls=Command)
 @_KIND
-@click.argument("named", metavar="ID")
+@click.argument("named", metavar="WHO")
 @click.argument("to", type=click.Path(path_type=Path))
 @actor_option
 @json_option
 def export(kind: str, named: str, to: Path, actor: str, as_json: bool) -> None:
     """Write all that is held of a store or person to TO: a folder, or a file where TO ends in .zip.
 
+    WHO is an id, a store's exact name, a person's e-mail address or what stands before its @.
     Rows are JSON lines, a file for each table; pictures are files.
     """
     subject = _subject(kind, named)
@@ -51,17 +52,19 @@ def export(kind: str, named: str, to: Path, actor: str, as_json: bool) -> None:
 
 @click.command(cls=Command)
 @_KIND
-@click.argument("named", metavar="ID", type=ID)
+@click.argument("named", metavar="WHO")
 @yes_option
 @actor_option
 @json_option
-def erase(kind: str, named: object, yes: bool, actor: str, as_json: bool) -> None:
-    """Forget a store or a person for good. Interrupted, it goes on when it is started again.
+def erase(kind: str, named: str, yes: bool, actor: str, as_json: bool) -> None:
+    """Forget a store or a person for good. Interrupted, it goes on when it is started again with the id.
 
+    WHO is an id, a store's exact name, a person's e-mail address or what stands before its @.
     Erase in the account service first: what that still sends is taken over anew.
     """
-    subject = _subject(kind, str(named))
+    subject = _subject(kind, named)
     confirm(f"Erase {kind} {subject.id} for good?", yes=yes)
+    say(f"Erasing {kind} {subject.id}; if this is interrupted, start it again with this id.")
     done: dict[str, int] = {}
 
     def progress(table: str, rows: int) -> None:

@@ -78,7 +78,7 @@ def summary(as_json: bool) -> None:
 @jobs.command("list")
 @choosing
 @click.option("--after", type=click.IntRange(0), default=0, help="Go on behind this job id.")
-@click.option("--limit", type=click.IntRange(1, 10_000), default=50, show_default=True)
+@click.option("--limit", type=click.IntRange(1, 10_000), default=50, show_default=True, help="Most to list.")
 @json_option
 def list_jobs(after: int, limit: int, as_json: bool, **chosen: Any) -> None:
     """Jobs with their errors, oldest id first; without a state, all of them."""

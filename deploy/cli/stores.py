@@ -21,7 +21,7 @@ _COLUMNS = ("id", "name", "plan", "used", "limit", "resets_at", "open_tickets", 
 @click.option("--name", help="Whose name contains this.")
 @click.option("--plan", help="On this plan (its code).")
 @click.option("--after", type=ID, help="Go on behind this store id.")
-@click.option("--limit", type=click.IntRange(1, 1_000), default=50, show_default=True)
+@click.option("--limit", type=click.IntRange(1, 1_000), default=50, show_default=True, help="Most to list.")
 @json_option
 def stores(name: str | None, plan: str | None, after: UUID | None, limit: int, as_json: bool) -> None:
     """Stores with plan, units used in the present period, and tickets, by id."""

@@ -15,14 +15,19 @@ from tests.support.waiting import until
 from tests.support.world import Shop, World
 
 WAITING: dict[str, Any] = {}
-DEAD = {
+DEAD: dict[str, Any] = {
     "attempts": 12,
     "claims": 12,
     "dead_at": "now() - interval '1 hour'",
     "last_error": "'ValueError: ¡no!'",
 }
-RETRYING = {"attempts": 2, "claims": 2, "available_at": "now() + interval '10 minutes'", "last_error": "'x'"}
-LEASED = {"claims": 1, "available_at": "now() + interval '20 seconds'"}
+RETRYING: dict[str, Any] = {
+    "attempts": 2,
+    "claims": 2,
+    "available_at": "now() + interval '10 minutes'",
+    "last_error": "'x'",
+}
+LEASED: dict[str, Any] = {"claims": 1, "available_at": "now() + interval '20 seconds'"}
 
 
 def job(world: World, shop: Shop, consumer: str = "quota.refund", **columns: object) -> int:

@@ -37,7 +37,7 @@ class Watch:
         self._ready.wait(10)
 
     def _listen(self) -> None:
-        with self._client.monitor() as monitor:
+        with self._client.monitor() as monitor:  # type: ignore[no-untyped-call] # redis-py leaves it untyped
             self._ready.set()
             while not self._stopping.is_set():
                 self.heard.append(str(monitor.next_command()["command"]))
