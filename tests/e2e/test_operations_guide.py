@@ -52,6 +52,7 @@ def _path(bash: str) -> str:
     "said",
     [
         "✓ migrations: at",
+        "✓ relay: seen",
         "No jobs: all is done.",
         "Percha Lunar",
         "Already given under this key",

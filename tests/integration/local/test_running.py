@@ -58,6 +58,14 @@ def test_none_is_said_clearly(tmp_path: Path):
     )
 
 
+def test_the_command_stands_beside_python_and_works_anywhere(tmp_path: Path):
+    """Written by the installer, since the project is never built."""
+    command = Path(sys.executable).with_name("botmeni")
+    typed = subprocess.run([command, "--help"], cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert typed.returncode == 0, typed.stderr
+    assert typed.stdout.startswith("Usage: botmeni ")
+
+
 def test_one_that_was_killed_is_not_taken_for_running(environment: dict[str, str], tmp_path: Path):
     with announced(tmp_path, environment):
         assert summary(tmp_path)[0] == 3
