@@ -26,8 +26,8 @@ _COMMON = ("talle", "envío", "factura", "garantía", "compra", "cuotas", "publi
 
 def askers(address: str, desk: Desk) -> dict[str, Asker]:
     """Who asks for what, by kind, of a running API."""
-    staff = [_token(address, person) for person in desk.support[:_STAFF]]
-    people = [_token(address, shop.people[0]) for shop in desk.shops[:_SHOPS]]
+    staff = [token(address, person) for person in desk.support[:_STAFF]]
+    people = [token(address, shop.people[0]) for shop in desk.shops[:_SHOPS]]
     words = _words(desk)
     return {
         "support: first page": _each(staff, [_LIST]),
@@ -74,7 +74,8 @@ def _searches(words: Sequence[str], seed: int) -> list[str]:
     return [_path(q=" ".join(pair)) for pair in pairs]
 
 
-def _token(address: str, person: UUID) -> str:
+def token(address: str, person: UUID) -> str:
+    """A token for a person of the desk, from the local sign-in."""
     answer = requests.post(f"{address}/dev/login", json={"user": str(person)}, timeout=10)
     answer.raise_for_status()
     return str(answer.json()["token"])

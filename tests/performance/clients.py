@@ -7,15 +7,20 @@ import re
 import socket
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
-from typing import Any, Self
+from collections.abc import Callable, Sequence
+from itertools import cycle
+from typing import Any, NamedTuple, Self
 from urllib.parse import urlsplit
 
 _LENGTH = re.compile(rb"content-length: (\d+)", re.IGNORECASE)
 _PIECE = 65_536
 
-Ask = Callable[[], str]
-"""Gives the path of the next request."""
+
+class Rush(NamedTuple):
+    """What several clients got together: calls a second, and the seconds that each call took."""
+
+    rate: float
+    waits: list[float]
 
 
 class Client:
@@ -26,7 +31,7 @@ class Client:
         self._socket = socket.create_connection((parts.hostname or "", parts.port or 80))
         self._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         bearer = f"Authorization: Bearer {token}\r\n" if token else ""
-        self._rest = f" HTTP/1.1\r\nHost: {parts.netloc}\r\n{bearer}\r\n"
+        self._rest = f" HTTP/1.1\r\nHost: {parts.netloc}\r\n{bearer}"
 
     def __enter__(self) -> Self:
         return self
@@ -35,17 +40,26 @@ class Client:
         self._socket.close()
 
     def get(self, path: str) -> bytes:
-        """The body. Raises `RuntimeError` unless it is answered with 200."""
-        self._socket.sendall(f"GET {path}{self._rest}".encode())
+        """The body. Raises `RuntimeError` unless it is answered with success."""
+        return self._answer(f"GET {path}{self._rest}\r\n".encode())
+
+    def post(self, path: str, body: bytes) -> bytes:
+        """The body of the answer to JSON. Raises `RuntimeError` unless it is answered with success."""
+        kind = f"Content-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n"
+        return self._answer(f"POST {path}{self._rest}{kind}".encode() + body)
+
+    def _answer(self, request: bytes) -> bytes:
+        self._socket.sendall(request)
         answer = self._socket.recv(_PIECE)
         while b"\r\n\r\n" not in answer:
             answer += self._more()
         head, _, body = answer.partition(b"\r\n\r\n")
-        if b" 200 " not in head[:16]:
-            raise RuntimeError(f"GET {path}: {answer.decode()[:2000]}")
+        asked = request[:100].partition(b" HTTP/")[0].decode()
+        if not head.startswith(b"HTTP/1.1 2"):
+            raise RuntimeError(f"{asked}: {answer.decode()[:2000]}")
         length = _LENGTH.search(head)
         if length is None:
-            raise RuntimeError(f"GET {path}: an answer without its length")
+            raise RuntimeError(f"{asked}: an answer without its length")
         while len(body) < int(length[1]):
             body += self._more()
         return body
@@ -61,34 +75,36 @@ class Client:
         return piece
 
 
-def waits(client: Client, ask: Ask, count: int) -> list[float]:
-    """Seconds each of `count` requests took, one after another."""
+Act = Callable[[Client], object]
+"""One call, or some that belong together."""
+
+
+def waits(client: Client, act: Act, count: int) -> list[float]:
+    """Seconds each of `count` acts took, one after another."""
     samples = []
     for _ in range(count):
-        path = ask()
         began = time.perf_counter()
-        client.get(path)
+        act(client)
         samples.append(time.perf_counter() - began)
     return samples
 
 
-def rate(clients: Sequence[Client], asks: Sequence[Ask], seconds: float) -> float:
-    """Requests a second of all `clients` together for `seconds`. Raises what any of them raises."""
-    counts: list[int] = []
+def rush(clients: Sequence[Client], acts: Sequence[Act], seconds: float) -> Rush:
+    """All `clients` at once for `seconds`, each with an act of its own. Raises what any of them raises."""
+    samples: list[float] = []
     failures: list[BaseException] = []
     until = time.perf_counter() + seconds
 
-    def run(client: Client, ask: Ask) -> None:
-        count = 0
+    def run(client: Client, act: Act) -> None:
+        taken: list[float] = []
         try:
             while time.perf_counter() < until:
-                client.get(ask())
-                count += 1
+                taken += waits(client, act, 1)
         except BaseException as failure:  # noqa: BLE001 - raised again below
             failures.append(failure)
-        counts.append(count)
+        samples.extend(taken)
 
-    threads = [threading.Thread(target=run, args=each) for each in zip(clients, asks, strict=True)]
+    threads = [threading.Thread(target=run, args=each) for each in zip(clients, acts, strict=True)]
     began = time.perf_counter()
     for thread in threads:
         thread.start()
@@ -97,14 +113,10 @@ def rate(clients: Sequence[Client], asks: Sequence[Ask], seconds: float) -> floa
     took = time.perf_counter() - began
     if failures:
         raise failures[0]
-    return sum(counts) / took
+    return Rush(len(samples) / took, samples)
 
 
-def in_turn(paths: Sequence[str]) -> Ask:
+def in_turn(paths: Sequence[str]) -> Act:
     """Asks for one after the other, again and again."""
-
-    def forever() -> Iterator[str]:
-        while True:
-            yield from paths
-
-    return forever().__next__
+    following = cycle(paths)
+    return lambda client: client.get(next(following))

@@ -127,7 +127,7 @@ def test_only_an_active_person_of_the_store_rates(world, shop, who):
         ({"colour": "red"}, "'colour'"),
         ({"version": 2}, "version 2 is unknown; known: 1"),
         ({"version": True}, "'version'"),
-        ({"attachment_ids": [str(uuid4())]}, "attachment_unknown"),
+        ({"attachment_ids": ["019a0000-0000-7000-8000-000000000000"]}, "attachment_unknown"),
     ],
     ids=str,
 )

@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from contextlib import ExitStack, contextmanager
-from functools import partial
+from contextlib import ExitStack
 
-from deploy.local.processes import Process, api
+from deploy.local.processes import api
 from tests.performance import constant, desk_load
 from tests.performance.asks import Asker, askers
-from tests.performance.clients import Client, in_turn, rate, waits
+from tests.performance.clients import Client, in_turn, rush, waits
 from tests.performance.desk import Desk
-from tests.performance.harness import Ground, ground
+from tests.performance.harness import ground
 from tests.performance.options import Options
 from tests.performance.report import Figure, Result, percentile
+from tests.performance.serving import serving
 
 _SIZES = (10_000, 100_000, 1_000_000)
 _REQUESTS = 300
 _WARM_UP = 40
 _CLIENTS = 8
 _SECONDS = 3.0
-_READY_SECONDS = 60
 
 
 def run(options: Options) -> Result:
@@ -52,9 +50,9 @@ def _at(size: int, result: Result, repeat: int) -> dict[str, Figure]:
         desk = Desk(size)
         with here.connect() as connection:
             desk_load.write(connection, desk)
-        with _serving(here, constant.process()) as address:
+        with serving(here, constant.process()) as address:
             floor = _measure(result, f"{size:,}, constant", address, {"": ["/constant"]}, repeat)
-        with _serving(here, api()) as address:
+        with serving(here, api()) as address:
             for kind, asking in askers(address, desk).items():
                 name = f"{size:,}, {kind}"
                 rates[kind] = _measure(result, name, address, asking, repeat)
@@ -71,7 +69,7 @@ def _measure(result: Result, name: str, address: str, asking: Asker, repeat: int
         clients = [closing.enter_context(Client(address, token)) for token, _ in people]
         asks = [in_turn(paths) for _, paths in people]
         # Until PostgreSQL has settled on its plans in every connection of the pool.
-        rate(clients, asks, seconds=1)
+        rush(clients, asks, seconds=1)
         for client, ask in zip(clients, asks, strict=True):
             waits(client, ask, _WARM_UP)
         for _ in range(repeat):
@@ -79,20 +77,7 @@ def _measure(result: Result, name: str, address: str, asking: Asker, repeat: int
                 waits(client, ask, _REQUESTS // _CLIENTS) for client, ask in zip(clients, asks, strict=True)
             ]
             alone.append([sample for turn in turns for sample in turn])
-            together.append(rate(clients, asks, _SECONDS))
+            together.append(rush(clients, asks, _SECONDS).rate)
     for percent in (50, 99):
         result.add(f"{name}: p{percent}", "ms", *(percentile(run, percent) * 1000 for run in alone))
     return result.add(f"{name}: eight clients", "requests/s", *together)
-
-
-@contextmanager
-def _serving(here: Ground, process: Process) -> Iterator[str]:
-    """The server's address; nobody is turned away for asking too often."""
-    environment: Mapping[str, str] = {**here.environment(here.postgres.database), "RATE_LIMIT": ""}
-    child = process.child(environment, log=here.folder / f"{process.name}.log")
-    child.start()
-    try:
-        child.wait_until(partial(process.is_open, environment), _READY_SECONDS)
-        yield f"http://127.0.0.1:{environment['PORT']}"
-    finally:
-        child.stop()
