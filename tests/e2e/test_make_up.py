@@ -2,83 +2,26 @@
 
 from __future__ import annotations
 
-import os
 import signal
 import socket
 import subprocess
-import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
-from pathlib import Path
 
 import psutil
 import pytest
 import requests
 
-from deploy.local.options import ROOT
-from deploy.local.ports import Ports
 from deploy.local.postgres import Postgres
-from deploy.local.scratch import scratch_folder
 from tests.support.pids import ended
+from tests.support.terminal import PORTS, Terminal
+from tests.support.terminal import terminal as a_terminal
 from tests.support.waiting import until
-
-# What names engines, ports and folders to the tests themselves.
-_PORTS = tuple(Ports.free().by_setting())
-_OURS = ("DATABASE_URL", "REDIS_URL", "DATA_DIR", *_PORTS, "API_DATABASE_URL", "SMTP_URL")
-
-
-@dataclass
-class Terminal:
-    """Where a person types: the settings given, and the screen."""
-
-    folder: Path
-    settings: dict[str, str]
-
-    def start(self, module: str = "up", **settings: str) -> subprocess.Popen[bytes]:
-        with self.screen.open("wb") as screen:
-            return subprocess.Popen(
-                [sys.executable, "-m", f"deploy.local.{module}"],
-                cwd=ROOT,
-                env={**self.settings, **settings},
-                stdout=screen,
-                stderr=subprocess.STDOUT,
-                start_new_session=True,
-            )
-
-    def run(self, module: str = "up", **settings: str) -> tuple[int, str]:
-        """Exit code and screen of something that ends by itself."""
-        kept = self.shown()
-        code = self.start(module, **settings).wait(60)
-        seen = self.shown()
-        self.screen.write_text(kept)
-        return code, seen
-
-    def shown(self) -> str:
-        return self.screen.read_text() if self.screen.exists() else ""
-
-    @property
-    def screen(self) -> Path:
-        return self.folder / "screen"
-
-    @property
-    def data(self) -> Path:
-        return self.folder / "data"
-
-    @property
-    def api(self) -> str:
-        return f"http://127.0.0.1:{self.settings['PORT']}"
 
 
 @pytest.fixture
 def terminal() -> Iterator[Terminal]:
-    inherited = {name: value for name, value in os.environ.items() if name not in _OURS}  # noqa: TID251 - passed on, not read
-    with scratch_folder() as folder:
-        ports = {setting: str(port) for setting, port in Ports.free().by_setting().items()}
-        # Empty, so that nothing a person's .env says reaches the test.
-        yield Terminal(
-            folder,
-            {**inherited, **ports, "DATA_DIR": str(folder / "data"), "DATABASE_URL": "", "REDIS_URL": ""},
-        )
+    with a_terminal() as opened:
+        yield opened
 
 
 @pytest.fixture
@@ -173,7 +116,7 @@ def test_reset_empties_the_data(terminal):
     assert server.process.wait(10)
 
 
-@pytest.mark.parametrize("setting", _PORTS)
+@pytest.mark.parametrize("setting", PORTS)
 def test_a_port_that_is_taken_is_named_before_anything_starts(terminal, setting):
     with socket.create_server(("127.0.0.1", int(terminal.settings[setting]))):
         code, seen = terminal.run()

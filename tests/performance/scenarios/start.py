@@ -1,0 +1,108 @@
+"""`make up`: seconds until it is ready, and the memory of every process, idle and after work."""
+
+from __future__ import annotations
+
+import subprocess
+import time
+from collections import defaultdict
+from contextlib import suppress
+
+import psutil
+import requests
+
+from tests.performance.options import Options
+from tests.performance.report import Result
+from tests.support.terminal import Terminal, terminal
+
+_RATINGS = 20
+_POLL_SECONDS = 0.02
+_PATIENCE_SECONDS = 90
+_USER = "diego"  # of a store without limit
+_MEBIBYTE = 1024 * 1024
+
+Memory = dict[str, float]
+"""MiB by kind of process: proportional set size, so that what processes share is counted once."""
+
+
+def run(options: Options) -> Result:
+    """A first start on an empty folder, `options.repeat` more, each idle and after some ratings."""
+    result = Result("start", {"ratings": _RATINGS, "memory": "PSS"})
+    with terminal() as here:
+        result.add("first start, empty data folder", "s", _once(here)[0])
+        seconds, idle, after = zip(*(_once(here) for _ in range(options.repeat)), strict=True)
+    result.add("a later start", "s", *seconds)
+    for name in sorted(idle[0]):
+        result.add(f"{name}: idle", "MiB", *(memory[name] for memory in idle))
+        result.add(f"{name}: after work", "MiB", *(memory[name] for memory in after))
+    result.add("all: idle", "MiB", *(sum(memory.values()) for memory in idle))
+    result.add("all: after work", "MiB", *(sum(memory.values()) for memory in after))
+    return result
+
+
+def _once(here: Terminal) -> tuple[float, Memory, Memory]:
+    """Seconds until ready, and the memory before and after work."""
+    here.screen.unlink(missing_ok=True)
+    began = time.perf_counter()
+    program = here.start()
+    try:
+        _wait(here, program)
+        seconds = time.perf_counter() - began
+        idle = _memory(program)
+        _work(here.api)
+        return seconds, idle, _memory(program)
+    finally:
+        program.terminate()
+        program.wait(30)
+
+
+def _wait(here: Terminal, program: subprocess.Popen[bytes]) -> None:
+    until = time.perf_counter() + _PATIENCE_SECONDS
+    while "Ready in" not in here.shown():
+        if program.poll() is not None or time.perf_counter() > until:
+            raise RuntimeError(f"It did not start.\n{here.shown()}")
+        time.sleep(_POLL_SECONDS)
+
+
+def _work(address: str) -> None:
+    """Rate answers, and wait until each has its ticket."""
+    with requests.Session() as client:
+        answer = client.post(f"{address}/dev/login", json={"user": _USER})
+        client.headers["Authorization"] = f"Bearer {answer.json()['token']}"
+        questions = client.get(f"{address}/v1/questions", params={"limit": _RATINGS}).json()["items"]
+        paths = [f"{address}/v1/questions/{question['id']}" for question in questions]
+        for path in paths:
+            client.put(
+                f"{path}/rating", json={"verdict": "incorrect", "comment": "No es así."}
+            ).raise_for_status()
+        until = time.perf_counter() + _PATIENCE_SECONDS
+        while not all(client.get(path).json()["rating"]["ticket"] for path in paths):
+            if time.perf_counter() > until:
+                raise RuntimeError("Ratings have no tickets.")
+            time.sleep(_POLL_SECONDS)
+
+
+def _memory(program: subprocess.Popen[bytes]) -> Memory:
+    """By what the command line says a process is; those that end meanwhile are left out."""
+    found: defaultdict[str, float] = defaultdict(float)
+    root = psutil.Process(program.pid)
+    for process in (root, *root.children(recursive=True)):
+        with suppress(psutil.NoSuchProcess):
+            found[_kind(process)] += process.memory_full_info().pss / _MEBIBYTE
+    return dict(found)
+
+
+def _kind(process: psutil.Process) -> str:
+    words = " ".join(process.cmdline())
+    kinds = {
+        "deploy.local.up": "supervisor",
+        "deploy.local.mailbox": "mailbox",
+        "shared.outbox.relay": "relay",
+        "services.images.child": "decoder",
+        "flower": "Flower",
+        "services.ticket_api.app": "API",
+        "services.notifier.stream": "stream",
+        "celery": "workers",
+        "redis": "Redis",
+        "postgres": "PostgreSQL",
+    }
+    return next((kind for part, kind in kinds.items() if part in words), process.name())
