@@ -66,6 +66,8 @@ def _configuration(document: Any, filled: Filled, headers: dict[str, str]) -> sc
                 "max-examples": EXAMPLES_PER_CALL,
                 "deterministic": True,
                 "no-shrink": True,
+                # Refused in every text, since PostgreSQL keeps none; tests of bad input try it.
+                "allow-x00": False,
                 "database": "none",
             },
             "checks": {"enabled": True, "missing_required_header": {"expected-statuses": _MISSING_HEADER}},

@@ -92,9 +92,7 @@ def test_a_question_handed_over_twice_is_there_once(world, other_service):
     shop = world.shop()
     sent = message(shop)
     for answer in ("Sí.", "Otra cosa."):
-        other_service.send_task(
-            "questions.record", kwargs={"message": {**sent, "answer": answer}}, queue="inbound"
-        )
+        other_service.send_task("questions.record", args=[{**sent, "answer": answer}], queue="inbound")
     marker = message(shop)
     other_service.send_task("questions.record", args=[marker], queue="inbound")
     until(lambda: world.count("questions", "id = :id", id=marker["id"]))

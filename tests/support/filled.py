@@ -14,7 +14,6 @@ from PIL import Image
 from services.images.sandbox import sandbox
 from shared.identifiers import new_id
 from shared.models import (
-    AuditEntry,
     DeliveryOutcome,
     EmailDelivery,
     NotificationSkip,
@@ -68,7 +67,6 @@ def fill(app: Flask, world: World, word: str, support: UUID | None = None) -> Fi
     # Last of all: nothing that happens here is to be sent anywhere.
     webhook = _must(admin.post("/v1/webhooks", {"url": WEBHOOK_URL, "events": ["ticket.opened"]}))["id"]
     called = _called(world, shop, webhook, word)
-    _operated(world, shop, word)
     sandbox().close()
     ids = {
         "question_id": [str(question) for question in rated + free],
@@ -127,14 +125,6 @@ def _called(world: World, shop: Shop, webhook: str, word: str) -> str:
     tried = {"number": 1, "started_at": BEGINNING, "duration_ms": 40, "status": 200, "response": word}
     world.add(WebhookAttempt(delivery_id=delivery.id, store_id=shop.id, **tried))
     return str(delivery.id)
-
-
-def _operated(world: World, shop: Shop, word: str) -> None:
-    """What an operator did for the store; tests have none."""
-    done = {"actor": "operator", "action": "quota.grant", "affected": 1, "subjects": [str(shop.id)]}
-    world.add(
-        AuditEntry(id=new_id(), store_id=shop.id, detail={"reason": word}, created_at=BEGINNING, **done)
-    )
 
 
 def _ticket(body: str) -> dict[str, str]:

@@ -18,6 +18,8 @@ from werkzeug.test import TestResponse
 
 from services.ticket_api import access
 from services.ticket_api.callers import Caller, Rule
+from shared import audit
+from shared.database import transaction
 from shared.identifiers import new_id
 from shared.models import Base
 from tests.integration.api_guards.document_calls import slots
@@ -49,8 +51,16 @@ class Sides:
 @pytest.fixture
 def sides(app: Flask, world: World) -> Sides:
     ours = fill(app, world, OWN)
-    theirs = fill(app, world, FOREIGN, support=ours.support)
+    theirs = other(app, world, ours)
     return Sides(ours, theirs, ids_of(world, theirs), Client(app, ours.shop.admin))
+
+
+def other(app: Flask, world: World, ours: Filled) -> Filled:
+    """Another store, which the same person of support worked for, and an operator too."""
+    theirs = fill(app, world, FOREIGN, support=ours.support)
+    with transaction() as session:
+        audit.record(session, "operator", "quota.grant", [theirs.shop.id], store_id=theirs.shop.id)
+    return theirs
 
 
 @contextmanager
@@ -181,7 +191,7 @@ def test_no_list_shows_or_counts_anything_of_another_store(
     calls = [(path, query) for path in lists for query in ({}, {"q": FOREIGN}, {"q": OWN})]
     with only(walls):
         before = [client.get(path, **query) for path, query in calls]
-    theirs = fill(app, world, FOREIGN, support=ours.support)
+    theirs = other(app, world, ours)
     sides = Sides(ours, theirs, ids_of(world, theirs), client)
     assert [answer.status_code for answer in before].count(200) > 10
     with only(walls):

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from flask import Flask
 
-from tests.support.filled import Filled, fill
 from tests.support.stores import folder_url, kept_in
 from tests.support.world import World
+
+if TYPE_CHECKING:
+    from tests.support.filled import Filled
 
 WORDS = ("cormoran", "albatros")
 
@@ -26,6 +29,9 @@ def pictures(tmp_path: Path) -> Iterator[Path]:
 @pytest.fixture
 def filled(app: Flask, world: World, pictures: Path) -> tuple[Filled, Filled]:
     """Two stores served by the same person of support; each one's word stands in all its texts."""
+    # Later than the others: it asks for settings, which pytest makes after it has read this file.
+    from tests.support.filled import fill  # noqa: PLC0415 - not before the settings are made
+
     support = world.support()
     mine, other = (fill(app, world, word, support) for word in WORDS)
     return mine, other

@@ -60,13 +60,7 @@ READS: list[dict[str, Any]] = [
     {"q": "hola", "unread": "true", "kind": "generic"},
 ]
 SORTED = [{**read, "sort": "number"} for read in READS]
-IN_ORDER = [
-    {},
-    {"sort": "number"},
-    {"status": "closed"},
-    {"status": ["open", "answered"]},
-    {"unread": "true"},
-]
+IN_ORDER = [{}, {"sort": "number"}, {"status": "closed"}, {"status": ["open", "answered"]}]
 SUPPORTS = [{"assignee": "none"}, {"assignee": "some"}, {"assignee": "some", "status": "answered"}]
 
 

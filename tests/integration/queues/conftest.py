@@ -8,12 +8,14 @@ import pytest
 from celery import Celery
 
 from deploy.local.ports import free_port
-from shared.celery_app import app as celery
 
 
 @pytest.fixture
 def unreachable() -> Iterator[Celery]:
     """A Celery application whose broker nobody is."""
+    # Later than the others: it asks for settings, which pytest makes after it has read this file.
+    from shared.celery_app import app as celery  # noqa: PLC0415 - not before the settings are made
+
     with Celery(broker=f"redis://127.0.0.1:{free_port()}/0", set_as_current=False) as nowhere:
         nowhere.conf.update(
             task_queues=celery.conf.task_queues,
