@@ -11,8 +11,10 @@ from typing import Any
 from uuid import uuid4
 
 from celery import current_app
-from kombu.transport.redis import Channel, Transport
+from kombu.transport import virtual
+from kombu.transport.redis import Channel, QoS, Transport
 from redis import Redis
+from redis.exceptions import OutOfMemoryError, RedisError
 
 from shared.broker.envelopes import MAX_BYTES, Sent, UnreadableError, one_argument, opened, sealed
 from shared.inbound import INBOUND, RECEIVE_UNREAD
@@ -55,8 +57,26 @@ class GuardedRedis(Redis):
         return answer
 
 
+class GuardedQoS(QoS):
+    """Kombu's record of messages in hand.
+
+    One whose acknowledgement failed stays in Redis until it comes again, which is harmless. Kombu would count
+    it as in hand for ever: with one message at a time, such a worker lives, answers pings and works no more.
+    """
+
+    def ack(self, delivery_tag: str) -> None:
+        """Acknowledge; not in hand afterwards, whatever Redis says."""
+        try:
+            super().ack(delivery_tag)
+        except (RedisError, OSError):
+            virtual.QoS.ack(self, delivery_tag)
+            raise
+
+
 class GuardedChannel(Channel):
-    """Kombu's channel, by that client."""
+    """Kombu's channel, by that client and that record."""
+
+    QoS = GuardedQoS
 
     def _get_client(self) -> type[GuardedRedis]:
         super()._get_client()  # type: ignore[misc] # its stubs leave it out
@@ -67,6 +87,8 @@ class GuardedTransport(Transport):
     """Kombu's transport, by such channels: the setting `broker_transport`."""
 
     Channel = GuardedChannel
+    # A worker ends of what is not in this list. A full Redis is like one that is away: connect anew, later.
+    connection_errors = (*Transport.connection_errors, OutOfMemoryError)
 
 
 def transport_for(url: str) -> type[Transport] | None:

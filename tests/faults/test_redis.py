@@ -63,3 +63,44 @@ def test_flushall_again_and_again_while_work_goes_on_loses_and_doubles_nothing(s
             client.flushall()
     wait_until_settled(world)
     assert_settled(world, tickets=len(questions), told=1)
+
+
+def test_with_redis_out_of_memory_no_worker_ends_and_all_goes_on_once_there_is_room(
+    system: System, world: World
+):
+    shop = world.shop()
+    system.processes["worker"].pause()
+    system.rate(shop, world.questions(shop, 20))
+    until(system.waiting_messages)
+    with system.broker() as client:
+        client.config_set("maxmemory", 1)
+        try:
+            # It can take a message, and cannot note that it did.
+            system.processes["worker"].resume()
+            until(lambda: "OutOfMemoryError" in system.processes["worker"].output(lines=200))
+        finally:
+            client.config_set("maxmemory", 0)
+    wait_until_settled(world)
+    assert_settled(world, tickets=20)
+    assert system.processes["worker"].running
+
+
+def test_an_acknowledgement_that_failed_holds_no_worker_up(system: System, world: World):
+    """It had been one message at a time: one that stays in hand for ever, and the worker took no more."""
+    shop = world.shop(units=None)
+    system.rate(shop, world.questions(shop, 1))  # opens the store's period
+    wait_until_settled(world)
+    with system.database() as other, system.broker() as client:
+        # Both of the worker's children wait inside their transactions, their messages in hand.
+        other.execute("LOCK TABLE quota_periods IN EXCLUSIVE MODE")
+        system.rate(shop, world.questions(shop, 8))
+        until(lambda: world.count("pg_stat_activity", "wait_event_type = 'Lock'"))
+        client.config_set("maxmemory", 1)
+        try:
+            other.rollback()
+            until(lambda: "Couldn't ack" in system.processes["worker"].output(lines=200))
+        finally:
+            client.config_set("maxmemory", 0)
+    system.rate(shop, world.questions(shop, 8))
+    wait_until_settled(world)
+    assert_settled(world, tickets=17)
