@@ -31,7 +31,7 @@ reset: $(LOCAL) ## Empty the local mode's data; the next `make up` begins anew
 	@exec $(PY) -m deploy.local.reset
 
 ##@ Change
-.PHONY: test check bench fuzz-images client format lock clean
+.PHONY: test check faults bench fuzz-images client format lock clean
 test: $(DEVELOPMENT) ## Every test, on real engines of its own (ARGS="-k quota" chooses)
 	@exec $(PY) -m pytest --numprocesses=auto --dist=loadfile $(ARGS)
 
@@ -42,6 +42,9 @@ check: $(DEVELOPMENT) ## Style, types, import directions, and that migrations ma
 	$(BIN)/lint-imports
 	$(PY) -m deploy.local.check_migrations
 	$(PY) -m deploy.local.check_page
+
+faults: $(DEVELOPMENT) ## Work on while everything is killed, cut and starved, then check (ARGS="--seed 7 --seeds 3")
+	@exec $(PY) -m tests.faults $(ARGS)
 
 bench: $(DEVELOPMENT) ## Measure: the rate of the pipeline, the wait until a ticket can be read (ARGS="pipeline")
 	@exec $(PY) -m tests.performance $(ARGS)

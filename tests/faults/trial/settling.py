@@ -1,0 +1,58 @@
+"""After the faults: let time pass where something waits for it, until nothing is left to do."""
+
+from __future__ import annotations
+
+import time
+
+from celery import Celery
+
+from shared.routes import Queue
+from tests.faults.trial.scene import Scene
+
+_OWED = """
+    SELECT count(*) FROM outbox WHERE dead_at IS NULL
+"""
+_IN_HAND_SECONDS = 12
+"""Longer than any worker takes for an e-mail here: one still being sent then has lost its worker."""
+
+
+def _let_time_pass(scene: Scene) -> None:
+    """What waits for minutes to pass waits no longer: its time is moved, as no clock can be."""
+    scene.world.execute("UPDATE email_deliveries SET due_at = least(due_at, now()) WHERE outcome = 'waiting'")
+    # A claim was made 180 s before it ends: those of workers that are gone.
+    scene.world.execute(
+        "UPDATE email_deliveries SET claimed_until = now() WHERE outcome = 'sending'"
+        " AND claimed_until < now() + make_interval(secs => 180 - :held)",
+        held=_IN_HAND_SECONDS,
+    )
+    scene.world.execute(
+        "UPDATE outbox SET available_at = now() WHERE dead_at IS NULL AND event = 'delivery.due'"
+        " AND available_at > now() + interval '10 seconds'"
+    )
+
+
+def settle(scene: Scene, seconds: float = 60) -> bool:
+    """Wait until no job is left; whether that came within `seconds`."""
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        scene.look_after()
+        _let_time_pass(scene)
+        if not scene.world.one(_OWED):
+            return True
+        time.sleep(0.1)
+    return False
+
+
+def sweep(scene: Scene, seconds: float = 20) -> None:
+    """Have uploads whose request died before its commit removed, by the job that does it every hour."""
+    before = set(scene.room.objects())
+    scene.room.age(7_200)
+    with Celery(broker=scene.redis.url, set_as_current=False) as app:
+        app.send_task("images.sweep", queue=Queue.IMAGES.value, ignore_result=True)
+    wanted = set(scene.world.column("SELECT 'original/' || id FROM attachments WHERE status = 'pending'"))
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        now = set(scene.room.objects())
+        if not {name for name in now & before if name.startswith("original/")} - wanted:
+            return
+        time.sleep(0.1)
