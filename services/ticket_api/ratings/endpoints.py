@@ -25,6 +25,7 @@ blueprint = Blueprint("ratings", __name__, url_prefix="/v1", description="Califi
 @blueprint.put("/questions/<uuid:question_id>/rating")
 @blueprint.takes(RateSchema)
 @allowed(Rule.STORE_PERSON)
+@idempotent
 @blueprint.answers(202, RatingSchema, refuses=TYING)
 def rate(session: Session, caller: Caller, wanted: dict[str, Any], question_id: UUID) -> dict[str, Any]:
     """Rate the answer to a question: always saved; yellow and red ask for a ticket."""

@@ -125,3 +125,21 @@ def test_a_rating_promoted_is_told_as_promoted_in_its_timeline(world, sign_in):
     [ticket] = sign_in(shop.admin).walk("/v1/tickets")
     [line] = sign_in(shop.admin).walk(f"/v1/tickets/{ticket['id']}/timeline")
     assert (line["kind"], line["actor"]["id"]) == ("promoted", str(shop.admin))
+
+
+def test_a_rating_repeated_under_its_key_is_neither_told_of_nor_noted_again(world, sign_in):
+    """Its answer was lost on the way, and meanwhile all that follows of it was done."""
+    for shop in (world.shop(), world.shop(tickets=False)):
+        call = {
+            "path": f"/v1/questions/{world.question(shop)}/rating",
+            "headers": {"Idempotency-Key": "once"},
+            "json": {"verdict": "incorrect", "comment": "Revisar"},
+        }
+        first = sign_in(shop.seller).call("PUT", **call)
+        drain()
+        again = sign_in(shop.seller).call("PUT", **call)
+        drain()
+        assert (first.status_code, again.status_code, again.json) == (202, 202, first.json)
+        assert again.headers["Idempotent-Replayed"] == "true"
+    assert world.column("SELECT kind FROM timeline") == ["opened"]
+    assert world.count("notifications", "event = 'rating.parked'") == 2  # administrator and manager

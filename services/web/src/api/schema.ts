@@ -1555,16 +1555,6 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description Conflict: `attachment_refused`, `attachment_tied` */
-        "AttachmentRefused-AttachmentTied": {
-            headers: {
-                "X-Request-ID": components["headers"]["X-Request-ID"];
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Problem"];
-            };
-        };
         /** @description Conflict: `attachment_refused`, `attachment_tied`, `idempotency_key_in_use` */
         "AttachmentRefused-AttachmentTied-IdempotencyKeyInUse": {
             headers: {
@@ -1607,16 +1597,6 @@ export interface components {
         };
         /** @description Unprocessable Entity: `attachment_unknown`, `idempotency_key_reused`, `invalid`, `too_many_attachments` */
         "AttachmentUnknown-IdempotencyKeyReused-Invalid-TooManyAttachments": {
-            headers: {
-                "X-Request-ID": components["headers"]["X-Request-ID"];
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Problem"];
-            };
-        };
-        /** @description Unprocessable Entity: `attachment_unknown`, `invalid`, `too_many_attachments` */
-        "AttachmentUnknown-Invalid-TooManyAttachments": {
             headers: {
                 "X-Request-ID": components["headers"]["X-Request-ID"];
                 [name: string]: unknown;
@@ -2863,7 +2843,13 @@ export interface operations {
     ratings_rate: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description Names the call, so that repeating it creates nothing again; kept for a day
+                 * @example b5b1f7c2-5a0e-4b53-9d5e-0f5f3d2f8a11
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
             path: {
                 question_id: string;
             };
@@ -2887,6 +2873,7 @@ export interface operations {
             /** @description Accepted */
             202: {
                 headers: {
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
                     "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
                     "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
                     "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
@@ -2924,13 +2911,13 @@ export interface operations {
                     "application/json": components["schemas"]["Rating"];
                 };
             };
-            400: components["responses"]["TooDeep-NotJson"];
+            400: components["responses"]["InvalidIdempotencyKey-TooDeep-NotJson"];
             401: components["responses"]["TokenExpired-Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
-            409: components["responses"]["AttachmentRefused-AttachmentTied"];
+            409: components["responses"]["AttachmentRefused-AttachmentTied-IdempotencyKeyInUse"];
             413: components["responses"]["BodyTooLarge"];
-            422: components["responses"]["AttachmentUnknown-Invalid-TooManyAttachments"];
+            422: components["responses"]["AttachmentUnknown-IdempotencyKeyReused-Invalid-TooManyAttachments"];
             429: components["responses"]["RateLimited"];
             503: components["responses"]["DatabaseAway"];
         };
