@@ -1,6 +1,7 @@
 """The one settings object: read from the environment, checked at start, never changed afterwards.
 
-Each field below is a setting; its environment variable is the field's name in capitals.
+Each field below is a setting; its environment variable is the field's name in capitals. With `_FILE` behind
+that name, the variable names a file that holds the value, as secrets of containers do.
 `python -m shared.settings` prints `.env.example` from the same table.
 """
 
@@ -13,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal, get_type_hints
 
-from environs import Env, EnvValidationError, ValidationError, validate
+from environs import EnvValidationError, FileAwareEnv, ValidationError, validate
 
 from shared import subscriptions
 
@@ -246,21 +247,18 @@ def load() -> Settings:
 
     Raises `InvalidSettings` naming every wrong one, not only the first.
     """
-    env = Env(eager=False)
+    env = FileAwareEnv(eager=False, strip_whitespace=True)
     env.read_env(Path(__file__).parent.parent / ".env", recurse=False)
-    readers: dict[type, Callable[..., Any]] = {
-        str: env.str,
-        int: env.int,
-        float: env.float,
-        bool: env.bool,
-        Path: env.path,
-    }
+    readers: dict[type, Callable[..., Any]] = {int: env.int, float: env.float, bool: env.bool, Path: env.path}
     hints = get_type_hints(Settings)
     values: dict[str, Any] = {}
     for field in dataclasses.fields(Settings):
         read = readers.get(hints[field.name], env.str)
         default = {} if field.default is dataclasses.MISSING else {"default": field.default}
-        values[field.name] = read(field.name.upper(), **default, **field.metadata["rules"])
+        try:
+            values[field.name] = read(field.name.upper(), **default, **field.metadata["rules"])
+        except ValueError as error:  # a file that cannot be read; all else is collected
+            raise InvalidSettings(f"Wrong settings:\n{error}") from None
     try:
         env.seal()
     except EnvValidationError as error:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Self, cast
 
-from environs import Env, EnvValidationError, validate
+from environs import EnvValidationError, FileAwareEnv, validate
 
 from deploy.local.ports import Ports
 
@@ -34,7 +34,7 @@ class Options:
     @classmethod
     def load(cls) -> Self:
         """Read and check all of them. Raises `WrongOption` naming each wrong one."""
-        env = Env(eager=False)
+        env = FileAwareEnv(eager=False, strip_whitespace=True)
         env.read_env(ROOT / ".env", recurse=False)
         options = cls(
             ports=Ports(

@@ -81,3 +81,16 @@ def test_values_have_their_types(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setenv("OUTBOX_BACKOFF_SECONDS", "0.5")
     loaded = load()
     assert (loaded.outbox_lease_seconds, loaded.outbox_backoff_seconds) == (2, 0.5)
+
+
+def test_a_secret_may_be_in_a_file(monkeypatch, tmp_path):
+    path = tmp_path / "secret_key"
+    path.write_text("f" * 40 + "\n", encoding="utf-8")
+    monkeypatch.delenv("SECRET_KEY")
+    monkeypatch.setenv("SECRET_KEY_FILE", str(path))
+    assert load().secret_key == "f" * 40
+
+
+def test_a_file_that_is_not_there_is_named(monkeypatch, tmp_path):
+    monkeypatch.setenv("SECRET_KEY_FILE", str(tmp_path / "nothing"))
+    assert "SECRET_KEY_FILE" in complaint()
