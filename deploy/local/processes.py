@@ -15,6 +15,7 @@ from celery import Celery
 from kombu.exceptions import OperationalError
 from redis.exceptions import RedisError
 
+from deploy import programs
 from deploy.local.child import Child
 from deploy.local.options import ROOT
 from shared.routes import Queue
@@ -23,7 +24,6 @@ Environment = Mapping[str, str]
 Door = Callable[[Environment], bool]
 """Whether a process started with this environment can do its work."""
 
-_GRANIAN_LOGS = ROOT / "deploy" / "granian-logs.json"
 _ASK_SECONDS = 2
 _PING_SECONDS = 0.5
 
@@ -81,6 +81,7 @@ class Process:
         """The program, not started yet, with `environment` as its whole environment."""
         ports = {"METRICS_PORT": environment[self.metrics_setting] if self.metrics_setting else "0"}
         if self.port_setting:
+            ports["GRANIAN_HOST"] = "127.0.0.1"
             ports["GRANIAN_PORT"] = environment[self.port_setting]
         return Child(
             self.name,
@@ -91,29 +92,20 @@ class Process:
         )
 
 
-def _granian(interface: str) -> list[str]:
-    """Granian's arguments up to the application's name; its port comes by the environment."""
-    arguments = ["-m", "granian", "--interface", interface, "--factory", "--host", "127.0.0.1"]
-    return [*arguments, "--workers", "1", "--log-config", str(_GRANIAN_LOGS)]
-
-
 def api() -> Process:
     """The HTTP API on 127.0.0.1:`PORT`."""
-    arguments = [*_granian("wsgi"), "--blocking-threads", "8", "services.ticket_api.app:create_app"]
-    door = answers_http("PORT", "/readyz")
-    return Process("api", "API", arguments, door, "PORT", "API_METRICS_PORT")
+    return Process("api", "API", programs.api(), answers_http("PORT", "/readyz"), "PORT", "API_METRICS_PORT")
 
 
 def stream() -> Process:
     """The live stream on 127.0.0.1:`STREAM_PORT`."""
-    arguments = [*_granian("asgi"), "services.notifier.stream:create_app"]
     door = answers_http("STREAM_PORT", "/healthz")
-    return Process("stream", "Live stream", arguments, door, "STREAM_PORT", "STREAM_METRICS_PORT")
+    return Process("stream", "Live stream", programs.stream(), door, "STREAM_PORT", "STREAM_METRICS_PORT")
 
 
 def relay(name: str = "relay") -> Process:
     """Wakes consumers for due outbox rows; any number of them, under different names."""
-    return Process(name, "Relay", ["-m", "shared.outbox.relay"], metrics_setting="RELAY_METRICS_PORT")
+    return Process(name, "Relay", programs.relay(), metrics_setting="RELAY_METRICS_PORT")
 
 
 def worker(
@@ -121,14 +113,10 @@ def worker(
 ) -> Process:
     """A Celery worker of `queues`; one of all workers has `beat`, the clock of periodic tasks."""
     node = f"{name}@botmeni"
-    arguments = ["-m", "celery", "--quiet", "--app", "shared.celery_app", "worker", "--hostname", node]
-    arguments += ["--queues", ",".join(queues), "--concurrency", str(concurrency)]
-    # Workers need not know of each other, and asking costs a second at start.
-    arguments += ["--without-mingle", "--without-gossip"]
     return Process(
         name,
         "Workers",
-        [*arguments, "--beat"] if beat else arguments,
+        programs.worker(node, queues=queues, concurrency=concurrency, beat=beat),
         is_open=answers_ping(node),
         metrics_setting="WORKER_METRICS_PORT",
     )
@@ -136,7 +124,7 @@ def worker(
 
 def flower() -> Process:
     """Flower on 127.0.0.1:`FLOWER_PORT`; the sign-in is in `FLOWER_BASIC_AUTH`."""
-    arguments = ["-m", "deploy.flower", "--address=127.0.0.1"]
+    arguments = [*programs.flower(), "--address=127.0.0.1"]
     return Process("flower", "Flower", arguments, is_open=answers_http("FLOWER_PORT", "/healthcheck"))
 
 

@@ -1,0 +1,64 @@
+"""Every program of the system as the arguments behind `python`: the one table of them.
+
+`make up` starts them through `deploy.local.processes`, an image through `deploy.start`. What differs between
+the two (addresses, ports, settings) comes by the environment.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from shared.routes import Queue
+
+_GRANIAN_LOGS = Path(__file__).with_name("granian-logs.json")
+_CELERY = ("-m", "celery", "--quiet", "--app", "shared.celery_app")
+
+
+def api() -> list[str]:
+    """The HTTP API and the page, on GRANIAN_HOST:GRANIAN_PORT."""
+    # Threads come as they are needed; most may wait for slow bodies (services.ticket_api.bodies).
+    return [*_granian("wsgi"), "--blocking-threads", "32", "services.ticket_api.app:create_app"]
+
+
+def stream() -> list[str]:
+    """The live stream, on GRANIAN_HOST:GRANIAN_PORT."""
+    return [*_granian("asgi"), "services.notifier.stream:create_app"]
+
+
+def relay() -> list[str]:
+    """Wakes consumers for due outbox rows; any number of them."""
+    return ["-m", "shared.outbox.relay"]
+
+
+def worker(node: str, *, queues: Sequence[Queue], concurrency: int, beat: bool = False) -> list[str]:
+    """A Celery worker of `queues` in `concurrency` processes, called `node` (name@host, `%h` is the host).
+
+    `beat`: it is the clock of periodic tasks too, which a system has one of.
+    """
+    arguments = [*_CELERY, "worker", "--hostname", node, "--queues", ",".join(queues)]
+    # Workers need not know of each other, and asking costs a second at start.
+    arguments += ["--concurrency", str(concurrency), "--without-mingle", "--without-gossip"]
+    return [*arguments, "--beat"] if beat else arguments
+
+
+def beat() -> list[str]:
+    """The clock of periodic tasks, where no worker has it; one of a system."""
+    return [*_CELERY, "beat"]
+
+
+def flower() -> list[str]:
+    """Flower, on FLOWER_ADDRESS:FLOWER_PORT; the sign-in is in FLOWER_BASIC_AUTH."""
+    return ["-m", "deploy.flower"]
+
+
+def migrate() -> list[str]:
+    """Brings the schema up to date and ends."""
+    return ["-m", "shared.migrations"]
+
+
+def _granian(interface: str) -> list[str]:
+    arguments = ["-m", "granian", "--interface", interface, "--factory", "--workers", "1"]
+    # Who sends headers more slowly is cut off; HTTP/2 is a proxy's, if it is anyone's.
+    arguments += ["--http", "1", "--http1-header-read-timeout", "10000"]
+    return [*arguments, "--log-config", str(_GRANIAN_LOGS)]
