@@ -8,6 +8,9 @@ from alembic import command
 from alembic.config import Config
 from alembic.script import ScriptDirectory
 
+RELEASED: dict[str, str] = {"0.1.0": "0017"}
+"""The newest revision of each release, oldest first (docs/upgrading.md says what depends on it)."""
+
 
 def config(database_url: str) -> Config:
     """Alembic's configuration for one database; no ini file is needed."""
@@ -29,6 +32,10 @@ def head() -> str | None:
 
 def is_known(revision: str) -> bool:
     """Whether this release knows `revision`."""
-    return any(
-        script.revision == revision for script in ScriptDirectory.from_config(config("")).walk_revisions()
-    )
+    return revision in older() or revision == head()
+
+
+def older() -> frozenset[str]:
+    """The revisions before the newest one this release knows; any other is a later release's."""
+    known = {script.revision for script in ScriptDirectory.from_config(config("")).walk_revisions()}
+    return frozenset(known - {head()})

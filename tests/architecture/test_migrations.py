@@ -1,0 +1,145 @@
+"""Expand, migrate, contract: no migration takes away what the release before it still uses."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import PurePosixPath
+
+import pytest
+
+from shared import migrations
+from tests.architecture.source_tree import files, read
+
+VERSIONS = PurePosixPath("shared/migrations/versions")
+FIRST_RELEASE = next(iter(migrations.RELEASED.values()))
+# These take something away, or refuse what the previous release goes on writing.
+TAKES_AWAY = {"drop_column", "drop_table", "rename_table"}
+REFUSES = {
+    "create_check_constraint",
+    "create_unique_constraint",
+    "create_foreign_key",
+    "create_exclude_constraint",
+}
+IN_SQL = re.compile(
+    r"\bDROP\s+(?:TABLE|COLUMN|FUNCTION|VIEW|SCHEMA|ROLE)\b|\bRENAME\b|\bSET\s+NOT\s+NULL\b|\bREVOKE\b"
+    r"|\bALTER\s+(?:COLUMN\s+)?\w+\s+(?:SET\s+DATA\s+)?TYPE\b",
+    re.IGNORECASE,
+)
+
+
+def breaches(source: str) -> list[str]:
+    """What a migration does, outside its downgrade(), that the previous release would not survive."""
+    tree = ast.parse(source)
+    tree.body = [node for node in tree.body if getattr(node, "name", "") != "downgrade"]
+    created = {_text(call, 0) for name, call in _calls(tree) if name == "create_table"}
+    found = [f"{name}()" for name, call in _calls(tree) if _breaks(name, call, created)]
+    texts = (node.value for node in ast.walk(tree) if isinstance(node, ast.Constant))
+    return found + [hit[0] for text in texts if isinstance(text, str) for hit in IN_SQL.finditer(text)]
+
+
+def _calls(tree: ast.AST) -> Iterator[tuple[str, ast.Call]]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+            yield node.func.attr, node
+
+
+def _text(call: ast.Call, place: int) -> object:
+    """The constant given as argument number `place`; `None` for anything else."""
+    given = call.args[place] if len(call.args) > place else None
+    return given.value if isinstance(given, ast.Constant) else None
+
+
+def _breaks(name: str, call: ast.Call, created: set[object]) -> bool:
+    told = {keyword.arg: keyword.value for keyword in call.keywords}
+    if name == "alter_column":
+        return "new_column_name" in told or "type_" in told or _is(told.get("nullable"), False)
+    if name == "add_column":
+        return any(_must_be_given(column) for _, column in _calls(call) if column is not call)
+    if name == "create_index" and _is(told.get("unique"), True):
+        return _text(call, 1) not in created
+    return name in TAKES_AWAY | REFUSES
+
+
+def _must_be_given(column: ast.Call) -> bool:
+    told = {keyword.arg: keyword.value for keyword in column.keywords}
+    return _is(told.get("nullable"), False) and "server_default" not in told
+
+
+def _is(node: ast.expr | None, value: bool) -> bool:
+    return isinstance(node, ast.Constant) and node.value is value
+
+
+def contracts(source: str) -> str | None:
+    """The release a migration names as the first that no longer uses what it takes away."""
+    named = re.search(r'(?m)^contracts = "([^"]+)"$', source)
+    return named[1] if named else None
+
+
+def allowed(source: str, revision: str, released: dict[str, str]) -> bool:
+    """Whether `source` may run while the previous release still works.
+
+    Taking away is allowed to a later release than the one that stopped using it, once that one is out.
+    """
+    last_user = contracts(source)
+    return not breaches(source) or (last_user in released and released[last_user] < revision)
+
+
+def test_every_migration_lets_the_previous_release_go_on():
+    newer = [path for path in files(".py") if path.parent == VERSIONS and path.name[:4] > FIRST_RELEASE]
+    assert not [path.name for path in newer if not allowed(read(path), path.name[:4], migrations.RELEASED)]
+
+
+def test_releases_are_told_in_order_and_their_revisions_are_there():
+    heads = list(migrations.RELEASED.values())
+    assert heads == sorted(set(heads))
+    assert all(migrations.is_known(head) for head in heads)
+
+
+BREACHES = [
+    'op.drop_column("tickets", "number")',
+    'op.drop_table("causes")',
+    'op.rename_table("causes", "reasons")',
+    'op.alter_column("tickets", "number", new_column_name="no")',
+    'op.alter_column("tickets", "number", type_=sa.Text())',
+    'op.alter_column("tickets", "closed_at", nullable=False)',
+    'op.add_column("tickets", sa.Column("tone", sa.Text(), nullable=False))',
+    'op.create_unique_constraint("uq", "people", ["name"])',
+    'op.create_index("uq", "people", ["name"], unique=True)',
+    'op.execute("ALTER TABLE tickets DROP COLUMN number")',
+    'op.execute(f"ALTER TABLE {table} RENAME COLUMN a TO b")',
+    'op.execute("ALTER TABLE tickets ALTER COLUMN closed_at SET NOT NULL")',
+    'op.execute("ALTER TABLE tickets ALTER number TYPE text")',
+    'op.execute("REVOKE SELECT ON tickets FROM botmeni_api")',
+]
+EXPANSIONS = [
+    'op.add_column("tickets", sa.Column("tone", sa.Text(), nullable=True))',
+    'op.add_column("tickets", sa.Column("tone", sa.Text(), server_default="", nullable=False))',
+    'op.create_table("tones", sa.Column("id", sa.Uuid(), nullable=False))',
+    'op.create_table("tones")\n    op.create_index("uq", "tones", ["name"], unique=True)',
+    'op.create_index("ix", "tickets", ["tone"], postgresql_concurrently=True)',
+    'op.alter_column("tickets", "number", nullable=True)',
+    'op.drop_index("ix_old")',
+]
+
+
+def migration(step: str, head: str = "") -> str:
+    return f'{head}def upgrade():\n    {step}\n\n\ndef downgrade():\n    op.drop_column("tickets", "tone")\n'
+
+
+@pytest.mark.parametrize("step", BREACHES)
+def test_a_planted_breach_is_found(step: str):
+    assert not allowed(migration(step), "0099", {"0.1.0": "0017"})
+
+
+@pytest.mark.parametrize("step", EXPANSIONS)
+def test_what_only_adds_is_allowed(step: str):
+    assert allowed(migration(step), "0099", {"0.1.0": "0017"})
+
+
+def test_taking_away_waits_for_the_release_that_stopped_using_it():
+    source = migration(BREACHES[0], 'contracts = "0.2.0"\n')
+    assert not allowed(source, "0099", {"0.1.0": "0017"})
+    assert not allowed(source, "0099", {"0.1.0": "0017", "0.2.0": "0099"})
+    assert allowed(source, "0099", {"0.1.0": "0017", "0.2.0": "0050"})

@@ -1,0 +1,68 @@
+"""A rolling upgrade: this release's processes work on while the next one's schema is there already.
+
+The next schema is this one and everything that a migration may add (tests/architecture/test_migrations.py).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from deploy.local import processes as system
+from deploy.local.engines import Engines
+from tests.support.load import assert_settled, rate_all, wait_until_settled
+from tests.support.running import Processes
+from tests.support.waiting import until
+from tests.support.world import World
+
+RATINGS = 30
+
+
+@pytest.fixture
+def started(private_engines: Engines, tmp_path: Path) -> Iterator[Processes]:
+    made = Processes(tmp_path, database_url=private_engines.database_url, redis_url=private_engines.redis_url)
+    yield made
+    made.kill_all()
+
+
+def expand(world: World) -> None:
+    """Add to every table what the next release's migrations may add, and say that they have run."""
+    for table in world.column("SELECT tablename FROM pg_tables WHERE schemaname = 'public'"):
+        world.execute(
+            f'ALTER TABLE "{table}" ADD COLUMN next_text text,'
+            " ADD COLUMN next_number bigint NOT NULL DEFAULT 0"
+        )
+        world.execute(f'CREATE INDEX ON "{table}" (next_text)')
+    world.execute("CREATE TABLE next_things (id bigint PRIMARY KEY)")
+    world.execute("UPDATE alembic_version SET version_num = '9999'")
+
+
+def test_processes_work_on_when_the_next_schema_comes_and_new_ones_start_on_it(private_engines, started):
+    world = World(private_engines.database_url)
+    shop = world.shop(units=4 * RATINGS)
+    questions = world.questions(shop, 2 * RATINGS)
+    everything = (system.api(), system.relay(), system.worker(beat=True))
+    started.start(*everything)
+    rate_all(started.api_url, shop.admin, questions[:RATINGS])
+    expand(world)
+    rate_all(started.api_url, shop.admin, questions[RATINGS : RATINGS + 10])
+    wait_until_settled(world)
+    # One of this release that is started anew meanwhile finds itself ready too.
+    started.start(*everything)
+    rate_all(started.api_url, shop.admin, questions[RATINGS + 10 :])
+    wait_until_settled(world)
+    assert_settled(
+        world, tickets=2 * RATINGS, told=world.one("SELECT count(*) FROM notifications") // (2 * RATINGS)
+    )
+
+
+def test_a_column_that_must_be_given_is_what_the_rule_is_against(private_engines, started):
+    world = World(private_engines.database_url)
+    shop = world.shop(units=10)
+    world.execute("ALTER TABLE tickets ADD COLUMN next_number bigint NOT NULL")
+    started.start(system.api(), system.relay(), system.worker())
+    rate_all(started.api_url, shop.admin, world.questions(shop, 1))
+    until(lambda: world.count("outbox", "consumer = 'tickets.open' AND last_error LIKE '%next_number%'"))
+    assert world.count("tickets") == 0
