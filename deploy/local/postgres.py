@@ -187,6 +187,11 @@ def _installation() -> Path:
     return Path(found.submodule_search_locations[0]) / f"pginstall{_MAJOR_VERSION}"
 
 
+def binary(name: str) -> Path:
+    """A program of the wheel's PostgreSQL, such as psql."""
+    return _installation() / "bin" / name
+
+
 def _socket_folder(folder: Path) -> Path:
     """The data folder, or a new short one where the socket's path would be too long for the kernel."""
     if len(os.fsencode(folder / _SOCKET_NAME)) <= _SOCKET_PATH_BYTES:
