@@ -227,6 +227,14 @@ class TicketNotParked(Conflict):
     en = "Only a parked ticket can be promoted; this one is not parked."
 
 
+class Busy(Unavailable):
+    """As many bodies are on their way as this process waits for at once."""
+
+    code = "busy"
+    es = "Hay demasiados envíos en curso; intenta de nuevo en unos segundos."
+    en = "Too many bodies are on their way; try again in some seconds."
+
+
 class StorageAway(Unavailable):
     """Pictures' storage is full or does not answer."""
 

@@ -117,7 +117,8 @@ def verified(token: str) -> tuple[UUID, float]:
         return UUID(claims["sub"]), float(claims["exp"])
     except jwt.ExpiredSignatureError:
         raise TokenExpired from None
-    except (jwt.PyJWTError, ValueError):
+    # PyJWT lets through what a moment beyond all numbers raises.
+    except (jwt.PyJWTError, ValueError, OverflowError):
         raise Unauthorized from None
 
 

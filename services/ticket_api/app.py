@@ -7,6 +7,7 @@ from flask_smorest import Api  # type: ignore[import-untyped] # ships no types
 
 from services.ticket_api import (
     access,
+    bodies,
     correlation,
     database_role,
     development,
@@ -70,6 +71,8 @@ def create_app() -> Flask:
     tokens.keys()
     database_role.require_bound()
     app = Flask("botmeni-tickets", static_folder=None)
+    # Werkzeug would answer `/v1//me` with a redirect to whatever Host the caller named.
+    app.url_map.merge_slashes = False
     app.json = MsgspecProvider(app)
     app.config.update(MAX_CONTENT_LENGTH=config.max_body_bytes, **documentation.OPENAPI)
     api = ProblemApi(app, spec_kwargs={"marshmallow_plugin": SchemaPlugin()})
@@ -87,4 +90,5 @@ def create_app() -> Flask:
     for feature in FEATURES:
         api.register_blueprint(feature.blueprint)
     page.register(app)
+    bodies.register(app)
     return app

@@ -31,7 +31,7 @@ def errors_of(
         (signed_in and rule is not Rule.ANYONE, (errors.Forbidden,)),
         (by_id, (errors.NotFound,)),
         (paged, (errors.InvalidCursor,)),
-        (takes & BODIES, (errors.BodyTooLarge,)),
+        (takes & BODIES, (errors.BodyTooLarge, errors.Busy)),
         ("json" in takes, (errors.NotJson, errors.TooDeep)),
         (getattr(view, "idempotent", False), _OF_KEYS),
     )

@@ -1615,6 +1615,28 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
+        /** @description Service Unavailable: `busy`, `unavailable` */
+        "Busy-DatabaseAway": {
+            headers: {
+                "Retry-After": components["headers"]["Retry-After"];
+                "X-Request-ID": components["headers"]["X-Request-ID"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Service Unavailable: `busy`, `storage_unavailable`, `unavailable` */
+        "Busy-StorageAway-DatabaseAway": {
+            headers: {
+                "Retry-After": components["headers"]["Retry-After"];
+                "X-Request-ID": components["headers"]["X-Request-ID"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
         /** @description Service Unavailable: `unavailable` */
         DatabaseAway: {
             headers: {
@@ -2007,7 +2029,7 @@ export interface operations {
             413: components["responses"]["AttachmentTooLarge-BodyTooLarge"];
             422: components["responses"]["AttachmentEmpty-IdempotencyKeyReused-Invalid"];
             429: components["responses"]["RateLimited"];
-            503: components["responses"]["StorageAway-DatabaseAway"];
+            503: components["responses"]["Busy-StorageAway-DatabaseAway"];
         };
     };
     attachments_get_attachment: {
@@ -2233,7 +2255,7 @@ export interface operations {
             413: components["responses"]["BodyTooLarge"];
             422: components["responses"]["IdempotencyKeyReused-Invalid"];
             429: components["responses"]["RateLimited"];
-            503: components["responses"]["DatabaseAway"];
+            503: components["responses"]["Busy-DatabaseAway"];
         };
     };
     desk_remove_canned_reply: {
@@ -2319,7 +2341,7 @@ export interface operations {
             413: components["responses"]["BodyTooLarge"];
             422: components["responses"]["Invalid"];
             429: components["responses"]["RateLimited"];
-            503: components["responses"]["DatabaseAway"];
+            503: components["responses"]["Busy-DatabaseAway"];
         };
     };
     desk_causes: {
@@ -2527,7 +2549,7 @@ export interface operations {
             413: components["responses"]["BodyTooLarge"];
             422: components["responses"]["Invalid"];
             429: components["responses"]["RateLimited"];
-            503: components["responses"]["DatabaseAway"];
+            503: components["responses"]["Busy-DatabaseAway"];
         };
     };
     notifications_list_notifications: {
@@ -2625,7 +2647,7 @@ export interface operations {
             413: components["responses"]["BodyTooLarge"];
             422: components["responses"]["Invalid"];
             429: components["responses"]["RateLimited"];
-            503: components["responses"]["DatabaseAway"];
+            503: components["responses"]["Busy-DatabaseAway"];
         };
     };
     account_plans: {
@@ -2919,7 +2941,7 @@ export interface operations {
             413: components["responses"]["BodyTooLarge"];
             422: components["responses"]["AttachmentUnknown-IdempotencyKeyReused-Invalid-TooManyAttachments"];
             429: components["responses"]["RateLimited"];
-            503: components["responses"]["DatabaseAway"];
+            503: components["responses"]["Busy-DatabaseAway"];
         };
     };
     account_quota: {
@@ -3380,7 +3402,7 @@ export interface operations {
             413: components["responses"]["BodyTooLarge"];
             422: components["responses"]["AttachmentUnknown-IdempotencyKeyReused-Invalid-TooManyAttachments"];
             429: components["responses"]["RateLimited"];
-            503: components["responses"]["DatabaseAway"];
+            503: components["responses"]["Busy-DatabaseAway"];
         };
     };
     desk_act_on_many: {
@@ -3443,7 +3465,7 @@ export interface operations {
             413: components["responses"]["BodyTooLarge"];
             422: components["responses"]["IdempotencyKeyReused-Invalid"];
             429: components["responses"]["RateLimited"];
-            503: components["responses"]["DatabaseAway"];
+            503: components["responses"]["Busy-DatabaseAway"];
         };
     };
     tickets_count_tickets: {
@@ -3736,7 +3758,7 @@ export interface operations {
             422: components["responses"]["Invalid"];
             428: components["responses"]["IfMatchRequired"];
             429: components["responses"]["RateLimited"];
-            503: components["responses"]["DatabaseAway"];
+            503: components["responses"]["Busy-DatabaseAway"];
         };
     };
     conversation_close: {
@@ -3792,7 +3814,7 @@ export interface operations {
             413: components["responses"]["BodyTooLarge"];
             422: components["responses"]["Invalid"];
             429: components["responses"]["RateLimited"];
-            503: components["responses"]["DatabaseAway"];
+            503: components["responses"]["Busy-DatabaseAway"];
         };
     };
     deliveries_list_ticket_deliveries: {
@@ -4011,7 +4033,7 @@ export interface operations {
             413: components["responses"]["BodyTooLarge"];
             422: components["responses"]["AttachmentUnknown-IdempotencyKeyReused-Invalid-TooManyAttachments"];
             429: components["responses"]["RateLimited"];
-            503: components["responses"]["DatabaseAway"];
+            503: components["responses"]["Busy-DatabaseAway"];
         };
     };
     conversation_promote: {
@@ -4112,7 +4134,7 @@ export interface operations {
             413: components["responses"]["BodyTooLarge"];
             422: components["responses"]["Invalid"];
             429: components["responses"]["RateLimited"];
-            503: components["responses"]["DatabaseAway"];
+            503: components["responses"]["Busy-DatabaseAway"];
         };
     };
     conversation_reopen: {
@@ -4425,7 +4447,7 @@ export interface operations {
             413: components["responses"]["BodyTooLarge"];
             422: components["responses"]["IdempotencyKeyReused-Invalid"];
             429: components["responses"]["RateLimited"];
-            503: components["responses"]["DatabaseAway"];
+            503: components["responses"]["Busy-DatabaseAway"];
         };
     };
     webhooks_get_webhook: {
@@ -4567,7 +4589,7 @@ export interface operations {
             413: components["responses"]["BodyTooLarge"];
             422: components["responses"]["Invalid"];
             429: components["responses"]["RateLimited"];
-            503: components["responses"]["DatabaseAway"];
+            503: components["responses"]["Busy-DatabaseAway"];
         };
     };
     webhooks_list_deliveries: {

@@ -1,0 +1,52 @@
+"""What the tests of abuse share: a shop, its admin at the API in this process, and the real server."""
+
+from __future__ import annotations
+
+import pytest
+
+from deploy.local.processes import api
+from tests.contract.conftest import token_of
+from tests.integration.conftest import SignIn
+from tests.support import databases
+from tests.support.client import Client
+from tests.support.running import Processes
+from tests.support.shelf import Shelf
+from tests.support.world import Shop, World
+
+
+@pytest.fixture
+def shop(world: World) -> Shop:
+    """A store with its people."""
+    return world.shop()
+
+
+@pytest.fixture
+def admin(shop: Shop, sign_in: SignIn) -> Client:
+    """The shop's admin at the API."""
+    return sign_in(shop.admin)
+
+
+@pytest.fixture
+def shelf(world: World) -> Shelf:
+    """Tickets to put into the empty database."""
+    return Shelf(world)
+
+
+@pytest.fixture(scope="module")
+def server(module_processes: Processes) -> Processes:
+    """The API's real server, answering, on a database that held nothing when it began."""
+    databases.empty(module_processes.environment["DATABASE_URL"])
+    module_processes.start(api())
+    return module_processes
+
+
+@pytest.fixture(scope="module")
+def served_shop(server: Processes) -> Shop:
+    """A store in the server's database."""
+    return World(server.environment["DATABASE_URL"]).shop()
+
+
+@pytest.fixture(scope="module")
+def token(server: Processes, served_shop: Shop) -> str:
+    """The header that proves the admin of `served_shop` to the server."""
+    return f"Authorization: Bearer {token_of(server.api_url, served_shop.admin)}"
