@@ -111,7 +111,7 @@ def test_pods_may_no_more_than_they_need(read):
 
 
 def test_settings_are_known_and_what_is_needed_is_given():
-    given = {**dotenv(BASE / "settings.env"), **dotenv(OVERLAY / "settings.env")}
+    given = {**dotenv(BASE / "settings.properties"), **dotenv(OVERLAY / "settings.properties")}
     secret = dotenv(OVERLAY / "secrets.env.example")
     flower = dotenv(OVERLAY / "flower.env.example")
     assert unknown_settings([*given, *secret, *flower]) == set()
