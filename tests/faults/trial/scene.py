@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -111,7 +112,7 @@ class Scene:
     def wait_for_doors(self, seconds: float = 60) -> None:
         """Wait until all processes can do their work."""
         for name, process in self.processes.items():
-            until(lambda process=process: process.is_open(self.environment), seconds)  # type: ignore[misc]
+            until(partial(process.is_open, self.environment), seconds)
             assert self.children[name].running, self.children[name].output()
 
     def look_after(self) -> None:

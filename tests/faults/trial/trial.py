@@ -6,7 +6,6 @@ import random
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -96,17 +95,18 @@ def _play(scene: Scene, trial: Trial, faults: list[Fault], operations: int, pace
         share = operations * number // len(faults)
         pace.allow(share)
         fault.begin(scene)
-        _watch(scene, fault.seconds, lambda: False)
+        _watch(scene, trial.history, fault.seconds)
         fault.end(scene)
         trial.done.append(f"{fault.name} at {len(trial.history)}")
-        _watch(scene, _CATCH_UP_SECONDS, lambda share=share: len(trial.history) > share - CLIENTS)  # type: ignore[misc]
+        _watch(scene, trial.history, _CATCH_UP_SECONDS, share - CLIENTS)
     # Some clients take a step or two more than their share.
     pace.allow(2 * operations)
 
 
-def _watch(scene: Scene, seconds: float, enough: Callable[[], bool]) -> None:
+def _watch(scene: Scene, history: History, seconds: float, enough: int | None = None) -> None:
+    """Look after the processes for so long, or until `enough` operations were done."""
     ends = time.monotonic() + seconds
-    while time.monotonic() < ends and not enough():
+    while time.monotonic() < ends and (enough is None or len(history) <= enough):
         scene.look_after()
         time.sleep(0.02)
 
