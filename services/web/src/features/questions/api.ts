@@ -2,6 +2,8 @@ import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tansta
 
 import { api, data } from "@/api/client";
 import type { components } from "@/api/schema";
+import { useOwner } from "@/app/me";
+import { callKey, forgetCall } from "@/ui/draft";
 import type { VerdictName } from "@/ui/Verdict";
 
 export type Question = components["schemas"]["Question"];
@@ -49,15 +51,21 @@ export function useQuestion(known: Question) {
 /** Rate an answer; the question is shown as rated at once. */
 export function useRate(question: Question) {
   const queries = useQueryClient();
+  const owner = useOwner();
+  const call = `rating:${question.id}`;
   return useMutation({
     mutationFn: (wanted: { verdict: VerdictName; comment: string; attachment_ids?: string[] }) =>
       data(
         api.PUT("/v1/questions/{question_id}/rating", {
-          params: { path: { question_id: question.id } },
+          params: {
+            path: { question_id: question.id },
+            header: { "Idempotency-Key": callKey(owner, call, wanted) },
+          },
           body: wanted,
         }),
       ),
     onSuccess: (rating) => {
+      forgetCall(owner, call);
       queries.setQueryData<Question>(["question", question.id], (before) => ({
         ...(before ?? question),
         rating: {
