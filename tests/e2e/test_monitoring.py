@@ -16,6 +16,7 @@ from celery import Celery
 
 from deploy.local import processes as system
 from shared.identifiers import new_id
+from tests.support import databases
 from tests.support.listener import Listener
 from tests.support.mail_server import MailServer
 from tests.support.receiver import Receiver, receiving
@@ -72,6 +73,7 @@ class Person:
 def scene(module_processes: Processes, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Scene]:
     """A question handed over by another service, rated, answered by support, and told of by every channel."""
     processes = module_processes
+    databases.empty(processes.environment["DATABASE_URL"])
     mail = MailServer()
     mail.start()
     with receiving() as receiver:
