@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import json
+from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import uuid4
 
@@ -18,6 +19,8 @@ from shared.nesting import MAX_DEPTH, too_deep
 
 MAX_BYTES = 8 * 2**20
 """Longest message of another service; `stores.sync` with all its people is half of it."""
+
+MAX_ID_LETTERS = 200
 
 _JSON = "application/json"
 # What a sender's JSON, or the values that Kombu reads out of it (dates, decimals), can raise.
@@ -31,13 +34,15 @@ class UnreadableError(Exception):
 class Sent(NamedTuple):
     """A message: which task it is for, its id, and its positional arguments.
 
-    `whole`: it holds all that Kombu takes for granted, as whatever Celery sent does.
+    `whole`: it holds all that Kombu takes for granted, as whatever Celery sent does. `expires`: when it is
+    worth nothing any more, as ISO 8601; empty: never.
     """
 
     task: str
     id: str
     args: list[Any]
     whole: bool = False
+    expires: str = ""
 
 
 def opened(raw: bytes) -> Sent:
@@ -51,7 +56,12 @@ def opened(raw: bytes) -> Sent:
         raise UnreadableError("headers.task: expected the name of a message, such as questions.record")
     if not isinstance(message_id, str) or not message_id:
         raise UnreadableError("headers.id: expected a text that names this message, such as a UUID")
-    return Sent(task, message_id, _arguments(envelope, headers), _is_whole(envelope["properties"]))
+    if len(message_id) > MAX_ID_LETTERS or not message_id.isprintable():
+        raise UnreadableError(f"headers.id: expected at most {MAX_ID_LETTERS} printable letters")
+    arguments = _arguments(envelope, headers)
+    return Sent(
+        task, message_id, arguments, _is_whole(envelope["properties"]), _moment(headers.get("expires"))
+    )
 
 
 def one_argument(sent: Sent) -> Any:
@@ -76,6 +86,7 @@ def sealed(sent: Sent, queue: str, *, shown: str) -> bytes:
                 "root_id": sent.id,
                 "argsrepr": shown,
                 "kwargsrepr": "{}",
+                **({"expires": sent.expires} if sent.expires else {}),
             },
             "properties": {
                 "correlation_id": sent.id,
@@ -88,6 +99,14 @@ def sealed(sent: Sent, queue: str, *, shown: str) -> bytes:
             },
         }
     )
+
+
+def _moment(value: Any) -> str:
+    """`value`, if it is a moment with its time zone."""
+    try:
+        return value if datetime.fromisoformat(value).tzinfo else ""
+    except (TypeError, ValueError):
+        return ""
 
 
 def _is_whole(properties: dict[str, Any]) -> bool:

@@ -18,7 +18,7 @@ from redis.exceptions import OutOfMemoryError, RedisError
 
 from shared.broker.envelopes import MAX_BYTES, Sent, UnreadableError, one_argument, opened, sealed
 from shared.inbound import INBOUND, RECEIVE_UNREAD
-from shared.routes import Queue
+from shared.routes import QUEUE_OF, Queue
 
 _KEPT_OF_TOO_LONG = 2000
 
@@ -26,17 +26,30 @@ _KEPT_OF_TOO_LONG = 2000
 def admitted(queue: str, raw: bytes) -> bytes:
     """What Kombu is to read in place of `raw`, which came off `queue`.
 
-    A message of another service keeps its task, id and argument and nothing else: neither callbacks that
-    would run tasks of ours, nor a delay, nor a text for Flower to show.
+    Whatever came by the queue that others write to keeps its task, id and arguments and nothing else: neither
+    callbacks that would run tasks of ours, nor limits or delays, nor a text for Flower to show. Of our own
+    tasks that queue has only those that we send there; they keep their end as well.
     """
     try:
         sent = opened(raw)
         if sent.task in INBOUND:
-            return sealed(sent._replace(args=[one_argument(sent)]), queue, shown=f"({sent.id})")
+            message = sent._replace(args=[one_argument(sent)], expires="")
+            return sealed(message, queue, shown=f"({sent.id})")
     except UnreadableError:
         return _unread(queue, raw)
-    known = queue != Queue.INBOUND or sent.task in current_app.tasks
-    return raw if known and sent.whole else _unread(queue, raw)
+    if queue != Queue.INBOUND:
+        return raw if sent.whole else _unread(queue, raw)
+    return sealed(sent, queue, shown=f"({sent.id})") if sent.task in _ours() else _unread(queue, raw)
+
+
+def _ours() -> set[str]:
+    """The tasks that relay and beat send to the queue of other services, and the one this door makes."""
+    beaten = {
+        entry["task"]
+        for entry in current_app.conf.beat_schedule.values()
+        if entry["options"]["queue"] == Queue.INBOUND
+    }
+    return {RECEIVE_UNREAD, *beaten, *(name for name, queue in QUEUE_OF.items() if queue == Queue.INBOUND)}
 
 
 def _unread(queue: str, raw: bytes) -> bytes:

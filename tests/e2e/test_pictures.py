@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -53,8 +54,10 @@ class Album:
 
 
 @pytest.fixture
-def album(running: Processes) -> Album:
-    return Album(running, "ana")
+def album(running: Processes) -> Iterator[Album]:
+    ana = Album(running, "ana")
+    with ana.session:
+        yield ana
 
 
 def test_uploads_of_every_kind_end_as_pictures_or_as_a_clear_no(album: Album):
@@ -87,13 +90,16 @@ def test_uploads_of_every_kind_end_as_pictures_or_as_a_clear_no(album: Album):
 
 
 def test_a_picture_reaches_the_other_side_with_the_message(album: Album, running: Processes, enter: Enter):
-    ana, support = enter("ana"), Album(running, "marina")
+    ana = enter("ana")
     attachment = album.upload(pictures.jpeg())
     ticket = ana.post("/v1/tickets", _ticket_with(attachment))
     until(lambda: ana.get(f"/v1/tickets/{ticket['id']}")["status"] == "open")
     album.state(attachment)
     [shown] = _messages(enter("marina"), ticket)[0]["attachments"]
-    assert all(map(alike, corners(opened(support.picture(shown, "full").content)), CORNERS))
+    marina = Album(running, "marina")
+    with marina.session:
+        picture = marina.picture(shown, "full").content
+    assert all(map(alike, corners(opened(picture)), CORNERS))
 
 
 def _ticket_with(attachment: Any) -> dict[str, Any]:

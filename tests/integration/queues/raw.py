@@ -51,6 +51,23 @@ def envelope(name: str, message: Any, **changes: Any) -> dict[str, Any]:
     }
 
 
+def whole(name: str, arguments: list[Any], **headers: Any) -> dict[str, Any]:
+    """An envelope with all that Celery writes, and more headers."""
+    properties = {
+        "body_encoding": "base64",
+        "delivery_tag": str(uuid4()),
+        "delivery_info": {"exchange": "", "routing_key": INBOUND},
+        "correlation_id": "1",
+    }
+    return {
+        "headers": {"task": name, "id": str(uuid4()), "lang": "py", **headers},
+        "properties": properties,
+        "content-type": "application/json",
+        "content-encoding": "utf-8",
+        "body": base64_of([arguments, {}, {}]),
+    }
+
+
 def push(redis_url: str, *elements: bytes | str | dict[str, Any], queue: str = INBOUND) -> None:
     """Put elements into a queue in this order, as they are."""
     with redis.Redis.from_url(redis_url) as client:

@@ -7,11 +7,14 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from deploy.local import processes as system
 from services.ticket_api.consumers import receive_unread
 from shared.broker.envelopes import MAX_BYTES
-from tests.integration.queues.raw import base64_of, body_of, envelope, push, question, rating
+from shared.broker.transport import admitted
+from tests.integration.queues.raw import base64_of, body_of, envelope, push, question, rating, whole
 from tests.support.jobs import drain
 from tests.support.waiting import until
 
@@ -36,6 +39,8 @@ def bad(store: UUID, nobody: UUID) -> list[Bad]:
         (envelope(RECORD, good, headers={"id": "1"}), "headers.task: expected the name of a message"),
         (envelope(RECORD, good, headers={"task": 5, "id": "1"}), "headers.task: expected the name"),
         (envelope(RECORD, good, headers={"task": RECORD}), "headers.id: expected a text"),
+        (envelope(RECORD, good, headers={"task": RECORD, "id": "\ud800"}), "headers.id: expected at most"),
+        (envelope(RECORD, good, headers={"task": RECORD, "id": "7" * 201}), "headers.id: expected at most"),
         (envelope(RECORD, good, body=None), "body: expected a text"),
         (envelope(RECORD, good, body="%%%"), "body: expected base64"),
         (envelope(RECORD, good, body=base64_of({"a": 1})), "body: expected [[arguments…], {}, {}]"),
@@ -51,6 +56,9 @@ def bad(store: UUID, nobody: UUID) -> list[Bad]:
         (envelope("questions.forget", good), "headers.task: 'questions.forget' is not known; expected one"),
         (envelope("os.system", "reboot"), "headers.task: 'os.system' is not known"),
         (envelope("quota.check", [1]), "headers.task: 'quota.check' is not known"),
+        (whole("quota.check", [1]), "headers.task: 'quota.check' is not known"),
+        (whole("notifier.fan_out", ["abc"]), "headers.task: 'notifier.fan_out' is not known"),
+        (whole("celery.backend_cleanup", [1]), "headers.task: 'celery.backend_cleanup' is not known"),
         (envelope(RECORD, "no object"), "question.received cannot be read: Expected `object`"),
         (envelope(RECORD, {**good, "version": 2}), "questions.record: version 2 is unknown; known: 1"),
         (envelope(RECORD, {**good, "origin": "x"}), "questions.record: {'origin': "),
@@ -126,3 +134,35 @@ def test_a_body_may_be_plain_json(world):
 
 def test_bytes_of_an_envelope_are_base64_of_json():
     assert body_of(envelope(RECORD, {"a": 1})) == [[{"a": 1}], {}, {}]
+
+
+HARMFUL: dict[str, Any] = {
+    "timelimit": "x",
+    "eta": "soon",
+    "retries": "many",
+    "callbacks": [{"task": "celery.backend_cleanup"}],
+    "errbacks": 7,
+    "chain": {},
+    "group": [],
+    "expires": "never",
+}
+
+
+def test_our_own_tasks_come_from_that_queue_with_nothing_else_a_sender_wrote(processes, world, redis_url):
+    sent = question(world.shop().id)
+    for name in ("upkeep.forget_old", "answers.forget", "questions.import"):
+        push(redis_url, *(whole(name, [], **{header: value}) for header, value in HARMFUL.items()))
+    push(redis_url, whole("outbox.heartbeat", ["inbound"], **HARMFUL), envelope(RECORD, sent))
+    processes.start(system.relay(), system.worker())
+    until(lambda: world.count("questions"))
+    assert processes["worker"].exit_code is None
+    assert world.count("outbox") == 0
+
+
+@given(st.recursive(st.none() | st.booleans() | st.floats() | st.text(), st.lists, max_leaves=5), st.data())
+def test_the_door_reads_whatever_comes(value: Any, data: st.DataObject):
+    element = whole(data.draw(st.sampled_from([RECORD, "upkeep.forget_old", "x"])), [1])
+    place = data.draw(st.sampled_from([element, element["headers"], element["properties"]]))
+    place[data.draw(st.sampled_from(sorted(place)))] = value
+    for queue in ("inbound", "quota"):
+        admitted(queue, json.dumps(element).encode())
