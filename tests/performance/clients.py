@@ -28,8 +28,8 @@ class Client:
 
     def __init__(self, address: str, token: str = "") -> None:
         parts = urlsplit(address)
-        self._socket = socket.create_connection((parts.hostname or "", parts.port or 80))
-        self._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        self._place = (parts.hostname or "", parts.port or 80)
+        self._connect()
         bearer = f"Authorization: Bearer {token}\r\n" if token else ""
         self._rest = f" HTTP/1.1\r\nHost: {parts.netloc}\r\n{bearer}"
 
@@ -48,9 +48,25 @@ class Client:
         kind = f"Content-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n"
         return self._answer(f"POST {path}{self._rest}{kind}".encode() + body)
 
-    def _answer(self, request: bytes) -> bytes:
+    def _connect(self) -> None:
+        self._socket = socket.create_connection(self._place)
+        self._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+
+    def _begin(self, request: bytes) -> bytes:
+        """How an answer begins; a server may have ended an idle connection (RFC 9112, 9.3)."""
+        try:
+            self._socket.sendall(request)
+            if piece := self._socket.recv(_PIECE):
+                return piece
+        except ConnectionError:
+            pass
+        self._socket.close()
+        self._connect()
         self._socket.sendall(request)
-        answer = self._socket.recv(_PIECE)
+        return self._more()
+
+    def _answer(self, request: bytes) -> bytes:
+        answer = self._begin(request)
         while b"\r\n\r\n" not in answer:
             answer += self._more()
         head, _, body = answer.partition(b"\r\n\r\n")
