@@ -102,7 +102,7 @@ def confirm(question: str, *, yes: bool) -> None:
 def _whoever_types() -> str:
     try:
         user = getpass.getuser()
-    except OSError:  # a container's user often has no name
+    except (OSError, KeyError):  # a container's user often has no name; KeyError is Python 3.11 and 3.12
         user = "somebody"
     return f"{user}@{socket.gethostname()}"
 

@@ -20,6 +20,8 @@ from shared.outbox import operating
 from shared.outbox.operating import BATCH, Choice, State
 
 _UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
+_OLDEST = timedelta(days=36_500)
+_GREATEST_ID = 2**63 - 1
 
 Move = Callable[[Session, Choice, int, int], list[int]]
 F = TypeVar("F", bound=Callable[..., Any])
@@ -37,7 +39,10 @@ class Age(click.ParamType[timedelta]):
         found = re.fullmatch(r"(\d{1,6})([smhd])", value)
         if found is None:
             self.fail(f"{value!r} is no age; write 90s, 15m, 2h or 7d.", param, ctx)
-        return timedelta(**{_UNITS[found[2]]: int(found[1])})
+        meant = timedelta(**{_UNITS[found[2]]: int(found[1])})
+        if meant > _OLDEST:
+            self.fail(f"{value!r} is too long ago; write {_OLDEST.days}d or less.", param, ctx)
+        return meant
 
 
 @click.group(cls=Group)
@@ -54,7 +59,7 @@ def choosing(command: F) -> F:
         click.option("--waiting", is_flag=True, help="Jobs that were not tried yet."),
         click.option("--retrying", is_flag=True, help="Jobs that failed and come back by themselves."),
         click.option("--dead", is_flag=True, help="Jobs that were given up."),
-        click.argument("ids", nargs=-1, type=click.IntRange(1)),
+        click.argument("ids", nargs=-1, type=click.IntRange(1, _GREATEST_ID)),
     ):
         command = option(command)
     return command
@@ -77,7 +82,7 @@ def summary(as_json: bool) -> None:
 
 @jobs.command("list")
 @choosing
-@click.option("--after", type=click.IntRange(0), default=0, help="Go on behind this job id.")
+@click.option("--after", type=click.IntRange(0, _GREATEST_ID), default=0, help="Go on behind this job id.")
 @click.option("--limit", type=click.IntRange(1, 10_000), default=50, show_default=True, help="Most to list.")
 @json_option
 def list_jobs(after: int, limit: int, as_json: bool, **chosen: Any) -> None:

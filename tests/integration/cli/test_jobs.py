@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import Any
 from uuid import UUID
 
@@ -196,13 +197,33 @@ def test_a_dead_job_that_fails_again_is_dead_again(world: World, shop: Shop):
     [
         (("list", "--older-than", "soon"), "'soon' is no age; write 90s, 15m, 2h or 7d."),
         (("list", "--store", "mine"), "'mine' is no id"),
+        (("list", "--older-than", "999999d"), "'999999d' is too long ago; write 36500d or less."),
         (("requeue", "x"), "'x' is not a valid integer"),
+        (("list", 2**63), f"{2**63} is not in the range"),
+        (("list", "--after", 2**63), f"{2**63} is not in the range"),
     ],
 )
-def test_wrong_usage_says_what_was_expected(database_url: str, arguments: tuple[str, ...], expected: str):
+def test_wrong_usage_says_what_was_expected(database_url: str, arguments: tuple[object, ...], expected: str):
     typed = botmeni("jobs", *arguments)
     assert typed.code == 2
     assert expected in typed.err
+
+
+def test_the_longest_age_and_the_greatest_id_are_taken(world: World, shop: Shop):
+    job(world, shop)
+    assert listed("--older-than", "36500d") == []
+    assert listed(2**63 - 1) == []
+    assert listed("--after", 2**63 - 1) == []
+
+
+def test_whoever_has_no_name_is_somebody(world: World, shop: Shop, monkeypatch: pytest.MonkeyPatch):
+    """As in a container that runs under a number of its own."""
+    for name in ("LOGNAME", "USER", "LNAME", "USERNAME"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr(os, "getuid", lambda: 2**31 - 7)
+    job(world, shop, **DEAD)
+    done("jobs", "discard", "--yes")
+    assert world.one("SELECT actor FROM audit_log").startswith("somebody@")
 
 
 def test_the_audit_log_takes_no_change(world: World, shop: Shop):
