@@ -25,7 +25,8 @@ _CLAIM = text("""
 """)
 
 _RELEASE = text("""
-    UPDATE outbox SET available_at = now(), claims = claims - 1 WHERE id = ANY(:ids)
+    UPDATE outbox SET available_at = now(), claims = claims - 1
+    WHERE id = ANY(:ids) AND claims > 0 AND dead_at IS NULL
 """)
 
 
@@ -53,7 +54,7 @@ def claim(room: Mapping[str, int]) -> list[Claim]:
 
 
 def release(ids: Collection[int]) -> None:
-    """Give leased rows back, as if they had never been claimed."""
+    """Give leased rows back, as if they had never been claimed; those put back or given up since stay so."""
     if ids:
         with transaction() as session:
             session.execute(_RELEASE, {"ids": sorted(ids)})

@@ -11,6 +11,7 @@ from sqlalchemy import text
 
 from deploy.local.ports import free_port
 from shared.celery_app import app as celery
+from shared.outbox.claiming import claim, release
 from shared.outbox.handling import SUSPECT_CLAIMS
 from shared.outbox.relay import Relay
 from shared.routes import Queue
@@ -166,6 +167,16 @@ def test_what_redis_refused_is_given_back_at_once(world, published, unreachable,
     ] * 3
     assert Relay().hand_out() == 3
     assert sent() == [(CONSUMER, ids)]
+
+
+def test_what_was_put_back_or_given_up_meanwhile_is_not_given_back(world, published):
+    requeued, dead, leased = published(3)
+    claim({CONSUMER: 3})
+    world.execute("UPDATE outbox SET claims = 0 WHERE id = :id", id=requeued)
+    world.execute("UPDATE outbox SET dead_at = now() WHERE id = :id", id=dead)
+    release([requeued, dead, leased])
+    rows = world.all("SELECT id, claims, available_at <= now() FROM outbox ORDER BY id")
+    assert [tuple(row) for row in rows] == [(requeued, 0, False), (dead, 1, False), (leased, 0, True)]
 
 
 def test_with_redis_away_nothing_is_claimed(world, published, unreachable):
