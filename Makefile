@@ -18,7 +18,7 @@ LOCKED := bootstrap runtime local development
 .PHONY: help up page reset
 help: ## This list
 	@awk 'BEGIN {FS = ":[^#]*## "} /^##@/ {printf "\n%s\n", substr($$0, 5)} \
-		/^[a-z-]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+		/^[a-z-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 up: $(LOCAL) ## Start everything, with demo data, and print where it is (PORT, FLOWER_PORT, MAILBOX_PORT, … choose the ports)
 	@$(PY) -m deploy.local.page || true
@@ -31,7 +31,7 @@ reset: $(LOCAL) ## Empty the local mode's data; the next `make up` begins anew
 	@exec $(PY) -m deploy.local.reset
 
 ##@ Change
-.PHONY: test check faults bench fuzz-images client format lock clean
+.PHONY: test check faults bench fuzz-images client guide format lock clean
 test: $(DEVELOPMENT) ## Every test, on real engines of its own (ARGS="-k quota" chooses)
 	@exec $(PY) -m pytest --numprocesses=auto --dist=loadfile $(ARGS)
 
