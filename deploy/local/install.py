@@ -54,8 +54,8 @@ _VENV_HINT = (
     "Python could not make a virtual environment; on Debian and Ubuntu `apt install python3-venv` adds that."
 )
 _NETWORK_HINT = (
-    "The packages could not be installed. They come from pypi.org, or from where pip's settings point "
-    "(PIP_INDEX_URL, pip.conf)."
+    "The packages could not be installed. They come from the index pip uses, which its settings "
+    "name (PIP_INDEX_URL, pip.conf); is it reachable from here?"
 )
 
 

@@ -11,6 +11,19 @@ from tests.architecture.source_tree import project_files, read
 REQUIREMENTS = [path for path in project_files() if path.parts[0] == "requirements"]
 ADDRESS = re.compile(r"://|^\s*(?:-i|-f|--(?:extra-)?index-url|--find-links|--trusted-host)\b")
 NPM_ADDRESS = re.compile(r'"resolved":\s*"https?:')
+# Put together here, so that this file passes its own check.
+HOSTS = re.compile(
+    "|".join(
+        re.escape(".".join(parts))
+        for parts in (
+            ("pypi", "org"),
+            ("pythonhosted", "org"),
+            ("npmjs", "org"),
+            ("npmjs", "com"),
+            ("yarnpkg", "com"),
+        )
+    )
+)
 WITH_ADDRESSES_ALWAYS = {"uv.lock", "poetry.lock", "Pipfile.lock", "pdm.lock", "yarn.lock", "pnpm-lock.yaml"}
 
 
@@ -49,6 +62,20 @@ def test_no_python_lock_file_names_a_registry():
 def test_no_npm_lock_file_names_a_registry():
     locks = [path for path in project_files() if path.name == "package-lock.json"]
     assert not [path for path in locks if NPM_ADDRESS.search(read(path))]
+
+
+def test_no_file_names_a_registrys_host():
+    found = []
+    for path in project_files():
+        try:
+            found += [str(path)] if HOSTS.search(read(path)) else []
+        except UnicodeDecodeError:  # pictures and fonts
+            continue
+    assert not found
+
+
+def test_a_planted_host_is_found():
+    assert HOSTS.search("They come from " + "pypi" + ".org, or")
 
 
 def test_no_lock_file_of_a_kind_that_always_names_one():
