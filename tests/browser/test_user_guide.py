@@ -93,6 +93,23 @@ def test_a_generic_ticket_with_link_picture_and_circle_is_created(enter: Enter):
     expect(ana.page.get_by_role("dialog").get_by_role("img", name="captura.png")).to_be_visible()
 
 
+def test_the_tickets_left_are_one_less_once_a_ticket_is_open(enter: Enter):
+    ana = enter(ANA)
+    tickets_of(ana)
+    ana.page.get_by_role("link", name="NUEVO TICKET").click()
+    told = ana.page.get_by_text(re.compile(r"Te quedan \d+ de 20 tickets"))
+    left = int(re.findall(r"\d+", told.inner_text())[0])
+    ana.page.get_by_label("Mensaje").fill("Uno más")
+    ana.page.get_by_role("radio", name="Amarillo: mejorable").check()
+    ana.button("CREAR TICKET").click()
+    expect(ana.page.get_by_text("Abierto", exact=True)).to_be_visible()
+    ana.menu("Plan").click()
+    expect(ana.page.get_by_text(f"quedan {left - 1}.")).to_be_visible()
+    tickets_of(ana)
+    ana.page.get_by_role("link", name="NUEVO TICKET").click()
+    expect(told).to_have_text(f"Te quedan {left - 1} de 20 tickets.")
+
+
 def test_what_is_missing_is_said_and_a_draft_survives_a_reload(enter: Enter):
     ana = enter(ANA)
     ana.open("/tickets/nuevo")

@@ -34,6 +34,7 @@ export function useLive(): void {
       if (event.name !== "notification" && event.name !== "resync") return;
       const ticket = event.name === "notification" ? JSON.parse(event.data).ticket_id : null;
       void queries.invalidateQueries({ queryKey: ["notifications"] });
+      void queries.invalidateQueries({ queryKey: ["quota"] });
       void queries.invalidateQueries({ queryKey: ["tickets"], predicate: (query) => !isLong(query) });
       void queries.invalidateQueries({ queryKey: ticket ? ["ticket", ticket] : ["ticket"] });
     };

@@ -3,9 +3,16 @@ import { useTranslation } from "react-i18next";
 
 import { api, data } from "@/api/client";
 
-/** The present period's units. */
+/**
+ * The present period's units. A ticket takes its unit some time after the call that made it was answered, so
+ * that no answer counts as fresh when a screen is opened.
+ */
 export function useQuota() {
-  return useQuery({ queryKey: ["quota"], queryFn: () => data(api.GET("/v1/quota")) });
+  return useQuery({
+    queryKey: ["quota"],
+    queryFn: () => data(api.GET("/v1/quota")),
+    refetchOnMount: "always",
+  });
 }
 
 /** Every plan with its benefits, in the page's language. */
@@ -22,5 +29,6 @@ export function useStatement() {
       data(api.GET("/v1/quota/statement", { params: { query: pageParam ? { cursor: pageParam } : {} } })),
     initialPageParam: "",
     getNextPageParam: (page) => page.next_cursor ?? undefined,
+    refetchOnMount: "always",
   });
 }

@@ -74,7 +74,6 @@ export function useRate(question: Question) {
           ticket: before?.rating?.ticket ?? null,
         } as Question["rating"] & object,
       }));
-      void queries.invalidateQueries({ queryKey: ["quota"] });
       void queries.invalidateQueries({ queryKey: ["question", question.id] });
     },
   });

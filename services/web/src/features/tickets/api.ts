@@ -66,9 +66,6 @@ export function useCreateTicket() {
       data(api.POST("/v1/tickets", { params: { header: { "Idempotency-Key": key } }, body })),
     retry: (failures, error) => error.name === "Unreachable" && failures < 5,
     networkMode: "always",
-    onSettled: () => {
-      void queries.invalidateQueries({ queryKey: ["tickets"] });
-      void queries.invalidateQueries({ queryKey: ["quota"] });
-    },
+    onSettled: () => void queries.invalidateQueries({ queryKey: ["tickets"] }),
   });
 }
