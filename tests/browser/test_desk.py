@@ -18,7 +18,7 @@ def test_support_assigns_takes_and_closes_with_cause_and_improvement(enter: Ente
     marina.open(f"/tickets/{ticket['id']}")
     marina.choose("Asignado a", "Nicolás Bianchi")
     expect(marina.page.get_by_role("combobox", name="Asignado a")).to_have_value("Nicolás Bianchi")
-    marina.button("PASAR A EN GESTIÓN").click()
+    marina.button("PASAR A «EN GESTIÓN»").click()
     expect(marina.page.get_by_text("En gestión", exact=True)).to_be_visible()
     marina.button("CERRAR TICKET").click()
     dialog = marina.page.get_by_role("dialog")
@@ -31,6 +31,10 @@ def test_support_assigns_takes_and_closes_with_cause_and_improvement(enter: Ente
     closed = call("ana").get(f"/v1/tickets/{ticket['id']}")
     assert (closed["status"], closed["resolution"]) == ("closed", "Se corrigió la tabla de talles")
     assert closed["cause"]
+
+
+def test_support_begins_at_the_tickets(enter: Enter):
+    expect(enter(MARINA).page.get_by_role("heading", name="Tickets", level=2)).to_be_visible()
 
 
 def test_support_filters_by_store_and_person(enter: Enter, call: Call):

@@ -1,8 +1,9 @@
-import { createBrowserRouter, Navigate } from "react-router";
+import { createBrowserRouter } from "react-router";
 
 import { NotFound } from "@/ui/states";
 
 import { Shell } from "./Shell";
+import { Start } from "./Start";
 
 /** Each module is loaded when it is first opened. */
 const questions = (origin: "history" | "pending" | "test") => async () => {
@@ -16,7 +17,7 @@ export const router = createBrowserRouter([
     element: <Shell />,
     hydrateFallbackElement: <></>,
     children: [
-      { index: true, element: <Navigate to="/historico" replace /> },
+      { index: true, element: <Start /> },
       { path: "historico", lazy: questions("history") },
       { path: "pendientes", lazy: questions("pending") },
       { path: "test", lazy: questions("test") },
