@@ -10,7 +10,7 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -18,6 +18,7 @@ from deploy.local.options import ROOT
 
 WEB = ROOT / "services" / "web"
 _OLDEST_NODE = (20, 19)
+_OLDEST = ".".join(map(str, _OLDEST_NODE))
 # Says what the build was made of; Vite empties its folder first, so that half a build has none.
 _STAMP = WEB / "dist" / ".built"
 _INSTALLED = WEB / "node_modules" / ".installed"
@@ -29,14 +30,17 @@ class CannotBuild(Exception):
     """The page could not be built; the text says what is missing, for people."""
 
 
-def build() -> float | None:
+def build(beginning: Callable[[], object] = lambda: None) -> float | None:
     """Install the locked packages and build, each where needed; the seconds it took, `None` if built already.
 
-    Raises `CannotBuild`. Two who ask at once get one build.
+    `beginning` is called before the work, where there is any and it can be done. Raises `CannotBuild`.
+    Two who ask at once get one build.
     """
     if _built():
         return None
     started = time.monotonic()
+    _require_node()
+    beginning()
     require_packages()
     with _alone():
         if not _built():
@@ -44,6 +48,13 @@ def build() -> float | None:
             _run("npx", "--no-install", "vite", "build")
             _STAMP.write_text(made_of, encoding="utf-8")
     return time.monotonic() - started
+
+
+def page_row(address: str) -> tuple[str, str, str]:
+    """For a table: where the page is, an empty cell, and what to do there or, without a build, about that."""
+    if (WEB / "dist" / "index.html").is_file():
+        return address, "", "press a person's name to sign in"
+    return "not built", "", f"install Node {_OLDEST} or newer, then `make up` again"
 
 
 def require_packages() -> None:
@@ -81,9 +92,8 @@ def _require_node() -> None:
     version = re.match(r"v(\d+)\.(\d+)", answer.stdout) if answer else None
     found = (int(version[1]), int(version[2])) if version else None
     if found is None or found < _OLDEST_NODE or shutil.which("npm") is None:
-        wanted = ".".join(map(str, _OLDEST_NODE))
         raise CannotBuild(
-            f"Node {wanted} or newer with npm is missing (found: {version[0] if version else 'none'})"
+            f"Node {_OLDEST} or newer with npm is missing (found: {version[0] if version else 'none'})"
         )
 
 
@@ -104,9 +114,9 @@ def _run(*command: str) -> None:
 
 
 def main() -> int:
-    """Build and say so in one line; 1 where the page cannot be built."""
+    """Build and say so, before and after; 1 where the page cannot be built."""
     try:
-        seconds = build()
+        seconds = build(lambda: print("· Building the page …", flush=True))
     except CannotBuild as missing:
         print(f"· The page is not built, everything else runs: {missing}")
         return 1

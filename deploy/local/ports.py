@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import socket
+from collections.abc import Collection
 from dataclasses import asdict, dataclass, fields
 from typing import Self
 
@@ -31,6 +32,12 @@ def free_port() -> int:
         port = random.randrange(_LOW, _HIGH)  # noqa: S311 - nothing secret
         if is_free(port):
             return port
+
+
+def free_port_after(port: int, *, besides: Collection[int]) -> int:
+    """The next port above `port` that nobody listens on and that is none of `besides`."""
+    above = range(port + 1, 65_536)
+    return next((other for other in above if other not in besides and is_free(other)), None) or free_port()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,6 +10,7 @@ from rich.table import Table
 from deploy.local.demo.load import DemoPerson
 from deploy.local.environment import FLOWER_USER, Secrets
 from deploy.local.options import Options
+from deploy.local.page import page_row
 
 
 def summary(options: Options, secrets: Secrets, people: Iterable[DemoPerson]) -> Table:
@@ -20,6 +21,7 @@ def summary(options: Options, secrets: Secrets, people: Iterable[DemoPerson]) ->
     table.add_column("Sign in as", no_wrap=True, style="bold")
     table.add_column("", style="dim")
     api = f"http://127.0.0.1:{options.ports.api}"
+    table.add_row("Page", *page_row(api))
     table.add_row("API", api, "", "a token from POST /dev/login, see /dev/users")
     table.add_row("API reader", f"{api}/docs", "", "")
     stream = f"http://127.0.0.1:{options.ports.stream}/v1/stream"

@@ -23,7 +23,7 @@ from deploy.local.environment import Secrets, environment
 from deploy.local.launch import end_with
 from deploy.local.lock import AlreadyRunning, hold
 from deploy.local.options import Options, WrongOption
-from deploy.local.ports import is_free
+from deploy.local.ports import free_port_after, is_free
 from deploy.local.processes import all_processes
 from deploy.local.running import announced
 from deploy.local.steps import console, step
@@ -106,12 +106,16 @@ def _run(options: Options, screen: Console, started: float) -> None:
 
 
 def _check_ports(options: Options) -> None:
-    for setting, port in options.ports.by_setting().items():
-        if not is_free(port):
-            raise WrongOption(
-                f"{setting}: another program listens on {port}. End it, or choose another port, "
-                f"as in `make up {setting}={port + 1}`."
-            )
+    ours = options.ports.by_setting()
+    busy = {setting: port for setting, port in ours.items() if not is_free(port)}
+    if not busy:
+        return
+    instead: dict[str, int] = {}
+    for setting, port in busy.items():
+        instead[setting] = free_port_after(port, besides={*ours.values(), *instead.values()})
+    told = "\n".join(f"{setting}: another program listens on {port}." for setting, port in busy.items())
+    choice = " ".join(f"{setting}={port}" for setting, port in instead.items())
+    raise WrongOption(f"{told}\nEnd it, or choose another port, as in `make up {choice}`.")
 
 
 def _migrate(database_url: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import signal
 import socket
 import subprocess
@@ -11,6 +12,7 @@ import psutil
 import pytest
 import requests
 
+from deploy.local.ports import free_port, is_free
 from deploy.local.postgres import Postgres
 from tests.support.pids import ended
 from tests.support.terminal import PORTS, Terminal
@@ -45,6 +47,9 @@ def family(process: subprocess.Popen[bytes]) -> list[int]:
 
 def test_it_says_where_everything_is_and_whom_to_sign_in_as(up, terminal):
     assert terminal.api in terminal.shown()
+    page = next(line for line in terminal.shown().splitlines() if line.split()[:1] == ["Page"])
+    assert (terminal.api in page) == (requests.get(terminal.api, timeout=10).status_code == 200)
+    assert (terminal.api in page) != ("Node" in page)
     person = requests.get(f"{terminal.api}/dev/users", timeout=10).json()["items"][0]["user"]
     assert person in terminal.shown()
     signed_in = requests.post(f"{terminal.api}/dev/login", json={"user": person}, timeout=10)
@@ -123,6 +128,22 @@ def test_a_port_that_is_taken_is_named_before_anything_starts(terminal, setting)
     assert code == 1
     assert f"{setting}: another program listens on {terminal.settings[setting]}" in seen
     assert not (terminal.data / "postgres").exists()
+
+
+def test_all_ports_that_are_taken_are_named_with_free_ones_of_nobody_else(terminal):
+    port = free_port()
+    chosen = {"PORT": str(port), "STREAM_PORT": str(port + 1)}
+    with socket.create_server(("127.0.0.1", port)), socket.create_server(("127.0.0.1", port + 1)):
+        code, seen = terminal.run(**chosen)
+        advised = dict(re.findall(r"(\w+)=(\d+)", seen.split("`make up ")[1]))
+        assert all(is_free(int(other)) for other in advised.values())
+    assert code == 1
+    for setting, taken in chosen.items():
+        assert f"{setting}: another program listens on {taken}." in seen
+    assert advised.keys() == chosen.keys()
+    assert len({*advised.values(), *(terminal.settings | chosen).values()}) == len(
+        {*(terminal.settings | chosen).values()}
+    ) + len(advised)
 
 
 @pytest.mark.parametrize(
