@@ -22,7 +22,9 @@ ROWS = 2_000
 PICTURES = 200
 """Pictures removed by one transaction."""
 
-_PATIENT = text("SET LOCAL statement_timeout = 0")
+PATIENT = text("SET LOCAL statement_timeout = 0")
+"""Said before a statement that may read a whole table."""
+
 _DROP_ROWS = text("DELETE FROM attachments WHERE id = ANY(:ids)")
 
 
@@ -37,7 +39,7 @@ def digest(subject: UUID) -> str:
 
 def run(session: Session, statement: str, **values: Any) -> int:
     """Run a statement that may read a whole table, with those of `values` that it names; rows it changed."""
-    session.execute(_PATIENT)
+    session.execute(PATIENT)
     named = {name: value for name, value in values.items() if f":{name}" in statement}
     done = session.execute(text(statement), named)
     return done.rowcount  # type: ignore[attr-defined, no-any-return] # a DML statement gives a CursorResult
@@ -83,7 +85,7 @@ def delete_pictures(condition: str, **values: Any) -> int:
     total = 0
     while True:
         with transaction() as session:
-            session.execute(_PATIENT)
+            session.execute(PATIENT)
             ids = session.scalars(found, {**values, "most": PICTURES}).all()
             delete_objects(ids)
             session.execute(_DROP_ROWS, {"ids": ids})

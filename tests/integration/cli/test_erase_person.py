@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 from uuid import UUID
 
@@ -12,10 +13,12 @@ from shared.database import transaction
 from shared.holdings.erasing_person import ERASED_WORDS, NAME, erase_person, stand_in_of
 from shared.holdings.steps import CannotErase, digest
 from tests.integration.conftest import SignIn
-from tests.support import jobs, uploads
+from tests.support import databases, jobs, uploads
 from tests.support.command_line import botmeni, done
+from tests.support.configured import configured
 from tests.support.filled import Filled
 from tests.support.traces import places
+from tests.support.waiting import until
 from tests.support.world import World
 
 PLANTED = "zaidafono"
@@ -162,8 +165,9 @@ def test_ended_in_the_middle_it_goes_on(zaida: UUID, mine: Filled, database_url:
     assert traces(database_url, zaida) == set()
 
 
-def test_while_a_message_about_them_waits_it_is_refused(zaida: UUID, mine: Filled, world: World):
-    message = {"people": [{"id": str(zaida), "name": NAMED}]}
+def received(person: UUID) -> None:
+    """The account service sends a message that names `person`."""
+    message = {"people": [{"id": str(person), "name": NAMED}]}
     with transaction() as session:
         session.execute(
             text(
@@ -172,6 +176,10 @@ def test_while_a_message_about_them_waits_it_is_refused(zaida: UUID, mine: Fille
             ),
             {"message": str(message).replace("'", '"')},
         )
+
+
+def test_while_a_message_about_them_waits_it_is_refused(zaida: UUID, mine: Filled, world: World):
+    received(zaida)
     typed = botmeni("erase", "person", zaida, "--yes")
     assert typed.code == 1
     assert "waits; try again soon" in typed.err
@@ -179,3 +187,42 @@ def test_while_a_message_about_them_waits_it_is_refused(zaida: UUID, mine: Fille
     world.execute("UPDATE outbox SET dead_at = now()")
     done("erase", "person", zaida, "--yes")
     assert world.count("outbox", "event = 'store.received'") == 0
+
+
+def test_a_message_that_arrives_meanwhile_is_kept(zaida: UUID, mine: Filled, world: World):
+    arrived: list[str] = []
+
+    def arrives(table: str, _: int) -> None:
+        if not arrived:
+            arrived.append(table)
+            received(zaida)
+
+    with pytest.raises(CannotErase, match="waits; try again soon"):
+        erase_person(zaida, "ana", arrives)
+    [kept] = world.column("SELECT CAST(payload AS text) FROM outbox WHERE event = 'store.received'")
+    assert str(zaida) in kept
+    assert world.count("people", "id = :id", id=zaida) == 1
+    # Taken over in the meantime.
+    world.execute("DELETE FROM outbox WHERE event = 'store.received'")
+    done("erase", "person", zaida, "--yes")
+    assert world.count("people", "id = :id", id=zaida) == 0
+
+
+def test_nobody_waits_while_the_outbox_is_looked_through(zaida: UUID, world: World, database_url: str):
+    """However long that takes: a lock on the table stands for its length."""
+    waiting = """
+        SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'
+        AND query LIKE '%store.received%' AND clock_timestamp() - query_start > interval '1500 milliseconds'
+    """
+    with (
+        configured(statement_timeout_ms=1000, lock_timeout_ms=60_000),
+        ThreadPoolExecutor(1) as beside,
+        databases.connect(database_url).connect() as holder,
+    ):
+        holder.execute(text("LOCK TABLE outbox IN ACCESS EXCLUSIVE MODE"))
+        erasing = beside.submit(erase_person, zaida, "ana")
+        until(lambda: world.one(waiting) or erasing.done())
+        free = world.column("SELECT id FROM people WHERE id = :id FOR UPDATE SKIP LOCKED", id=zaida)
+        holder.rollback()
+        assert erasing.result(60) == stand_in_of(zaida)
+    assert free == [zaida]
