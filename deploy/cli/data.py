@@ -36,13 +36,14 @@ def export(kind: str, named: str, to: Path, actor: str, as_json: bool) -> None:
     subject = _subject(kind, named)
     try:
         with target(to) as where:
+            # Before anything goes out: an export that is cut off has given something out as well.
+            with transaction() as session:
+                audit.record(session, actor, f"export.{kind}", [digest(subject.id)])
             counts = export_holdings(subject, where)
     except FileExistsError:
         raise Failed(f"{to} exists already; name something new.") from None
     except OSError as error:
         raise Failed(f"{to} cannot be written: {error.strerror}.") from None
-    with transaction() as session:
-        audit.record(session, actor, f"export.{kind}", [digest(subject.id)])
     if as_json:
         print_json({"to": str(to), "counts": counts})
     else:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import shutil
 import zipfile
 from collections.abc import Iterable, Iterator
@@ -37,35 +38,42 @@ class Target(Protocol):
         """A new file, open for writing inside the block."""
 
 
+def _new_file(path: Path) -> IO[bytes]:
+    """A new file that nobody else on the machine reads. Raises `FileExistsError`."""
+    return os.fdopen(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600), "w+b")
+
+
 class Folder:
-    """A new folder."""
+    """A new folder that nobody else on the machine reads."""
 
     def __init__(self, path: Path) -> None:
         """Raises `FileExistsError` where something is already."""
-        path.mkdir(parents=True)
+        path.mkdir(mode=0o700, parents=True)
         self._path = path
 
     @contextlib.contextmanager
     def file(self, name: str) -> Iterator[IO[bytes]]:
         """As the protocol says."""
         path = self._path / name
-        path.parent.mkdir(exist_ok=True)
-        with path.open("xb") as opened:
+        path.parent.mkdir(mode=0o700, exist_ok=True)
+        with _new_file(path) as opened:
             yield opened
 
 
 class Zip:
-    """A new zip file; a context manager that completes it."""
+    """A new zip file that nobody else on the machine reads; a context manager that completes it."""
 
     def __init__(self, path: Path) -> None:
         """Raises `FileExistsError` where something is already."""
-        self._archive = zipfile.ZipFile(path, "x", zipfile.ZIP_DEFLATED)
+        self._file = _new_file(path)
+        self._archive = zipfile.ZipFile(self._file, "w", zipfile.ZIP_DEFLATED)
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._archive.close()
+        with self._file:
+            self._archive.close()
 
     @contextlib.contextmanager
     def file(self, name: str) -> Iterator[IO[bytes]]:

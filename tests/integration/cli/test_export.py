@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import stat
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -124,3 +126,26 @@ def test_one_that_fails_leaves_nothing(filled: tuple[Filled, Filled], tmp_path: 
     assert typed.code == 3
     assert "Pictures can be neither stored nor shown" in typed.err
     assert not (tmp_path / name).exists()
+
+
+@pytest.mark.parametrize("name", ["salida", "salida.zip"])
+def test_one_that_fails_was_written_down_before(
+    world: World, filled: tuple[Filled, Filled], tmp_path: Path, name: str
+):
+    mine, _ = filled
+    with configured(storage_url="file:///proc/nowhere"):
+        assert botmeni("export", "store", mine.shop.id, tmp_path / name).code == 3
+    assert world.column("SELECT action FROM audit_log") == ["export.store"]
+
+
+@pytest.mark.parametrize("name", ["salida", "salida.zip"])
+def test_only_its_owner_may_read_it(filled: tuple[Filled, Filled], tmp_path: Path, name: str):
+    mine, _ = filled
+    before = os.umask(0)
+    try:
+        done("export", "store", mine.shop.id, tmp_path / name)
+    finally:
+        os.umask(before)
+    made = [tmp_path / name, *(tmp_path / name).rglob("*")]
+    assert {stat.filemode(path.stat().st_mode) for path in made if path.is_file()} == {"-rw-------"}
+    assert {stat.filemode(path.stat().st_mode) for path in made if path.is_dir()} <= {"drwx------"}
