@@ -42,13 +42,17 @@ def fields_of(kind: type[Event]) -> list[str]:
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class PublicMessage:
-    """An event as another service gets it; `id` names the event, whoever gets it and however often."""
+    """An event as another service gets it; `id` names the event, whoever gets it and however often.
+
+    `correlation_id` names the request, or the message of a service, that led to it; empty where none did.
+    """
 
     version: int = VERSION
     id: UUID
     event: str
     occurred_at: datetime
     store_id: UUID
+    correlation_id: str
     data: dict[str, Any]
 
 
@@ -60,5 +64,6 @@ def message_of(event: Event, message_id: UUID, occurred_at: datetime) -> PublicM
         event=event.name,
         occurred_at=occurred_at,
         store_id=data.pop("store_id"),
+        correlation_id=event.correlation_id,
         data=data,
     )

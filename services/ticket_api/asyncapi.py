@@ -70,7 +70,14 @@ _TYPES: Mapping[str, Json] = {
     },
     "occurred_at": {"type": "string", "format": "date-time"},
     "store_id": {"type": "string", "format": "uuid"},
+    "correlation_id": {
+        "type": "string",
+        "description": "The request, or another service's message, that led to it; empty where none did",
+        "examples": ["019a9f3e-7a3b-7c1d-9e2f-3a4b5c6d7e0f"],
+    },
 }
+# Joined version 1 later: a message that waited since before does without it.
+_JOINED = frozenset({"correlation_id"})
 
 
 @functools.cache
@@ -193,13 +200,14 @@ def _outbound_schema(kind: type[Event]) -> Json:
         "event": {"type": "string", "const": kind.name},
         "occurred_at": _TYPES["occurred_at"],
         "store_id": _TYPES["store_id"],
+        "correlation_id": _TYPES["correlation_id"],
         "data": {"type": "object", "properties": data, "required": sorted(data)},
     }
     return {
         "type": "object",
         "description": _doc(kind),
         "properties": properties,
-        "required": list(properties),
+        "required": [name for name in properties if name not in _JOINED],
     }
 
 

@@ -17,7 +17,7 @@ from redis.exceptions import ResponseError
 from sqlalchemy import text
 
 from shared.database import transaction
-from shared.metrics import HANDED_OUT
+from shared.outbox import noting
 from shared.outbox.claiming import claim, release
 from shared.settings import settings
 from shared.subscriptions import queues_by_consumer
@@ -60,15 +60,17 @@ class Forwarder:
         room = self._room_of(queues)
         if not room:
             return 0
-        unsent = {claimed.id for claimed in claim(room)}
-        if not unsent:
+        claims = claim(room)
+        if not claims:
             return 0
+        unsent = {claimed.id for claimed in claims}
         sent: list[int] = []
         try:
             with transaction() as session:
                 rows = [Outgoing(*row) for row in session.execute(_READ, {"ids": sorted(unsent)})]
             self._send(rows, queues, sent)
         finally:
+            noting.forwarded([claimed for claimed in claims if claimed.id in sent])
             with transaction() as session:
                 session.execute(_SENT, {"ids": sent})
             release(unsent - set(sent))
@@ -89,7 +91,6 @@ class Forwarder:
                 )
                 self._room[row.consumer] -= 1
                 sent.append(row.id)
-                HANDED_OUT.labels(row.consumer).inc()
 
     def _room_of(self, queues: Mapping[str, str]) -> dict[str, int]:
         """How many messages each subscriber may be sent now; one whose queue is full is left out."""

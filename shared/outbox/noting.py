@@ -28,6 +28,20 @@ def start_at_zero() -> None:
 def handed_out(claims: Sequence[Claim], seconds: float) -> None:
     """A round that leased and sent `claims`."""
     RELAY_SECONDS.labels("hand_out").observe(seconds)
+    _tell("jobs_handed_out", claims)
+
+
+def forwarded(claims: Sequence[Claim]) -> None:
+    """Messages of `claims` that subscribers' queues have now."""
+    _tell("messages_forwarded", claims)
+
+
+def broken_off(cause: str) -> None:
+    """A round that failed because of `cause`, one of `CAUSES`."""
+    RELAY_ERRORS.labels(cause).inc()
+
+
+def _tell(event: str, claims: Sequence[Claim]) -> None:
     together: defaultdict[str, dict[str, None]] = defaultdict(dict)
     counts: defaultdict[str, int] = defaultdict(int)
     for claim in claims:
@@ -37,9 +51,4 @@ def handed_out(claims: Sequence[Claim], seconds: float) -> None:
     for consumer, jobs in counts.items():
         HANDED_OUT.labels(consumer).inc(jobs)
         for ids in named(list(together[consumer])):
-            log.info("jobs_handed_out", consumer=consumer, jobs=jobs, **ids)
-
-
-def broken_off(cause: str) -> None:
-    """A round that failed because of `cause`, one of `CAUSES`."""
-    RELAY_ERRORS.labels(cause).inc()
+            log.info(event, consumer=consumer, jobs=jobs, **ids)

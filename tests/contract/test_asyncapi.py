@@ -181,7 +181,8 @@ def test_outbound_examples_are_what_the_code_makes(document):
     """Read into the event they tell of, and written by the code that writes messages, they are the same."""
     for name in {kind.name for kind in PUBLIC_EVENTS}:
         example = examples(document)[name]
-        fields = {**example["data"], "store_id": example["store_id"]}
+        outside = {field: example[field] for field in ("store_id", "correlation_id")}
+        fields = {**example["data"], **outside}
         event = msgspec.convert(fields, EVENTS[name])
         written = message_of(event, example["id"], example["occurred_at"])  # type: ignore[arg-type] # texts
         assert msgspec.to_builtins(written) == example

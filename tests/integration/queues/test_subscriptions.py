@@ -22,6 +22,7 @@ from shared.public_events import PUBLIC_EVENTS
 from shared.subscriptions import SubscriptionError, parse
 from tests.integration.queues.raw import body_of, push, taken
 from tests.support.configured import configured
+from tests.support.jobs import work
 
 SUBSCRIPTIONS = "ticket.closed=analytics, ticket.closed=crm, ticket.opened=analytics"
 
@@ -51,7 +52,7 @@ def waiting(world: Any, queue: str) -> int:
 
 
 def test_each_subscriber_gets_the_event_once_and_its_row_is_gone(world, redis_url):
-    event = closed(correlation_id="ours")
+    event = closed(correlation_id="follow-this-one")
     tell(event)
     moment = world.one("SELECT now()")
     assert (waiting(world, "analytics"), waiting(world, "crm")) == (1, 1)
@@ -70,6 +71,7 @@ def test_each_subscriber_gets_the_event_once_and_its_row_is_gone(world, redis_ur
         "id": message["id"],
         "event": "ticket.closed",
         "store_id": str(event.store_id),
+        "correlation_id": "follow-this-one",
         "data": {
             "ticket_id": str(event.ticket_id),
             "number": 7,
@@ -137,6 +139,29 @@ def test_with_redis_away_rows_wait(world, unreachable):
         Forwarder(unreachable).hand_out()
     assert (waiting(world, "analytics"), waiting(world, "crm")) == (1, 1)
     assert Forwarder(celery).hand_out() == 2
+
+
+def test_what_a_subscriber_gets_and_the_relays_log_name_the_request(world, redis_url, sign_in, capfd):
+    """From the HTTP request, by way of quota and ticket, to the element of the subscriber's list."""
+    shop = world.shop()
+    path = f"/v1/questions/{world.question(shop)}/rating"
+    headers = {"X-Request-ID": "follow-this-one"}
+    sign_in(shop.seller).call("PUT", path, json={"verdict": "incorrect"}, headers=headers)
+    work("quota.check")
+    work("tickets.open")
+    assert Forwarder(celery).hand_out() == 1
+    [[message], *_] = body_of(taken(redis_url, "analytics")[0])
+    assert (message["event"], message["correlation_id"]) == ("ticket.opened", "follow-this-one")
+    [told] = [line for line in capfd.readouterr().err.splitlines() if "messages_forwarded" in line]
+    assert "external.analytics" in told
+    assert "follow-this-one" in told
+
+
+def test_a_message_written_before_it_named_its_request_is_sent_as_it_is(world, redis_url):
+    tell(closed())
+    world.execute("UPDATE outbox SET payload = payload - 'correlation_id' WHERE consumer = 'external.crm'")
+    Forwarder(celery).hand_out()
+    assert "correlation_id" not in body_of(taken(redis_url, "crm")[0])[0][0]
 
 
 def test_a_later_release_sends_what_was_written_before(world, redis_url):
