@@ -17,7 +17,7 @@ API_ROLE = "botmeni_api"
 
 _AS_API = f" -c role={API_ROLE}"
 # People's lists are read off indexes in their order. Left to itself, a plan made for the average store
-# fetches and sorts all tickets of a large one for each page.
+# fetches and sorts all tickets of a large one for each page. What has to sort (search) says so itself.
 _IN_ORDER = " -c enable_sort=off"
 
 

@@ -33,7 +33,7 @@ Where there are more, a count says "at least".
 
 def counts(session: Session, caller: Caller, filters: Filters) -> list[dict[str, Any]]:
     """A count per status; a `capped` one is a lower bound."""
-    common = search.is_common(session, caller, filters)
+    common = search.prepare(session, caller, filters)
     shape = Shape.of(filters, Sort.LAST_ACTIVITY, support=caller.is_support, after=False, common=common)
     values = filters.values() | {"me": caller.person_id}
     found = {row.status: row for row in session.connection().execute(_statement(shape), values)}

@@ -33,7 +33,7 @@ def lines(
 ) -> Iterator[bytes]:
     """The file in pieces, headers and values in the language `locale`; the rows come by a server's cursor."""
     yield (_BYTE_ORDER_MARK + _written([labels.headers(locale)], delimiter)).encode()
-    common = search.is_common(session, caller, filters)
+    common = search.prepare(session, caller, filters)
     shape = Shape.of(filters, sort, support=caller.is_support, after=False, common=common)
     values = filters.values() | {"me": caller.person_id}
     reading = session.connection().execution_options(yield_per=ROWS_AT_ONCE)

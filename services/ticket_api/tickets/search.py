@@ -16,17 +16,29 @@ COMMON = 5_000
 """Words in more tickets than these are looked for ticket by ticket: the newest few thousand hold enough."""
 
 _ESTIMATE = text("SELECT search_estimate(:q)")
+# Tickets found by words come in no order: kept from sorting them (`shared.database`), a plan could only
+# read all tickets in order and look for each among those found.
+_SORT = text("SET LOCAL enable_sort = on")
 
 
-def is_common(session: Session, caller: Caller, filters: Filters) -> bool:
-    """Whether the words are in so many tickets that the index would give too many.
+def prepare(session: Session, caller: Caller, filters: Filters) -> bool:
+    """Ready the transaction for the words of `filters`; whether these are common.
 
-    Never for one store: the index holds its tickets apart.
+    Common words are in so many tickets that the index would give too many. Never those of one store: the
+    index holds its tickets apart.
     """
-    if filters.q is None or not caller.is_support or filters.store_id is not None:
+    if filters.q is None:
         return False
-    estimate: int = session.connection().execute(_ESTIMATE, {"q": filters.q}).scalar_one()
-    return estimate > COMMON
+    of_all_stores = caller.is_support and filters.store_id is None
+    if of_all_stores and _estimate(session, filters.q) > COMMON:
+        return True
+    session.connection().execute(_SORT)
+    return False
+
+
+def _estimate(session: Session, words: str) -> int:
+    estimate: int = session.connection().execute(_ESTIMATE, {"q": words}).scalar_one()
+    return estimate
 
 
 def hits(sort: Sort, most: int | None, *, after: bool) -> FromClause:
