@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 import requests
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from tests.browser.conftest import Call, Enter
 from tests.browser.tickets import opened
@@ -56,8 +56,7 @@ def test_axe_finds_nothing_and_nothing_stands_beside_the_screen(
     ):
         visit = enter(None, **look)
         found += visit.violations()
-        visit.page.get_by_role("button", name=f"Entrar como {user}").click()
-        visit.page.get_by_role("heading", level=2).wait_for()
+        visit.sign_in(user)
         for screen in screens:
             visit.open(f"/{screen}")
             visit.page.get_by_role("main").locator("h2, [role=alert]").first.wait_for()
@@ -82,8 +81,7 @@ def test_dialogs_and_menus_are_found_well_made_too(enter: Enter, ticket: Any):
 
 
 def test_filters_are_folded_on_a_narrow_screen_unless_they_are_in_use(enter: Enter):
-    ana = enter(None, viewport={"width": 360, "height": 740})
-    ana.button(f"Entrar como {ANA}").click()
+    ana = enter(ANA, viewport={"width": 360, "height": 740})
     ana.open("/tickets")
     expect(ana.button("FILTRAR")).to_be_hidden()
     ana.button("Filtros").click()
@@ -103,6 +101,24 @@ def test_english_is_chosen_and_kept(enter: Enter):
     ana.page.reload()
     expect(ana.menu("History")).to_be_visible()
     assert ana.page.evaluate("document.documentElement.lang") == "en"
+
+
+def test_the_first_screen_takes_no_focus_from_whoever_is_at_the_menu_already(enter: Enter):
+    visit = enter(None)
+    held: list[Route] = []
+
+    def hold(request: Route) -> None:
+        held.append(request)
+
+    visit.page.route(re.compile(r"/QuestionsPage-.*\.js"), hold)
+    visit.sign_in(ANA)
+    visit.menu("Plan").focus()
+    # Playwright tells of a request only while it is being talked to.
+    until(lambda: visit.page.evaluate("true") and held)
+    for request in held:
+        request.continue_()
+    visit.page.get_by_role("heading", name="Histórico", level=2).wait_for()
+    expect(visit.menu("Plan")).to_be_focused()
 
 
 def test_a_ticket_is_created_by_keyboard_alone(enter: Enter):

@@ -36,9 +36,9 @@ class Visit:
             self.sign_in(user)
 
     def sign_in(self, user: str) -> None:
-        """Press the button of a demo person, named as on the page."""
+        """Press the button of a demo person, named as on the page, and wait until they are in."""
         self.page.get_by_role("button", name=f"Entrar como {user}").click()
-        self.menu("Histórico").wait_for()
+        self.page.get_by_role("banner").wait_for()
 
     def menu(self, module: str) -> Locator:
         """The menu's entry of a module."""

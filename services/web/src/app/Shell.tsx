@@ -11,7 +11,7 @@ import {
   VisuallyHidden,
 } from "@mantine/core";
 import { useDisclosure, useNetwork } from "@mantine/hooks";
-import { useEffect, useRef } from "react";
+import { useLayoutEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { NavLink as RouterLink, Outlet, ScrollRestoration, useLocation } from "react-router";
 
@@ -158,13 +158,17 @@ function Sender({ owner }: { owner: string }) {
   return null;
 }
 
-/** Whoever goes on by keyboard or reader is taken to the new screen, not left where the old one was. */
+/**
+ * Whoever goes on by keyboard or reader is taken to the new screen, not left where the old one was.
+ * From "/" nobody went anywhere: the first screen comes by itself, maybe after the first keys were pressed.
+ */
 function useFocusAfterMove() {
   const content = useRef<HTMLDivElement>(null);
   const { pathname } = useLocation();
   const shown = useRef(pathname);
-  useEffect(() => {
-    if (shown.current !== pathname) content.current?.focus({ preventScroll: true });
+  useLayoutEffect(() => {
+    const moved = shown.current !== pathname && shown.current !== "/";
+    if (moved) content.current?.focus({ preventScroll: true });
     shown.current = pathname;
   }, [pathname]);
   return content;
