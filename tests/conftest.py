@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 import redis
+from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from deploy.local.engines import Engines
@@ -94,12 +95,20 @@ def engines(pytestconfig: pytest.Config) -> Iterator[Place]:
             pool().dispose()
 
 
+@pytest.fixture(scope="session")
+def database(engines: Place, pytestconfig: pytest.Config) -> Iterator[Engine]:
+    """A connection to this worker's database that lasts, for what many tests do."""
+    lasting = databases.stay(engines.database_url_for(pytestconfig.stash[_worker]))
+    yield lasting
+    lasting.dispose()
+
+
 @pytest.fixture
-def database_url(engines: Place, pytestconfig: pytest.Config) -> str:
+def database_url(database: Engine) -> str:
     """A migrated database without rows, but for those that migrations put in; `transaction()` works on it."""
-    url = engines.database_url_for(pytestconfig.stash[_worker])
-    databases.empty(url)
-    return url
+    with database.begin() as connection:
+        databases.restore(connection)
+    return database.url.render_as_string(hide_password=False)
 
 
 @pytest.fixture

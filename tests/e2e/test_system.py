@@ -9,6 +9,7 @@ from uuid import UUID, uuid4
 import pytest
 import requests
 from celery import Celery
+from sqlalchemy import Engine
 
 from deploy.local import processes as system
 from tests.support.load import assert_settled, rate_all, wait_until_settled
@@ -25,8 +26,8 @@ def api_url(module_processes: Processes) -> str:
 
 
 @pytest.fixture
-def world(api_url: str, database_url: str) -> World:
-    return World(database_url)
+def world(api_url: str, database_url: str, database: Engine) -> World:
+    return World(database_url, database)
 
 
 @pytest.fixture

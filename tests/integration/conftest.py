@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from uuid import UUID
 
 import pytest
+from celery import Celery
 from flask import Flask
+from sqlalchemy import Engine
 
+from deploy.local.ports import free_port
 from services.ticket_api.app import create_app
 from shared.logs import configure_logging
 from tests.support.client import Client
-from tests.support.world import World
+from tests.support.shelf import Shelf
+from tests.support.world import Shop, World
 
 SignIn = Callable[..., Client]
 
@@ -22,9 +26,9 @@ def _logs_as_in_production() -> None:
 
 
 @pytest.fixture
-def world(database_url: str) -> World:
+def world(database_url: str, database: Engine) -> World:
     """An empty database to fill."""
-    return World(database_url)
+    return World(database_url, database)
 
 
 @pytest.fixture(scope="session")
@@ -41,3 +45,36 @@ def sign_in(app: Flask, world: World) -> SignIn:
         return Client(app, person, language)
 
     return enter
+
+
+@pytest.fixture
+def shop(world: World) -> Shop:
+    """A store with its people."""
+    return world.shop()
+
+
+@pytest.fixture
+def admin(shop: Shop, sign_in: SignIn) -> Client:
+    """The shop's admin at the API."""
+    return sign_in(shop.admin)
+
+
+@pytest.fixture
+def shelf(world: World) -> Shelf:
+    """Tickets to put into the empty database."""
+    return Shelf(world)
+
+
+@pytest.fixture
+def unreachable() -> Iterator[Celery]:
+    """A Celery application whose broker nobody is."""
+    # Later than the others: it asks for settings, which pytest makes after it has read this file.
+    from shared.celery_app import app as celery  # noqa: PLC0415 - not before the settings are made
+
+    with Celery(broker=f"redis://127.0.0.1:{free_port()}/0", set_as_current=False) as nowhere:
+        nowhere.conf.update(
+            task_queues=celery.conf.task_queues,
+            task_publish_retry=False,
+            broker_transport_options={"socket_connect_timeout": 1, "max_retries": 1},
+        )
+        yield nowhere

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import text
+from sqlalchemy import Engine, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
@@ -31,10 +31,11 @@ class Shop:
 
 
 class World:
-    """Writes to and reads from one database, with a connection of its own for each statement."""
+    """Writes to and reads from one database, with a transaction of its own for each statement."""
 
-    def __init__(self, database_url: str) -> None:
-        self._engine = databases.connect(database_url)
+    def __init__(self, database_url: str, engine: Engine | None = None) -> None:
+        """Through `engine`, or else by a connection of its own for each statement."""
+        self._engine = engine or databases.connect(database_url)
 
     def shop(
         self,

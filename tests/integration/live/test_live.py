@@ -26,11 +26,6 @@ Listen = Callable[..., Listener]
 
 
 @pytest.fixture
-def world(database_url: str) -> World:
-    return World(database_url)
-
-
-@pytest.fixture
 def listen(processes: Processes) -> Iterator[Listen]:
     """Connects someone: `listen(person, last="…")`, or `listen(token="…")`; greeted when it returns."""
     processes.start(stream(), DATA_DIR=str(settings().data_dir))
