@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from shared import events, inbound
 from shared.events import AnyEvent
+from shared.public_events import PUBLIC_EVENTS
 
 
 class Queue(enum.StrEnum):
@@ -46,20 +47,7 @@ ROUTES: tuple[Route, ...] = (
     Route(events.RefundDue, "quota.refund", Queue.QUOTA),
     *(
         Route(event, "notifier.fan_out", Queue.NOTIFICATIONS)
-        for event in (
-            events.TicketOpened,
-            events.TicketPromoted,
-            events.TicketParked,
-            events.RatingParked,
-            events.StoreReplied,
-            events.SupportReplied,
-            events.TicketStatusChanged,
-            events.TicketAssigned,
-            events.TicketClosed,
-            events.TicketReopened,
-            events.QuotaThresholdReached,
-            events.WebhookDisabled,
-        )
+        for event in (*PUBLIC_EVENTS, events.TicketAssigned, events.WebhookDisabled)
     ),
     Route(events.DeliveryDue, "notifier.deliver", Queue.DELIVERIES, batch=10),
     Route(events.AttachmentUploaded, "images.process", Queue.IMAGES, batch=1),
