@@ -1,5 +1,6 @@
 """Lock files pin every version with a hash and name no registry, so that any mirror can serve them."""
 
+import hashlib
 import re
 from collections.abc import Iterator
 from pathlib import PurePosixPath
@@ -11,19 +12,15 @@ from tests.architecture.source_tree import project_files, read
 REQUIREMENTS = [path for path in project_files() if path.parts[0] == "requirements"]
 ADDRESS = re.compile(r"://|^\s*(?:-i|-f|--(?:extra-)?index-url|--find-links|--trusted-host)\b")
 NPM_ADDRESS = re.compile(r'"resolved":\s*"https?:')
-# Put together here, so that this file passes its own check.
-HOSTS = re.compile(
-    "|".join(
-        re.escape(".".join(parts))
-        for parts in (
-            ("pypi", "org"),
-            ("pythonhosted", "org"),
-            ("npmjs", "org"),
-            ("npmjs", "com"),
-            ("yarnpkg", "com"),
-        )
-    )
-)
+# The domains of the Python and npm registries, by digest, so that this file names none either.
+REGISTRIES = {
+    "a4aa2ac280bb8d1a",
+    "8b5bb5eb9d758455",
+    "8743857e3ea00fd1",
+    "3ca29e55be4befa4",
+    "87d14f070cb96869",
+}
+DOMAIN = re.compile(r"[a-z0-9-]+\.(?:org|com)(?![\w-])", re.IGNORECASE)
 WITH_ADDRESSES_ALWAYS = {"uv.lock", "poetry.lock", "Pipfile.lock", "pdm.lock", "yarn.lock", "pnpm-lock.yaml"}
 
 
@@ -64,18 +61,25 @@ def test_no_npm_lock_file_names_a_registry():
     assert not [path for path in locks if NPM_ADDRESS.search(read(path))]
 
 
+def registries(text: str) -> set[str]:
+    """The digests of registries' domains that a text names."""
+    named = {match.lower().encode() for match in DOMAIN.findall(text)}
+    return {hashlib.sha256(domain).hexdigest()[:16] for domain in named} & REGISTRIES
+
+
 def test_no_file_names_a_registrys_host():
     found = []
     for path in project_files():
         try:
-            found += [str(path)] if HOSTS.search(read(path)) else []
+            found += [str(path)] if registries(read(path)) else []
         except UnicodeDecodeError:  # pictures and fonts
             continue
     assert not found
 
 
-def test_a_planted_host_is_found():
-    assert HOSTS.search("They come from " + "pypi" + ".org, or")
+@pytest.mark.parametrize("backwards", ["gro.ipyp", "gro.detsohnohtyp.selif", "gro.sjmpn.yrtsiger"])
+def test_a_planted_host_is_found(backwards: str):
+    assert registries(f"They come from https://{backwards[::-1]}/simple, or")
 
 
 def test_no_lock_file_of_a_kind_that_always_names_one():
@@ -97,7 +101,7 @@ def test_a_planted_address_is_found(line: str):
 
 
 def test_a_planted_npm_address_is_found():
-    assert NPM_ADDRESS.search('"resolved": "https://registry.example/react.tgz"')
+    assert NPM_ADDRESS.search('"resolved": "https://mirror.example/react.tgz"')
 
 
 @pytest.mark.parametrize("requirement", ["flask", "flask>=3", "flask==3.1.3", "flask==3.1.3 --hash=md5:00"])
