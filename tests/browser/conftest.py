@@ -16,7 +16,7 @@ from tests.browser.chromium import NoChromium, chromium
 from tests.browser.visit import Visit
 from tests.support import databases
 from tests.support.running import Processes
-from tests.support.visitor import Visitor
+from tests.support.visitor import Visitor, visitors
 
 Enter = Callable[..., Visit]
 Call = Callable[[str], Visitor]
@@ -78,12 +78,5 @@ def enter(running: Processes, browser: Browser) -> Iterator[Enter]:
 @pytest.fixture
 def call(running: Processes) -> Iterator[Call]:
     """A demo person at the API, for what a test only needs to be there: `call("ana")`."""
-    visitors: list[Visitor] = []
-
-    def sign_in(user: str) -> Visitor:
-        visitors.append(Visitor(running.api_url, user))
-        return visitors[-1]
-
-    yield sign_in
-    for visitor in visitors:
-        visitor.close()
+    with visitors(running.api_url) as sign_in:
+        yield sign_in

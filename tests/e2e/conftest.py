@@ -10,7 +10,7 @@ from deploy.local import processes as system
 from deploy.local.demo.load import load
 from tests.support import databases
 from tests.support.running import Processes
-from tests.support.visitor import Visitor
+from tests.support.visitor import Visitor, visitors
 
 Enter = Callable[[str], Visitor]
 
@@ -28,12 +28,5 @@ def running(module_processes: Processes) -> Processes:
 @pytest.fixture
 def enter(running: Processes) -> Iterator[Enter]:
     """Signs a demo person in: `enter("ana")`."""
-    visitors: list[Visitor] = []
-
-    def sign_in(user: str) -> Visitor:
-        visitors.append(Visitor(running.api_url, user))
-        return visitors[-1]
-
-    yield sign_in
-    for visitor in visitors:
-        visitor.close()
+    with visitors(running.api_url) as sign_in:
+        yield sign_in

@@ -4,48 +4,27 @@ from __future__ import annotations
 
 import re
 import shlex
-import shutil
-import subprocess
 import sys
-from pathlib import Path
 
 import click
 import pytest
 
 from deploy.cli.program import main
 from deploy.local.options import ROOT
+from tests.support.guides import SYSTEM_PATH, blocks, printed
 from tests.support.running import Processes
 
-GUIDE = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
-BLOCKS = re.findall(r"```sh\n(.*?)```", GUIDE, re.DOTALL)
+GUIDE = ROOT / "docs" / "operations.md"
 SECONDS = 180
 
 
 @pytest.fixture(scope="module")
 def transcript(running: Processes, tmp_path_factory: pytest.TempPathFactory) -> str:
     """What the guide's blocks print, in an empty folder, beside the running system."""
-    bash = shutil.which("bash")
-    assert bash, "the guide is written for bash"
-    folder = tmp_path_factory.mktemp("operations")
     command = f'botmeni() {{ {shlex.quote(sys.executable)} -m deploy.cli "$@"; }}\n'
-    script = folder / "guide.sh"
-    script.write_text(f"set -euo pipefail\n{command}set -x\n" + "\n".join(BLOCKS), encoding="utf-8")
-    done = subprocess.run(
-        [bash, str(script)],
-        cwd=folder,
-        env={**running.environment, "PYTHONPATH": str(ROOT), "PATH": _path(bash)},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        timeout=SECONDS,
-        check=False,
-    )
-    assert done.returncode == 0, done.stdout[-3000:]
-    return done.stdout
-
-
-def _path(bash: str) -> str:
-    return f"{Path(bash).parent}:/usr/local/bin:/usr/bin:/bin"
+    environment = {**running.environment, "PYTHONPATH": str(ROOT), "PATH": SYSTEM_PATH}
+    folder = tmp_path_factory.mktemp("operations")
+    return printed(GUIDE, folder, environment, before=command, seconds=SECONDS)
 
 
 @pytest.mark.parametrize(
@@ -67,7 +46,7 @@ def test_the_guide_runs_and_prints_what_it_promises(transcript: str, said: str):
 
 
 def test_the_guide_names_every_command():
-    text = "\n".join(BLOCKS)
+    text = "\n".join(blocks(GUIDE))
     commands = _commands(main, "botmeni")
     assert [name for name in commands if not re.search(rf"^{name}\b", text, re.MULTILINE)] == []
 

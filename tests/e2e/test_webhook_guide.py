@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-import re
-import shutil
 import socket
-import subprocess
 import sys
 from pathlib import Path
 
@@ -17,6 +14,7 @@ from deploy.local import processes as system
 from deploy.local.demo.load import load
 from deploy.local.options import ROOT
 from tests.support import databases
+from tests.support.guides import printed
 from tests.support.running import Processes
 
 PAGE = ROOT / "docs" / "webhooks.md"
@@ -35,27 +33,14 @@ def running(module_processes: Processes) -> Processes:
 
 
 def test_the_first_call_arrives_as_the_page_says(running: Processes, tmp_path: Path):
-    blocks = re.findall(r"```sh\n(.*?)```", PAGE.read_text(encoding="utf-8"), re.DOTALL)
-    script = tmp_path / "page.sh"
-    script.write_text("set -euo pipefail\n" + "\n".join(blocks), encoding="utf-8")
-    bash = shutil.which("bash")
-    assert bash, "the page is written for bash"
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
-    done = subprocess.run(
-        [bash, str(script)],
-        cwd=ROOT,
-        env={
-            "BOTMENI_API": running.api_url,
-            "RECEIVER_PORT": str(port),
-            # Its python is the one that has the library the receiver is built on.
-            "PATH": f"{Path(sys.executable).parent}:{os.defpath}",
-        },
-        capture_output=True,
-        text=True,
-        timeout=SECONDS,
-        check=False,
-    )
-    assert done.returncode == 0, done.stdout + done.stderr
-    received = [json.loads(line) for line in done.stdout.splitlines() if '"webhook.test"' in line]
+    environment = {
+        "BOTMENI_API": running.api_url,
+        "RECEIVER_PORT": str(port),
+        # Its python is the one that has the library the receiver is built on.
+        "PATH": f"{Path(sys.executable).parent}:{os.defpath}",
+    }
+    said = printed(PAGE, tmp_path, environment, cwd=ROOT, seconds=SECONDS)
+    received = [json.loads(line) for line in said.splitlines() if '"webhook.test"' in line]
     assert [event["id"] for event in received if "timestamp" in event and "data" in event]

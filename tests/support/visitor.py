@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, closing, contextmanager
 from typing import Any
 
 import requests
@@ -43,3 +45,14 @@ class Visitor:
         answer = self._session.request(method, self._url + path, timeout=_SECONDS, **rest)
         assert answer.ok, answer.text
         return answer.json()
+
+
+@contextmanager
+def visitors(url: str) -> Iterator[Callable[[str], Visitor]]:
+    """Signs demo people in at `url`: `sign_in("ana")`; all leave at the end."""
+    with ExitStack() as leaving:
+
+        def sign_in(user: str) -> Visitor:
+            return leaving.enter_context(closing(Visitor(url, user)))
+
+        yield sign_in

@@ -11,11 +11,17 @@ Found = TypeVar("Found")
 _POLL_SECONDS = 0.02
 
 
+def within(seconds: float, look: Callable[[], Found]) -> Found:
+    """What `look()` returns once that is true, or what it returned last, after `seconds`."""
+    deadline = time.monotonic() + seconds
+    while not (seen := look()) and time.monotonic() <= deadline:
+        time.sleep(_POLL_SECONDS)
+    return seen
+
+
 def until(look: Callable[[], Found], seconds: float = 60) -> Found:
     """What `look()` returns once that is true; fails after `seconds`, showing what was seen last."""
-    deadline = time.monotonic() + seconds
-    while not (seen := look()):
-        if time.monotonic() > deadline:
-            raise AssertionError(f"not within {seconds:g} s; last seen: {seen!r}")
-        time.sleep(_POLL_SECONDS)
+    seen = within(seconds, look)
+    if not seen:
+        raise AssertionError(f"not within {seconds:g} s; last seen: {seen!r}")
     return seen

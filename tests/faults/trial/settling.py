@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import time
-
 from celery import Celery
 
 from shared.routes import Queue
 from tests.faults.trial.scene import Scene
+from tests.support.waiting import within
 
 _OWED = """
     SELECT count(*) FROM outbox WHERE dead_at IS NULL
@@ -36,14 +35,13 @@ def _let_time_pass(scene: Scene) -> None:
 
 def settle(scene: Scene, seconds: float = 60) -> bool:
     """Wait until no job is left; whether that came within `seconds`."""
-    deadline = time.monotonic() + seconds
-    while time.monotonic() < deadline:
+
+    def settled() -> bool:
         scene.look_after()
         _let_time_pass(scene)
-        if not scene.world.one(_OWED):
-            return True
-        time.sleep(0.1)
-    return False
+        return not scene.world.one(_OWED)
+
+    return within(seconds, settled)
 
 
 def sweep(scene: Scene, seconds: float = 20) -> None:
@@ -53,9 +51,9 @@ def sweep(scene: Scene, seconds: float = 20) -> None:
     with Celery(broker=scene.redis.url, set_as_current=False) as app:
         app.send_task("images.sweep", queue=Queue.IMAGES.value, ignore_result=True)
     wanted = set(scene.world.column("SELECT 'original/' || id FROM attachments WHERE status = 'pending'"))
-    deadline = time.monotonic() + seconds
-    while time.monotonic() < deadline:
-        now = set(scene.room.objects())
-        if not {name for name in now & before if name.startswith("original/")} - wanted:
-            return
-        time.sleep(0.1)
+
+    def swept() -> bool:
+        left = set(scene.room.objects()) & before
+        return not {name for name in left if name.startswith("original/")} - wanted
+
+    within(seconds, swept)

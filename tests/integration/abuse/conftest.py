@@ -6,30 +6,9 @@ import pytest
 
 from deploy.local.processes import api
 from tests.contract.conftest import token_of
-from tests.integration.conftest import SignIn
 from tests.support import databases
-from tests.support.client import Client
 from tests.support.running import Processes
-from tests.support.shelf import Shelf
 from tests.support.world import Shop, World
-
-
-@pytest.fixture
-def shop(world: World) -> Shop:
-    """A store with its people."""
-    return world.shop()
-
-
-@pytest.fixture
-def admin(shop: Shop, sign_in: SignIn) -> Client:
-    """The shop's admin at the API."""
-    return sign_in(shop.admin)
-
-
-@pytest.fixture
-def shelf(world: World) -> Shelf:
-    """Tickets to put into the empty database."""
-    return Shelf(world)
 
 
 @pytest.fixture(scope="module")

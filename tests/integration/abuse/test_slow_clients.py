@@ -6,6 +6,7 @@ import socket
 
 import pytest
 
+from deploy import programs
 from services.ticket_api import bodies
 from shared.errors import Busy
 from tests.contract.conftest import token_of
@@ -31,6 +32,11 @@ def created(server: Processes, token: str) -> int:
             request("POST", "/v1/tickets", [token, JSON, f"Content-Length: {len(TICKET)}"], TICKET),
         )
     )
+
+
+def test_the_server_has_the_threads_that_the_limit_of_bodies_counts_on():
+    command = programs.api()
+    assert command[command.index("--blocking-threads") + 1] == str(bodies.THREADS)
 
 
 def test_headers_that_do_not_end_hold_nobody_up(server: Processes, token: str):

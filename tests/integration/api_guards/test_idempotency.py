@@ -27,11 +27,6 @@ def shop(world: World) -> Shop:
     return world.shop(units=None)
 
 
-@pytest.fixture
-def admin(sign_in: SignIn, shop: Shop) -> Client:
-    return sign_in(shop.admin)
-
-
 def create(client: Client, key: str, **body: object) -> TestResponse:
     return client.call("POST", "/v1/tickets", headers={HEADER: key}, json=TICKET | body)
 

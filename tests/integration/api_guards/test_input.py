@@ -4,17 +4,11 @@ import json
 
 import pytest
 
-from tests.integration.conftest import SignIn
 from tests.support.client import Client
 from tests.support.world import World
 
 TICKET = {"body": "No anda", "verdict": "improvable"}
 JSON = {"Content-Type": "application/json"}
-
-
-@pytest.fixture
-def admin(world: World, sign_in: SignIn) -> Client:
-    return sign_in(world.shop().admin)
 
 
 def send(client: Client, raw: bytes | str, content_type: str = "application/json") -> tuple[int, str, object]:

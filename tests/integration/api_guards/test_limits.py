@@ -14,7 +14,7 @@ from services.ticket_api.app import create_app
 from shared.settings import InvalidSettings
 from tests.support.client import Client
 from tests.support.configured import configured
-from tests.support.world import Shop, World
+from tests.support.world import Shop
 
 LIMIT = 3
 IN_MID_WINDOW = datetime(2026, 1, 15, 12, 20, tzinfo=UTC)
@@ -29,11 +29,6 @@ def _no_window_ends_meanwhile() -> Iterator[None]:
 def limited(**settings: object) -> Flask:
     with configured(rate_limit=f"{LIMIT} per hour", **settings):
         return create_app()
-
-
-@pytest.fixture
-def shop(world: World) -> Shop:
-    return world.shop()
 
 
 def statuses(client: Client, calls: int) -> list[int]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 
@@ -147,29 +148,31 @@ def test_a_redis_that_asks_for_a_password(settings: None, broker: RedisServer):
             client.config_set("requirepass", "")
 
 
+@contextmanager
+def set_to(broker: RedisServer, name: str, value: str) -> Iterator[None]:
+    """Redis with another value of a setting, until the block ends."""
+    with redis.Redis.from_url(broker.url, decode_responses=True) as client:
+        before = client.config_get(name)[name]
+        client.config_set(name, value)
+        try:
+            yield
+        finally:
+            client.config_set(name, before)
+
+
 @pytest.mark.parametrize("policy", ["allkeys-lru", "volatile-ttl"])
 def test_a_redis_that_evicts(settings: None, broker: RedisServer, policy: str):
-    with redis.Redis.from_url(broker.url) as client:
-        client.config_set("maxmemory-policy", policy)
-        try:
-            assert policy in wrong("Redis eviction").said
-        finally:
-            client.config_set("maxmemory-policy", "noeviction")
+    with set_to(broker, "maxmemory-policy", policy):
+        assert policy in wrong("Redis eviction").said
 
 
 def test_a_redis_that_forgets_when_it_restarts(settings: None, broker: RedisServer):
-    with redis.Redis.from_url(broker.url) as client:
-        client.config_set("appendonly", "no")
-        try:
-            assert "appendonly yes" in wrong("Redis persistence").todo
-        finally:
-            client.config_set("appendonly", "yes")
+    with set_to(broker, "appendonly", "no"):
+        assert "appendonly yes" in wrong("Redis persistence").todo
 
 
 def test_a_redis_that_is_nearly_full(settings: None, broker: RedisServer):
     with redis.Redis.from_url(broker.url) as client:
-        client.config_set("maxmemory", int(client.info("memory")["used_memory"] * 1.2))
-        try:
-            assert "% of maxmemory is used" in wrong("Redis memory").said
-        finally:
-            client.config_set("maxmemory", 0)
+        used = client.info("memory")["used_memory"]
+    with set_to(broker, "maxmemory", str(int(used * 1.2))):
+        assert "% of maxmemory is used" in wrong("Redis memory").said

@@ -53,11 +53,6 @@ def job(world: World, shop: Shop, consumer: str = "quota.refund", **columns: obj
     return int(made)
 
 
-@pytest.fixture
-def shop(world: World) -> Shop:
-    return world.shop()
-
-
 def listed(*options: object) -> list[int]:
     return [row["id"] for row in done("jobs", "list", *options)]
 

@@ -11,7 +11,6 @@ from shared.identifiers import new_id
 from shared.storage import Storage
 from tests.support import stores
 from tests.support.stores import S3
-from tests.support.world import Shop, World
 
 
 @pytest.fixture(scope="session")
@@ -41,9 +40,3 @@ def folder(tmp_path: Path) -> Iterator[Path]:
     place = tmp_path / "pictures"
     with stores.kept_in(stores.folder_url(place)):
         yield place
-
-
-@pytest.fixture
-def shop(world: World) -> Shop:
-    """A store that may have tickets."""
-    return world.shop()

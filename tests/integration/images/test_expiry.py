@@ -5,8 +5,6 @@ import os
 from datetime import datetime, timedelta
 from pathlib import Path
 
-import pytest
-
 from services.images import sweeping
 from services.images.consumers import sweep
 from services.ticket_api.consumers import expire_attachments
@@ -15,17 +13,11 @@ from shared.database import transaction
 from shared.identifiers import new_id
 from shared.pictures import all_keys, original_key
 from shared.storage import Storage, storage
-from tests.integration.conftest import SignIn
 from tests.support import jobs, stores
 from tests.support.client import Client
 from tests.support.configured import configured
 from tests.support.uploads import ready, uploaded
 from tests.support.world import Shop, World
-
-
-@pytest.fixture
-def admin(shop: Shop, sign_in: SignIn) -> Client:
-    return sign_in(shop.admin)
 
 
 def grow_older(world: World, attachment: object, hours: float) -> None:

@@ -10,17 +10,11 @@ import pytest
 
 from deploy.local.ports import free_port
 from services.images.sandbox import sandbox
-from tests.integration.conftest import SignIn
 from tests.support import jobs, stores
 from tests.support.client import Client
 from tests.support.stores import S3
 from tests.support.uploads import PHOTO, ready, upload, uploaded
-from tests.support.world import Shop, World
-
-
-@pytest.fixture
-def admin(shop: Shop, sign_in: SignIn) -> Client:
-    return sign_in(shop.admin)
+from tests.support.world import World
 
 
 @pytest.fixture(params=["folder", "S3"])

@@ -17,11 +17,6 @@ pytestmark = pytest.mark.usefixtures("folder")
 
 
 @pytest.fixture
-def admin(shop: Shop, sign_in: SignIn) -> Client:
-    return sign_in(shop.admin)
-
-
-@pytest.fixture
 def support(world: World, sign_in: SignIn) -> Client:
     return sign_in(world.support())
 

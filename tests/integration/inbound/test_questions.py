@@ -8,13 +8,9 @@ import pytest
 
 from shared.inbound import QuestionReceived
 from shared.outbox.intake import accept
+from tests.integration.inbound.dead import complaint
 from tests.support.jobs import drain
-from tests.support.world import Shop, World
-
-
-@pytest.fixture
-def shop(world: World) -> Shop:
-    return world.shop()
+from tests.support.world import Shop
 
 
 def message(shop: Shop, **changes: Any) -> dict[str, Any]:
@@ -40,14 +36,6 @@ def hand_over(*messages: Any) -> None:
     for each in messages:
         accept(QuestionReceived, each)
     drain()
-
-
-def complaint(world: World) -> str:
-    """What the one dead row says."""
-    [row] = world.all("SELECT last_error, dead_at, attempts FROM outbox WHERE consumer = 'questions.import'")
-    assert row.dead_at is not None
-    assert row.attempts == 1
-    return str(row.last_error)
 
 
 def test_a_question_is_recorded_under_its_own_id_with_all_it_came_with(world, shop, sign_in):
@@ -94,27 +82,32 @@ def test_the_same_id_again_changes_nothing(world, shop):
 )
 def test_an_invalid_message_is_dead_at_once_and_says_which_field_is_wrong(world, shop, changes, named):
     hand_over(message(shop, **changes))
-    assert complaint(world).startswith("questions.record: ")
-    assert f"'{named}'" in complaint(world)
+    assert complaint(world, "questions.import").startswith("questions.record: ")
+    assert f"'{named}'" in complaint(world, "questions.import")
     assert world.count("questions") == 0
 
 
 @pytest.mark.parametrize("field", ["id", "store_id", "origin", "text", "answer", "asked_at"])
 def test_a_missing_field_is_named(world, shop, field):
     hand_over(without(shop, field))
-    assert complaint(world) == f"questions.record: {{'{field}': ['Missing data for required field.']}}"
+    assert (
+        complaint(world, "questions.import")
+        == f"questions.record: {{'{field}': ['Missing data for required field.']}}"
+    )
 
 
 @pytest.mark.parametrize("wrong", ["text", 5, None, [1, 2], [{"id": 1}]], ids=repr)
 def test_what_is_no_object_is_dead_at_once(world, shop, wrong):
     hand_over(wrong)
-    assert complaint(world).startswith("question.received cannot be read: Expected `object`")
+    assert complaint(world, "questions.import").startswith(
+        "question.received cannot be read: Expected `object`"
+    )
 
 
 def test_a_store_nobody_knows_is_named(world, shop):
     nowhere = uuid4()
     hand_over(message(shop, store_id=str(nowhere)))
-    assert complaint(world) == f"store_id: no such store: {nowhere}"
+    assert complaint(world, "questions.import") == f"store_id: no such store: {nowhere}"
 
 
 def test_the_neighbours_of_bad_messages_are_recorded(world, shop):

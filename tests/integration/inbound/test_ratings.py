@@ -11,27 +11,15 @@ import pytest
 from shared.inbound import RatingReceived
 from shared.models import Role
 from shared.outbox.intake import accept
+from tests.integration.inbound.dead import complaint
 from tests.integration.queues.raw import question, rating
 from tests.support.jobs import drain, due, work
-from tests.support.world import Shop, World
-
-
-@pytest.fixture
-def shop(world: World) -> Shop:
-    return world.shop()
 
 
 def hand_over(*messages: Any) -> None:
     for each in messages:
         accept(RatingReceived, each)
     drain()
-
-
-def complaint(world: World) -> str:
-    """What the one dead row says."""
-    [row] = world.all("SELECT last_error, dead_at FROM outbox WHERE consumer = 'ratings.import'")
-    assert row.dead_at is not None
-    return str(row.last_error)
 
 
 def test_a_rating_becomes_a_ticket_of_the_person_it_names(world, shop, sign_in):
@@ -112,7 +100,7 @@ def test_only_an_active_person_of_the_store_rates(world, shop, who):
     }[who]()
     hand_over(rating(asked, person))
     expected = "not_found: It does not exist" if who == "stranger" else f"nobody active of a store: {person}"
-    assert expected in complaint(world)
+    assert expected in complaint(world, "ratings.import")
     assert world.count("ratings") == world.count("rating_messages") == 0
 
 
@@ -133,8 +121,8 @@ def test_only_an_active_person_of_the_store_rates(world, shop, who):
 )
 def test_an_invalid_message_is_dead_at_once_and_says_what_is_wrong(world, shop, changes, named):
     hand_over(rating(world.question(shop), shop.seller, **changes))
-    assert complaint(world).startswith("ratings.record: ")
-    assert named in complaint(world)
+    assert complaint(world, "ratings.import").startswith("ratings.record: ")
+    assert named in complaint(world, "ratings.import")
     assert world.count("ratings") == 0
 
 

@@ -14,14 +14,9 @@ from shared.events import Event, QuotaThresholdReached, TicketAssigned, TicketSt
 from shared.models import Role
 from shared.outbox.publish import publish
 from tests.integration.conftest import SignIn
-from tests.integration.notifier.scenes import Scene, set_scene
+from tests.integration.notifier.scenes import Scene
 from tests.support.jobs import drain
 from tests.support.world import World
-
-
-@pytest.fixture
-def scene(world: World, sign_in: SignIn) -> Scene:
-    return set_scene(world, sign_in)
 
 
 def tell(event: Event) -> None:

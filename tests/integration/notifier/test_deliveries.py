@@ -2,32 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
 
-import pytest
-
 from shared.models import Role
-from tests.integration.conftest import SignIn
 from tests.integration.notifier import calling
 from tests.integration.notifier.calling import webhooks_on
-from tests.integration.notifier.posting import address, posting, time_passes
-from tests.integration.notifier.scenes import Scene, set_scene
+from tests.integration.notifier.posting import address, time_passes
+from tests.integration.notifier.scenes import Scene
 from tests.support.jobs import drain
 from tests.support.mail_server import MailServer
-from tests.support.world import World
-
-
-@pytest.fixture
-def scene(world: World, sign_in: SignIn) -> Scene:
-    return set_scene(world, sign_in)
-
-
-@pytest.fixture
-def server(scene: Scene) -> Iterator[MailServer]:
-    with posting(MailServer()) as running:
-        yield running
 
 
 def listed(scene: Scene) -> list[Any]:

@@ -13,17 +13,10 @@ from shared.database import transaction
 from shared.events import DeliveryDue
 from shared.models import Role
 from shared.outbox.publish import publish
-from tests.integration.conftest import SignIn
 from tests.integration.notifier.posting import address, outcomes, posting, time_passes
-from tests.integration.notifier.scenes import Scene, set_scene
+from tests.integration.notifier.scenes import Scene
 from tests.support.jobs import drain
 from tests.support.mail_server import ACCEPTED, MailServer
-from tests.support.world import World
-
-
-@pytest.fixture
-def scene(world: World, sign_in: SignIn) -> Scene:
-    return set_scene(world, sign_in)
 
 
 @pytest.fixture

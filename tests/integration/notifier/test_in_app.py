@@ -14,11 +14,6 @@ from tests.support.world import Shop, World
 
 
 @pytest.fixture
-def shop(world: World) -> Shop:
-    return world.shop()
-
-
-@pytest.fixture
 def ticket(world: World, shop: Shop, sign_in) -> UUID:
     """A ticket that was opened, of which nobody remembers having been told."""
     sign_in(shop.seller).rated(world.question(shop))

@@ -6,18 +6,11 @@ from typing import Any
 
 import pytest
 
-from tests.integration.conftest import SignIn
-from tests.integration.notifier.scenes import Scene, set_scene
+from tests.integration.notifier.scenes import Scene
 from tests.support.client import Client
 from tests.support.jobs import drain
-from tests.support.world import World
 
 PATH = "/v1/notification-preferences"
-
-
-@pytest.fixture
-def scene(world: World, sign_in: SignIn) -> Scene:
-    return set_scene(world, sign_in)
 
 
 def put(client: Client, *items: dict[str, Any]) -> Any:

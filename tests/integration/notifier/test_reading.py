@@ -2,17 +2,8 @@
 
 from __future__ import annotations
 
-import pytest
-
-from tests.integration.conftest import SignIn
-from tests.integration.notifier.scenes import Scene, set_scene
+from tests.integration.notifier.scenes import Scene
 from tests.support.jobs import drain
-from tests.support.world import World
-
-
-@pytest.fixture
-def scene(world: World, sign_in: SignIn) -> Scene:
-    return set_scene(world, sign_in)
 
 
 def test_a_burst_folds_into_one_line_with_a_count(scene: Scene):

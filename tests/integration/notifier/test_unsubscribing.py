@@ -9,20 +9,13 @@ import pytest
 from flask import Flask
 
 from shared.unsubscribing import token_for
-from tests.integration.conftest import SignIn
 from tests.integration.notifier.posting import address, posting, time_passes
-from tests.integration.notifier.scenes import Scene, set_scene
+from tests.integration.notifier.scenes import Scene
 from tests.support.jobs import drain
 from tests.support.mail_server import MailServer
-from tests.support.world import World
 
 PATH = "/v1/unsubscribe"
 ONE_CLICK = {"List-Unsubscribe": "One-Click"}
-
-
-@pytest.fixture
-def scene(world: World, sign_in: SignIn) -> Scene:
-    return set_scene(world, sign_in)
 
 
 @pytest.fixture

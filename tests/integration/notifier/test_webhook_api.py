@@ -2,30 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
-from tests.integration.conftest import SignIn
-from tests.integration.notifier.calling import EVENTS, make, outcome, time_passes, webhooks_on
-from tests.integration.notifier.scenes import Scene, set_scene
+from tests.integration.notifier.calling import EVENTS, make, outcome, time_passes
+from tests.integration.notifier.scenes import Scene
 from tests.support.client import Client
 from tests.support.hostile import HOSTILE_URLS
 from tests.support.jobs import drain
 from tests.support.receiver import Receiver
-from tests.support.world import World
-
-
-@pytest.fixture
-def scene(world: World, sign_in: SignIn) -> Scene:
-    return set_scene(world, sign_in)
-
-
-@pytest.fixture
-def receiver(scene: Scene) -> Iterator[Receiver]:
-    with webhooks_on() as listening:
-        yield listening
 
 
 @pytest.fixture

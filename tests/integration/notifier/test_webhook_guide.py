@@ -4,39 +4,23 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 from uuid import UUID
-
-import pytest
 
 from deploy.local.options import ROOT
 from services.notifier.channels.webhook.sending import WAITS
 from services.ticket_api.webhooks.rules import MAX_ENDPOINTS, OVERLAP
 from shared.settings import settings
 from shared.webhooks import TEST_EVENT, WEBHOOK_EVENTS
-from tests.integration.conftest import SignIn
-from tests.integration.notifier.calling import make, webhooks_on
-from tests.integration.notifier.scenes import Scene, set_scene
+from tests.integration.notifier.calling import make
+from tests.integration.notifier.scenes import Scene
 from tests.support.configured import configured
 from tests.support.jobs import drain
 from tests.support.receiver import Receiver
-from tests.support.world import World
 
 PAGE = (ROOT / "docs" / "webhooks.md").read_text(encoding="utf-8")
 NAMES = [event.name for event in WEBHOOK_EVENTS]
-
-
-@pytest.fixture
-def scene(world: World, sign_in: SignIn) -> Scene:
-    return set_scene(world, sign_in)
-
-
-@pytest.fixture
-def receiver() -> Iterator[Receiver]:
-    with webhooks_on() as listening:
-        yield listening
 
 
 def examples() -> dict[str, Any]:

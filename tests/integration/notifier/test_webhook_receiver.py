@@ -17,26 +17,13 @@ import pytest
 import requests
 
 from deploy.local.options import ROOT
-from tests.integration.conftest import SignIn
-from tests.integration.notifier.calling import make, outcome, time_passes, webhooks_on
-from tests.integration.notifier.scenes import Scene, set_scene
+from tests.integration.notifier.calling import make, outcome, time_passes
+from tests.integration.notifier.scenes import Scene
 from tests.support.jobs import drain
 from tests.support.receiver import Receiver
 from tests.support.waiting import until
-from tests.support.world import World
 
 PROGRAM = ROOT / "docs" / "examples" / "webhook_receiver.py"
-
-
-@pytest.fixture
-def scene(world: World, sign_in: SignIn) -> Scene:
-    return set_scene(world, sign_in)
-
-
-@pytest.fixture
-def receiver() -> Iterator[Receiver]:
-    with webhooks_on() as listening:
-        yield listening
 
 
 class Running:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from datetime import timedelta
 from uuid import UUID
 
@@ -15,23 +14,10 @@ from services.notifier.deliveries import deliver
 from shared.database import transaction
 from shared.events import DeliveryDue
 from shared.outbox.publish import publish
-from tests.integration.conftest import SignIn
 from tests.integration.notifier.calling import attempts, make, outcome, time_passes, webhooks_on
-from tests.integration.notifier.scenes import Scene, set_scene
+from tests.integration.notifier.scenes import Scene
 from tests.support.jobs import drain, work
 from tests.support.receiver import Receiver
-from tests.support.world import World
-
-
-@pytest.fixture
-def scene(world: World, sign_in: SignIn) -> Scene:
-    return set_scene(world, sign_in)
-
-
-@pytest.fixture
-def receiver(scene: Scene) -> Iterator[Receiver]:
-    with webhooks_on() as listening:
-        yield listening
 
 
 def test_an_event_arrives_signed(scene: Scene, receiver: Receiver):
@@ -234,11 +220,16 @@ def test_one_success_ends_the_counting(scene: Scene, receiver: Receiver):
     assert scene.world.one("SELECT failing_since FROM webhook_endpoints") is None
 
 
-def test_a_worker_that_dies_before_calling_loses_nothing(scene: Scene, receiver: Receiver):
+def fanned_out(scene: Scene, receiver: Receiver) -> UUID:
+    """The delivery of a reply's webhook, not called yet."""
     make(scene, receiver)
     scene.reply(scene.support)
     work("notifier.fan_out")
-    delivery = scene.world.one("SELECT id FROM webhook_deliveries")
+    return UUID(str(scene.world.one("SELECT id FROM webhook_deliveries")))
+
+
+def test_a_worker_that_dies_before_calling_loses_nothing(scene: Scene, receiver: Receiver):
+    delivery = fanned_out(scene, receiver)
     with transaction() as session:
         assert deliver(session, [job(scene, delivery)]) is not None
     drain()
@@ -248,10 +239,7 @@ def test_a_worker_that_dies_before_calling_loses_nothing(scene: Scene, receiver:
 
 
 def test_a_job_that_comes_twice_calls_once(scene: Scene, receiver: Receiver):
-    make(scene, receiver)
-    scene.reply(scene.support)
-    work("notifier.fan_out")
-    delivery = scene.world.one("SELECT id FROM webhook_deliveries")
+    delivery = fanned_out(scene, receiver)
     with transaction() as session:
         publish(session, [job(scene, delivery)] * 3)
     drain()

@@ -1,15 +1,13 @@
 """The relay leases what is due and wakes its consumers; it never claims what another holds."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
-from celery import Celery
 from kombu.exceptions import OperationalError as BrokerError
 from sqlalchemy import text
 
-from deploy.local.ports import free_port
 from shared.celery_app import app as celery
 from shared.outbox.claiming import claim, release
 from shared.outbox.handling import SUSPECT_CLAIMS
@@ -39,18 +37,6 @@ def sent() -> Callable[[], Sent]:
             return found
 
     return take
-
-
-@pytest.fixture
-def unreachable() -> Iterator[Celery]:
-    """A Celery application whose broker nobody is."""
-    with Celery(broker=f"redis://127.0.0.1:{free_port()}/0", set_as_current=False) as nowhere:
-        nowhere.conf.update(
-            task_queues=celery.conf.task_queues,
-            task_publish_retry=False,
-            broker_transport_options={"socket_connect_timeout": 1, "max_retries": 1},
-        )
-        yield nowhere
 
 
 def fill(queue: Queue, count: int) -> None:

@@ -20,6 +20,7 @@ from shared.events import SupportReplied
 from shared.outbox.publish import publish
 from shared.routes import Queue
 from tests.performance.crew import WORKER_PROCESSES, Crew, Pool, crew
+from tests.performance.crowd import STORES_AND_PEOPLE
 from tests.performance.harness import Ground, ground, paused, seconds_until
 from tests.performance.options import Options
 from tests.performance.report import Result
@@ -34,17 +35,9 @@ _READY_SECONDS = 60
 # By name: only a process that is told its database can import it.
 _TASKS, _TELL_ONE = "tests.performance.one_each", "performance.tell_one"
 
-_WORLD = """
-    INSERT INTO plans VALUES ('p', 'Plan', 'Plan', true, NULL, 1, '{}', '{}');
-    INSERT INTO stores (id, name, plan_code, time_zone, subscribed_on, created_at)
-    SELECT md5('store' || s)::uuid, 'Tienda ' || s, 'p', 'UTC', '2026-01-01', now()
-    FROM generate_series(1, %(stores)s) s;
-    INSERT INTO people (id, store_id, name, email, roles, created_at)
-    SELECT gen_random_uuid(), md5('store' || s)::uuid, 'Persona', s || '-' || p || '@x.example',
-        '{gestionar_tickets}', now()
-    FROM generate_series(1, %(stores)s) s, generate_series(1, %(each)s) p;
-    INSERT INTO people (id, store_id, name, email, roles, created_at)
-    VALUES (md5('support')::uuid, NULL, 'Soporte', 'support@x.example', '{soporte}', now());
+_WORLD = (
+    STORES_AND_PEOPLE
+    + """
     INSERT INTO tickets (id, store_id, number, kind, verdict, status, opened_by, created_at, last_activity_at)
     SELECT gen_random_uuid(), md5('store' || (1 + n %% %(stores)s))::uuid, n, 'generic', 'incorrect',
         'answered', md5('support')::uuid, now(), now()
@@ -53,6 +46,7 @@ _WORLD = """
     SELECT gen_random_uuid(), store_id, id, 1, md5('support')::uuid, true, 'Ya está.', now() FROM tickets;
     VACUUM (ANALYZE) stores; VACUUM (ANALYZE) people; VACUUM (ANALYZE) tickets; VACUUM (ANALYZE) messages;
 """
+)
 _REPLIES = """
     SELECT m.store_id, m.ticket_id, t.number, m.author_id AS actor_id, m.id AS message_id
     FROM messages m JOIN tickets t ON t.id = m.ticket_id ORDER BY t.number

@@ -13,9 +13,9 @@ import requests
 from tests.performance.options import Options
 from tests.performance.report import Result
 from tests.support.terminal import Terminal, terminal
+from tests.support.waiting import until
 
 _RATINGS = 20
-_POLL_SECONDS = 0.02
 _PATIENCE_SECONDS = 90
 _USER = "diego"  # of a store without limit
 _MEBIBYTE = 1024 * 1024
@@ -56,11 +56,9 @@ def _once(here: Terminal) -> tuple[float, Memory, Memory]:
 
 
 def _wait(here: Terminal, program: subprocess.Popen[bytes]) -> None:
-    until = time.perf_counter() + _PATIENCE_SECONDS
-    while "Ready in" not in here.shown():
-        if program.poll() is not None or time.perf_counter() > until:
-            raise RuntimeError(f"It did not start.\n{here.shown()}")
-        time.sleep(_POLL_SECONDS)
+    until(lambda: "Ready in" in here.shown() or program.poll() is not None, _PATIENCE_SECONDS)
+    if program.poll() is not None:
+        raise RuntimeError(f"It did not start.\n{here.shown()}")
 
 
 def _work(address: str) -> None:
@@ -74,11 +72,7 @@ def _work(address: str) -> None:
             client.put(
                 f"{path}/rating", json={"verdict": "incorrect", "comment": "No es así."}
             ).raise_for_status()
-        until = time.perf_counter() + _PATIENCE_SECONDS
-        while not all(client.get(path).json()["rating"]["ticket"] for path in paths):
-            if time.perf_counter() > until:
-                raise RuntimeError("Ratings have no tickets.")
-            time.sleep(_POLL_SECONDS)
+        until(lambda: all(client.get(path).json()["rating"]["ticket"] for path in paths), _PATIENCE_SECONDS)
 
 
 def _memory(program: subprocess.Popen[bytes]) -> Memory:

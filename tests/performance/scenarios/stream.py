@@ -14,6 +14,7 @@ import requests
 
 from deploy.local import processes as system
 from deploy.local.child import Child
+from tests.performance.crowd import STORES_AND_PEOPLE
 from tests.performance.harness import Ground, ground
 from tests.performance.listeners import Crowd
 from tests.performance.options import Options
@@ -26,22 +27,15 @@ _WHILE_DOWN = 20
 _READY_SECONDS = 60
 _PATIENCE_SECONDS = 30
 
-_WORLD = """
-    INSERT INTO plans VALUES ('p', 'Plan', 'Plan', true, NULL, 1, '{}', '{}');
-    INSERT INTO stores (id, name, plan_code, time_zone, subscribed_on, created_at)
-    SELECT md5('store' || s)::uuid, 'Tienda ' || s, 'p', 'UTC', '2026-01-01', now()
-    FROM generate_series(1, %(stores)s) s;
-    INSERT INTO people (id, store_id, name, email, roles, created_at)
-    SELECT gen_random_uuid(), md5('store' || s)::uuid, 'Persona', s || '-' || p || '@x.example',
-        '{administrador}', now()
-    FROM generate_series(1, %(stores)s) s, generate_series(1, %(each)s) p;
-    INSERT INTO people (id, store_id, name, email, roles, created_at)
-    VALUES (md5('support')::uuid, NULL, 'Soporte', 'support@x.example', '{soporte}', now());
+_WORLD = (
+    STORES_AND_PEOPLE
+    + """
     INSERT INTO tickets (id, store_id, number, kind, verdict, status, opened_by, created_at, last_activity_at)
     SELECT md5('ticket' || s || '-' || n)::uuid, md5('store' || s)::uuid, n, 'generic', 'incorrect', 'open',
         md5('support')::uuid, now(), now()
     FROM generate_series(1, %(stores)s) s, generate_series(1, 2) n;
 """
+)
 
 
 def run(options: Options) -> Result:

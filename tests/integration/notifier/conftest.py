@@ -1,0 +1,45 @@
+"""What the tests of notifications share: a ticket between a store and support, a mail server, a receiver.
+
+The scenes ask for settings, which pytest makes after it has read this file: they are imported later.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.integration.conftest import SignIn
+from tests.support.mail_server import MailServer
+from tests.support.receiver import Receiver
+from tests.support.world import World
+
+if TYPE_CHECKING:
+    from tests.integration.notifier.scenes import Scene
+
+
+@pytest.fixture
+def scene(world: World, sign_in: SignIn) -> Scene:
+    """A store and two of support with an open ticket, and nobody told anything."""
+    from tests.integration.notifier.scenes import set_scene  # noqa: PLC0415 - not before the settings are made
+
+    return set_scene(world, sign_in)
+
+
+@pytest.fixture
+def server(scene: Scene) -> Iterator[MailServer]:
+    """A mail server that e-mails are sent to; what made the scene is not among them."""
+    from tests.integration.notifier.posting import posting  # noqa: PLC0415 - not before the settings are made
+
+    with posting(MailServer()) as running:
+        yield running
+
+
+@pytest.fixture
+def receiver(scene: Scene) -> Iterator[Receiver]:
+    """A receiver of webhooks, which may be called though it is on this machine; the scene was made before."""
+    from tests.integration.notifier.calling import webhooks_on  # noqa: PLC0415 - not before the settings are made
+
+    with webhooks_on() as listening:
+        yield listening
