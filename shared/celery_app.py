@@ -8,11 +8,11 @@ from __future__ import annotations
 from typing import Any
 
 from celery import Celery
-from celery.signals import setup_logging, worker_init, worker_process_init
+from celery.signals import setup_logging, worker_init, worker_process_init, worker_ready
 from kombu import Exchange
 from kombu import Queue as KombuQueue
 
-from shared import exposition, metrics
+from shared import exposition, metrics, readiness
 from shared.broker.transport import transport_for
 from shared.database import engine
 from shared.logs import configure_logging
@@ -128,3 +128,8 @@ def _show_metrics(**_: Any) -> None:
 @worker_process_init.connect
 def _forget_connections_of_the_parent(**_: Any) -> None:
     engine.cache_clear()
+
+
+@worker_ready.connect
+def _say_ready(sender: Any, **_: Any) -> None:
+    readiness.say_ready(sender.hostname)

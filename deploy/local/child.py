@@ -109,8 +109,8 @@ class Child:
         self.wait(seconds)
         self.kill()
 
-    def wait(self, seconds: float) -> bool:
-        """Wait for the program's end; say whether it came within `seconds`."""
+    def wait(self, seconds: float | None) -> bool:
+        """Wait for the program's end; say whether it came within `seconds` (none: however long it takes)."""
         if self._process is not None:
             with suppress(subprocess.TimeoutExpired):
                 self._process.wait(seconds)

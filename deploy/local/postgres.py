@@ -6,14 +6,11 @@ import importlib.util
 import os
 import shutil
 import signal
+import subprocess
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 from urllib.parse import quote
-
-import psycopg
-from psycopg import sql
 
 from deploy.local.account import Account
 from deploy.local.child import Child, ChildFailed
@@ -22,6 +19,11 @@ from deploy.local.orphans import end_orphan
 _SOCKET_NAME = ".s.PGSQL.5432"
 _SOCKET_PATH_BYTES = 107  # sockaddr_un.sun_path, unix(7), less its closing zero
 _OWNER = "postgres"
+_CREATE_DATABASE = r"""
+    \set ON_ERROR_STOP on
+    SELECT format('CREATE DATABASE %I', :'name')
+    WHERE NOT EXISTS (SELECT FROM pg_database WHERE datname = :'name') \gexec
+"""
 
 DEFAULT_SETTINGS: Mapping[str, str] = {
     "listen_addresses": "",
@@ -158,22 +160,17 @@ class Postgres:
             )
 
     def _answers(self) -> bool:
-        try:
-            self._connect().close()
-        except psycopg.OperationalError:
-            return False
-        return True
-
-    def _connect(self) -> psycopg.Connection[Any]:
-        return psycopg.connect(
-            host=str(self._sockets), user=_OWNER, dbname="postgres", autocommit=True, connect_timeout=2
-        )
+        return self._ask("pg_isready", "--quiet").returncode == 0
 
     def _create_database(self) -> None:
-        with self._connect() as connection:
-            known = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [self.database])
-            if known.fetchone() is None:
-                connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(self.database)))
+        made = self._ask("psql", "--no-psqlrc", f"--set=name={self.database}", told=_CREATE_DATABASE)
+        if made.returncode:
+            raise ChildFailed(f"PostgreSQL did not make the database {self.database}.\n{made.stderr}")
+
+    def _ask(self, program: str, *arguments: str, told: str = "") -> subprocess.CompletedProcess[str]:
+        # Its own programs: a client library would stay in the memory of whoever watches over the server.
+        command = [str(binary(program)), f"--host={self._sockets}", "--username", _OWNER, "--dbname=postgres"]
+        return subprocess.run([*command, *arguments], input=told, capture_output=True, text=True, check=False)
 
 
 _MAJOR_VERSION = "18"

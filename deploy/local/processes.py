@@ -11,13 +11,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from celery import Celery
-from kombu.exceptions import OperationalError
-from redis.exceptions import RedisError
-
 from deploy import programs
 from deploy.local.child import Child
 from deploy.local.options import ROOT
+from shared import readiness
 from shared.routes import Queue
 
 Environment = Mapping[str, str]
@@ -25,7 +22,6 @@ Door = Callable[[Environment], bool]
 """Whether a process started with this environment can do its work."""
 
 _ASK_SECONDS = 2
-_PING_SECONDS = 0.5
 
 
 def answers_http(port_setting: str, path: str) -> Door:
@@ -44,15 +40,11 @@ def answers_http(port_setting: str, path: str) -> Door:
     return is_open
 
 
-def answers_ping(worker: str) -> Door:
-    """A door that is open once the Celery worker of this name answers a ping through the broker."""
+def says_ready(worker: str) -> Door:
+    """A door that is open once the Celery worker of this name takes jobs."""
 
     def is_open(environment: Environment) -> bool:
-        with Celery(broker=environment["REDIS_URL"], set_as_current=False) as app:
-            try:
-                return bool(app.control.ping(destination=[worker], timeout=_PING_SECONDS))
-            except (OperationalError, RedisError):
-                return False
+        return readiness.is_ready(Path(environment["DATA_DIR"]), worker)
 
     return is_open
 
@@ -117,7 +109,7 @@ def worker(
         name,
         "Workers",
         programs.worker(node, queues=queues, concurrency=concurrency, beat=beat),
-        is_open=answers_ping(node),
+        is_open=says_ready(node),
         metrics_setting="WORKER_METRICS_PORT",
     )
 

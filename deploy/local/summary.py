@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from rich import box
 from rich.table import Table
 
-from deploy.local.demo.load import DemoPerson
+from deploy.local.demo.person import DemoPerson
 from deploy.local.environment import FLOWER_USER, Secrets
 from deploy.local.options import Options
 from deploy.local.page import page_row

@@ -11,25 +11,22 @@ from contextlib import ExitStack
 from functools import partial
 from types import FrameType
 
-import redis
 from rich.console import Console
 from rich.markup import escape
-from sqlalchemy.exc import OperationalError
 
 from deploy.local.child import ChildFailed
-from deploy.local.demo.load import load
 from deploy.local.engines import Engines
 from deploy.local.environment import Secrets, environment
 from deploy.local.launch import end_with
 from deploy.local.lock import AlreadyRunning, hold
 from deploy.local.options import Options, WrongOption
 from deploy.local.ports import free_port_after, is_free
+from deploy.local.preparing import prepare
 from deploy.local.processes import all_processes
 from deploy.local.running import announced
 from deploy.local.steps import console, step
 from deploy.local.summary import summary
 from deploy.local.supervisor import Supervisor
-from shared import migrations
 
 _READY_SECONDS = 60
 # Together with the engines' own stop below the ten seconds a person is told.
@@ -77,18 +74,15 @@ def _run(options: Options, screen: Console, started: float) -> None:
         ending.callback(engines.stop)
         with step(screen, "PostgreSQL and Redis"):
             engines.start()
-            _check_redis(engines.redis_url)
-        with step(screen, "Migrations"):
-            _migrate(engines.database_url)
-        with step(screen, "Demo data"):
-            people = load(engines.database_url)
-
         settings = environment(
             database_url=engines.database_url,
             redis_url=engines.redis_url,
             data_dir=options.data_dir,
             ports=options.ports,
         )
+        with step(screen, "Migrations and demo data"):
+            people = prepare(settings, log=logs / "prepare.log")
+
         ending.enter_context(announced(options.data_dir, settings))
         processes = all_processes()
         children = [process.child(settings, log=logs / f"{process.name}.log") for process in processes]
@@ -116,21 +110,6 @@ def _check_ports(options: Options) -> None:
     told = "\n".join(f"{setting}: another program listens on {port}." for setting, port in busy.items())
     choice = " ".join(f"{setting}={port}" for setting, port in instead.items())
     raise WrongOption(f"{told}\nEnd it, or choose another port, as in `make up {choice}`.")
-
-
-def _migrate(database_url: str) -> None:
-    try:
-        migrations.upgrade(database_url)
-    except OperationalError as error:
-        raise WrongOption(f"DATABASE_URL: PostgreSQL does not let us in. {error.orig}") from None
-
-
-def _check_redis(redis_url: str) -> None:
-    try:
-        with redis.Redis.from_url(redis_url, socket_connect_timeout=5, socket_timeout=5) as client:
-            client.ping()
-    except (redis.RedisError, ValueError) as error:
-        raise WrongOption(f"REDIS_URL: Redis does not let us in. {error}") from None
 
 
 def _interrupt(_signal: int, _frame: FrameType | None) -> None:

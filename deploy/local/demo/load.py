@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -12,25 +11,13 @@ from uuid import UUID, uuid5
 from sqlalchemy import Connection, create_engine, select
 from sqlalchemy.dialects.postgresql import insert
 
+from deploy.local.demo.person import DemoPerson
 from shared.clock import now
 from shared.models import Base, Origin, Person, Plan, Question, Role, Store
 
 _NAMESPACE = UUID("1d05d934-0da3-40c4-928c-74e624c4a6ff")
 
 Row = dict[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class DemoPerson:
-    """Someone to sign in as, as the database has them now; support has neither store nor plan."""
-
-    id: UUID
-    key: str
-    name: str
-    email: str
-    roles: tuple[Role, ...]
-    store: str | None
-    plan: str | None
 
 
 def demo_id(kind: str, key: str) -> UUID:
