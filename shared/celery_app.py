@@ -13,7 +13,7 @@ from kombu import Exchange
 from kombu import Queue as KombuQueue
 
 from shared import exposition, metrics, readiness
-from shared.broker.transport import transport_for
+from shared.broker.choosing import options_for, transport_for
 from shared.database import engine
 from shared.logs import configure_logging
 from shared.routes import CONSUMER_MODULES, Queue
@@ -23,13 +23,13 @@ EXCHANGE = Exchange("botmeni", "direct")
 
 app = Celery(
     "botmeni",
-    broker=settings().redis_url,
+    broker=settings().broker,
     include=[*CONSUMER_MODULES, "shared.outbox.heartbeat", "shared.holdings.upkeep"],
     task_cls="shared.outbox.seen:SeenTask",
 )
 
 app.conf.update(
-    # Redis keeps nothing we need: no results, no replies that could pile up.
+    # The broker keeps nothing we need: no results, no replies that could pile up.
     result_backend=None,
     task_ignore_result=True,
     # Only JSON is read, and only queues of the table exist: a typing error raises at once.
@@ -53,25 +53,14 @@ app.conf.update(
     worker_enable_soft_shutdown_on_idle=True,
     worker_cancel_long_running_tasks_on_connection_loss=True,
     # What other services write is looked at before Kombu trips over it.
-    broker_transport=transport_for(settings().redis_url),
-    # Redis may be away for as long as it likes; nobody gives up.
+    broker_transport=transport_for(settings().broker),
+    # The broker may be away for as long as it likes; nobody gives up.
     broker_connection_retry_on_startup=True,
     broker_connection_max_retries=None,
     broker_pool_acquire_timeout=5,
     # The relay keeps its own retry: a failed send leaves the row where it is.
     task_publish_retry=False,
-    broker_transport_options={
-        # Above the hard time limit twice over: nothing runs twice because it ran long.
-        "visibility_timeout": 300,
-        "unacked_restore_interval": 5,
-        "unacked_restore_throttle": 1,
-        # A half-open connection is noticed within seconds, instead of never.
-        "socket_timeout": 5,
-        "socket_connect_timeout": 2,
-        "socket_keepalive": True,
-        "health_check_interval": 5,
-        "max_retries": 1,
-    },
+    broker_transport_options=options_for(settings().broker),
     # Flower shows what runs; arguments are ids only.
     worker_send_task_events=True,
     task_send_sent_event=True,

@@ -102,8 +102,3 @@ class GuardedTransport(Transport):
     Channel = GuardedChannel
     # A worker ends of what is not in this list. A full Redis is like one that is away: connect anew, later.
     connection_errors = (*Transport.connection_errors, OutOfMemoryError)
-
-
-def transport_for(url: str) -> type[Transport] | None:
-    """What `broker_transport` is for a broker's address; None leaves the choice to Kombu."""
-    return GuardedTransport if url.startswith(("redis://", "rediss://")) else None

@@ -1,4 +1,4 @@
-"""Sending subscribed events to other services' queues: a row is gone once Redis has its message.
+"""Sending subscribed events to other services' queues: a row is gone once the broker has its message.
 
 The relay does it beside its own work. A message may be sent twice, under the same id; none is lost.
 """
@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
 import structlog
+from amqp.exceptions import ChannelError
 from celery import Celery
 from kombu import Queue as KombuQueue
 from redis.exceptions import ResponseError
@@ -54,7 +55,7 @@ class Forwarder:
     def hand_out(self) -> int:
         """Send what is due now, a hundred to each subscriber at most. Returns the number of messages sent.
 
-        Raises what Redis or PostgreSQL being away raises; unsent rows are given back.
+        Raises what the broker or PostgreSQL being away raises; unsent rows are given back.
         """
         queues = queues_by_consumer(settings().subscriptions)
         room = self._room_of(queues)
@@ -77,7 +78,7 @@ class Forwarder:
         return len(sent)
 
     def _send(self, rows: Iterable[Outgoing], queues: Mapping[str, str], sent: list[int]) -> None:
-        """Add to `sent` the id of each row whose message Redis has."""
+        """Add to `sent` the id of each row whose message the broker has."""
         with self._celery.producer_pool.acquire(block=True, timeout=5) as producer:
             for row in rows:
                 message_id = row.payload["id"]
@@ -105,8 +106,10 @@ class Forwarder:
         with self._celery.connection_or_acquire() as connection:
             for consumer, queue in queues.items():
                 try:
-                    depth = _list(queue).bind(connection.default_channel).queue_declare().message_count
-                except ResponseError as error:
+                    # By a channel of its own: RabbitMQ closes the one it refused something on.
+                    with connection.channel() as channel:
+                        depth = _list(queue).bind(channel).queue_declare().message_count
+                except (ResponseError, ChannelError) as error:
                     # Somebody keeps something else under that name: theirs to put right, and nobody else's.
                     log.warning("subscriber_queue_unusable", queue=queue, error=str(error))
                 else:

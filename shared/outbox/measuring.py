@@ -86,7 +86,7 @@ class OutboxCollector(Collector):
     """Gauges of the outbox, the queues and the heartbeats; of several relays each gives the same."""
 
     def __init__(self, depths: Callable[[], Mapping[Queue, int] | None]) -> None:
-        """`depths` gives the messages waiting in each queue; None while Redis is away."""
+        """`depths` gives the messages waiting in each queue; None while the broker is away."""
         self._depths = depths
         self._lock = threading.Lock()
         self._kept: list[GaugeMetricFamily] = []
@@ -131,10 +131,10 @@ class OutboxCollector(Collector):
 
     def _broker(self) -> Iterable[GaugeMetricFamily]:
         depths = self._depths()
-        up = GaugeMetricFamily("botmeni_broker_up", "Whether the relay reaches Redis")
+        up = GaugeMetricFamily("botmeni_broker_up", "Whether the relay reaches Celery's broker")
         up.add_metric([], 0 if depths is None else 1)
         messages = GaugeMetricFamily(
-            "botmeni_queue_messages", "Celery messages waiting in Redis", labels=["queue"]
+            "botmeni_queue_messages", "Celery messages waiting in the broker", labels=["queue"]
         )
         for queue, depth in (depths or {}).items():
             messages.add_metric([queue.value], depth)

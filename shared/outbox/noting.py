@@ -12,7 +12,7 @@ from shared.metrics import HANDED_OUT, RELAY_ERRORS, RELAY_SECONDS
 from shared.outbox.claiming import Claim
 from shared.routes import QUEUE_OF
 
-CAUSES = ("redis_away", "database_away")
+CAUSES = ("broker_away", "database_away")
 
 log = structlog.get_logger(__name__)
 

@@ -15,10 +15,10 @@ from types import FrameType
 import structlog
 from celery import Celery
 from kombu.exceptions import OperationalError as BrokerError
-from redis.exceptions import RedisError
 from sqlalchemy.exc import DBAPIError
 
 from shared import exposition
+from shared.broker.amqp import AWAY
 from shared.celery_app import app
 from shared.database import is_outage
 from shared.logs import configure_logging
@@ -34,7 +34,7 @@ from shared.settings import settings
 
 log = structlog.get_logger(__name__)
 
-REDIS_AWAY = "redis_away"
+BROKER_AWAY = "broker_away"
 BEAT_SECONDS = 10
 
 MEASURED_FOR_SECONDS = 0.1
@@ -54,14 +54,14 @@ class Relay:
         self.away = ""
 
     def run(self) -> None:
-        """Hand out rows until stopped; Redis or PostgreSQL being away only makes it wait."""
+        """Hand out rows until stopped; the broker or PostgreSQL being away only makes it wait."""
         log.info("relay_started")
         while not self.stopping.is_set():
             try:
                 handed_out = self.hand_out() + self.forwarder.hand_out()
                 self._beat()
-            except (BrokerError, RedisError, OSError) as error:
-                self._wait_out(REDIS_AWAY, error)
+            except (BrokerError, *AWAY) as error:
+                self._wait_out(BROKER_AWAY, error)
             except DBAPIError as error:
                 if not is_outage(error):
                     raise
@@ -89,11 +89,11 @@ class Relay:
         return len(claims)
 
     def waiting(self) -> Mapping[Queue, int] | None:
-        """Messages in each queue, as this relay sees them; None while Redis is away."""
-        return None if self.away == REDIS_AWAY else self.depths
+        """Messages in each queue, as this relay sees them; None while the broker is away."""
+        return None if self.away == BROKER_AWAY else self.depths
 
     def _beat(self) -> None:
-        """Show that this relay reaches the database and Redis, now and then."""
+        """Show that this relay reaches the database and the broker, now and then."""
         if time.monotonic() - self.beaten_at > BEAT_SECONDS:
             beat(RELAY_BEAT)
             self.beaten_at = time.monotonic()

@@ -94,3 +94,29 @@ def test_a_secret_may_be_in_a_file(monkeypatch, tmp_path):
 def test_a_file_that_is_not_there_is_named(monkeypatch, tmp_path):
     monkeypatch.setenv("SECRET_KEY_FILE", str(tmp_path / "nothing"))
     assert "SECRET_KEY_FILE" in complaint()
+
+
+def test_the_broker_is_redis_unless_another_is_named(monkeypatch: pytest.MonkeyPatch):
+    assert load().broker == NEEDED["REDIS_URL"]
+    monkeypatch.setenv("BROKER_URL", "amqp://user:secret@host:5672//")
+    loaded = load()
+    assert (loaded.broker, loaded.redis_url) == ("amqp://user:secret@host:5672//", NEEDED["REDIS_URL"])
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "expected"),
+    [
+        (
+            "REDIS_URL",
+            "amqp://host",
+            "Must be redis://… or rediss://…; a broker of another kind is BROKER_URL.",
+        ),
+        ("BROKER_URL", "sqs://", "Must be redis(s)://… or amqp(s)://user:password@host:port/vhost."),
+        ("BROKER_URL", "host:5672", "Must be redis(s)://… or amqp(s)://user:password@host:port/vhost."),
+    ],
+)
+def test_a_broker_of_another_kind_is_refused_by_name(name, value, expected, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv(name, value)
+    text = complaint()
+    assert name in text
+    assert expected in text

@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.markup import escape
 
 from deploy.cli.command import FAILED, Command, json_option
-from deploy.cli.doctor import database, outside, redis, work
+from deploy.cli.doctor import broker, database, outside, work
 from deploy.cli.doctor.finding import Check, Finding, State, skipped
 from deploy.cli.output import print_json
 from shared.settings import settings
@@ -19,7 +19,13 @@ from shared.settings import settings
 # Asked only while the database answers; the second group only while its schema is this release's.
 _OF_THE_DATABASE: tuple[Check, ...] = (database.bound, database.clock)
 _OF_THE_SCHEMA: tuple[Check, ...] = (work.heartbeats, work.outbox)
-_OF_THE_REST: tuple[Check, ...] = (redis.broker, outside.pictures, outside.mail, outside.issuer, outside.disk)
+_OF_THE_REST: tuple[Check, ...] = (
+    broker.answering,
+    outside.pictures,
+    outside.mail,
+    outside.issuer,
+    outside.disk,
+)
 
 _MARKS = {State.OK: "[green]✓[/]", State.WRONG: "[red]✗[/]", State.SKIPPED: "[dim]–[/]"}
 

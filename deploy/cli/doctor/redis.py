@@ -8,7 +8,6 @@ from typing import Any
 import redis
 
 from deploy.cli.doctor.finding import Finding, brief, ok, wrong
-from shared.settings import settings
 
 OLDEST = (6, 2)
 MOST_MEMORY_PERCENT = 60
@@ -16,28 +15,31 @@ MOST_MEMORY_PERCENT = 60
 _SECONDS = 5
 
 
-def broker() -> Iterator[Finding]:
+def broker(url: str, setting: str) -> Iterator[Finding]:
     """All there is to say of the broker, by INFO alone, which the narrowest account may ask."""
-    try:
-        with redis.Redis.from_url(
-            settings().redis_url, socket_connect_timeout=_SECONDS, socket_timeout=_SECONDS
-        ) as client:
-            info: dict[str, Any] = client.info()
-    except (redis.RedisError, ValueError, OSError) as error:
-        yield wrong(
-            "Redis",
-            f"does not let us in: {brief(error)}",
-            "Start Redis, or correct REDIS_URL. Until then writes are accepted and wait in PostgreSQL.",
-        )
+    info: dict[str, Any] = {}
+    todo = f"correct {setting}. Until then writes are accepted and wait in PostgreSQL"
+    yield from answering(url, "Redis", todo, info)
+    if not info:
         return
-    version = str(info["redis_version"])
-    if tuple(int(part) for part in version.split(".")[:2]) < OLDEST:
-        yield wrong("Redis", f"is {version}", "Upgrade to Redis 6.2 or newer.")
-    else:
-        yield ok("Redis", f"{version} answers")
     yield from _eviction(info)
     yield from _persistence(info)
     yield from _memory(info)
+
+
+def answering(url: str, check: str, todo: str, info: dict[str, Any]) -> Iterator[Finding]:
+    """Whether the Redis at `url` answers and is new enough; what it says of itself goes into `info`."""
+    try:
+        with redis.Redis.from_url(url, socket_connect_timeout=_SECONDS, socket_timeout=_SECONDS) as client:
+            info |= client.info()
+    except (redis.RedisError, ValueError, OSError) as error:
+        yield wrong(check, f"does not let us in: {brief(error)}", f"Start Redis, or {todo}.")
+        return
+    version = str(info["redis_version"])
+    if tuple(int(part) for part in version.split(".")[:2]) < OLDEST:
+        yield wrong(check, f"is {version}", "Upgrade to Redis 6.2 or newer.")
+    else:
+        yield ok(check, f"{version} answers")
 
 
 def _eviction(info: dict[str, Any]) -> Iterator[Finding]:

@@ -1,0 +1,43 @@
+"""Celery's broker, Redis or RabbitMQ; and the Redis that tells the live stream, where it is another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kombu import Connection
+from kombu.exceptions import OperationalError
+
+from deploy.cli.doctor import redis
+from deploy.cli.doctor.finding import Finding, brief, ok, wrong
+from shared.broker.amqp import AWAY
+from shared.broker.choosing import is_rabbitmq
+from shared.settings import settings
+
+_SECONDS = 5
+
+
+def answering() -> Iterator[Finding]:
+    """Whether the broker answers, and holds what it is given."""
+    config = settings()
+    if is_rabbitmq(config.broker):
+        yield from _rabbitmq(config.broker)
+    else:
+        yield from redis.broker(config.broker, "BROKER_URL" if config.broker_url else "REDIS_URL")
+    if config.broker != config.redis_url:
+        todo = "correct REDIS_URL. Until then the page's news come late"
+        yield from redis.answering(config.redis_url, "Redis (live stream)", todo, {})
+
+
+def _rabbitmq(url: str) -> Iterator[Finding]:
+    try:
+        with Connection(url, connect_timeout=_SECONDS) as connection:
+            connection.ensure_connection(max_retries=1, timeout=_SECONDS)
+            said = connection.connection.server_properties
+    except (OperationalError, *AWAY) as error:
+        yield wrong(
+            "RabbitMQ",
+            f"does not let us in: {brief(error)}",
+            "Start RabbitMQ, or correct BROKER_URL. Until then writes are accepted and wait in PostgreSQL.",
+        )
+    else:
+        yield ok("RabbitMQ", f"{said.get('product')} {said.get('version')} answers")

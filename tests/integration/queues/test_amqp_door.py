@@ -1,0 +1,68 @@
+"""The door before Kombu is the same for AMQP: what its deliveries become, without a RabbitMQ."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from shared.broker.amqp import Delivery, let_in
+
+HEADERS = {"task": "questions.record", "id": "a-name-of-mine"}
+
+
+def came(headers: Any, body: bytes | str, queue: str = "inbound", exchange: str = "") -> Delivery:
+    properties = {"application_headers": headers, "content_type": "application/json"}
+    return Delivery(properties, body, exchange, queue)
+
+
+def test_a_message_of_another_service_keeps_its_task_id_and_argument_alone():
+    body = json.dumps([[{"any": "thing"}], {}, {"callbacks": [{"task": "x"}]}])
+    read = let_in(came({**HEADERS, "timelimit": "x", "eta": "soon", "retries": "many"}, body))
+    headers = read.properties["application_headers"]
+    assert {name: headers[name] for name in HEADERS} == HEADERS
+    assert not {"timelimit", "eta", "retries"} & set(headers)
+    assert json.loads(read.body) == [[{"any": "thing"}], {}, {}]
+
+
+@pytest.mark.parametrize(
+    ("headers", "body"),
+    [
+        (None, b"\xff\xfe"),
+        ({}, "no json"),
+        (HEADERS, b"no json"),
+        (HEADERS, "[[1, 2], {}, {}]"),
+        (HEADERS | {"compression": "zlib"}, "[[1], {}, {}]"),
+        ({"task": 5, "id": "1"}, "[[1], {}, {}]"),
+        ({"task": "quota.check", "id": "1"}, "[[[1]], {}, {}]"),
+    ],
+)
+def test_what_is_no_message_becomes_the_argument_of_the_task_that_keeps_it(headers, body):
+    read = let_in(came(headers, body))
+    assert read.properties["application_headers"]["task"] == "messages.receive"
+    [[text, size], _, _] = json.loads(read.body)
+    assert (size, text[0]) == (len(text.encode()), "{")
+
+
+def test_our_own_messages_and_what_celery_says_to_its_workers_pass_as_they_are():
+    ours = came({"task": "quota.check", "id": "1"}, "[[[1, 2]], {}, {}]", "quota", "botmeni")
+    ping = came({}, '{"method": "ping"}', "", "celery.pidbox")
+    assert let_in(ours) is ours
+    assert let_in(ping) is ping
+
+
+def test_whatever_came_under_another_name_counts_as_another_services():
+    stranger = came({"task": "quota.check", "id": "1"}, "[[[1]], {}, {}]", "elsewhere", "their.exchange")
+    assert let_in(stranger).properties["application_headers"]["task"] == "messages.receive"
+
+
+_VALUES = st.none() | st.booleans() | st.integers() | st.floats() | st.text() | st.binary() | st.datetimes()
+
+
+@given(st.dictionaries(st.sampled_from(["task", "id", "expires", "compression"]), _VALUES), st.binary())
+def test_the_door_reads_whatever_comes(headers, body):
+    for queue in ("inbound", "quota"):
+        let_in(came(headers, body, queue))
