@@ -28,15 +28,18 @@ _RABBITMQ: Mapping[str, Any] = {
 }
 
 
-def transport_for(url: str) -> type[Any]:
-    """The guarded transport for a broker's address: the setting `broker_transport`."""
+def transport_for(url: str) -> str:
+    """Name of the guarded transport for a broker's address: the setting `broker_transport`."""
+    guarded: type[Any]
     match url.partition("://")[0]:
         case "amqp":
-            return amqp.GuardedTransport
+            guarded = amqp.GuardedTransport
         case "amqps":
-            return amqp.GuardedSSLTransport
+            guarded = amqp.GuardedSSLTransport
         case _:
-            return transport.GuardedTransport
+            guarded = transport.GuardedTransport
+    # Not the class: workers send the setting as JSON to whoever asks how they are.
+    return f"{guarded.__module__}:{guarded.__qualname__}"
 
 
 def options_for(url: str) -> dict[str, Any]:
