@@ -18,8 +18,9 @@ import structlog
 
 from shared.settings import settings
 
-# One line per message handled is noise at thousands a second; consumers say what they did themselves.
-_QUIET = ("celery.worker.strategy", "celery.app.trace")
+# One line per message handled is noise at thousands a second; consumers say what they did themselves. So is
+# one for each tick of the clock: `heartbeats` has what came of it.
+_QUIET = ("celery.worker.strategy", "celery.app.trace", "celery.beat")
 
 _STEPS: list[structlog.typing.Processor] = [
     structlog.contextvars.merge_contextvars,

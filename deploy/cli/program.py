@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from deploy.cli.audit import audit
 from deploy.cli.command import Group
 from deploy.cli.data import erase, export
 from deploy.cli.doctor.command import doctor
@@ -22,5 +23,5 @@ def main() -> None:
     """
 
 
-for command in (jobs, stores, quota, token, export, erase, doctor):
+for command in (jobs, stores, quota, token, export, erase, audit, doctor):
     main.add_command(command)

@@ -1,0 +1,12 @@
+"""What comes every few seconds on its own is not in the logs."""
+
+from deploy.local import processes as system
+from tests.support.waiting import until
+
+
+def test_the_clock_of_periodic_tasks_says_nothing_of_each_tick(processes, world):
+    processes.start(system.worker(beat=True))
+    until(lambda: world.count("heartbeats"))
+    said = processes["worker"].log.read_text(encoding="utf-8")
+    assert "ready." in said
+    assert "celery.beat" not in said
