@@ -12,7 +12,7 @@ PY := $(BIN)/python
 # Empty files that say which lock files are installed.
 LOCAL := .venv/.installed-local
 DEVELOPMENT := .venv/.installed-development
-LOCKED := bootstrap runtime local development
+LOCKED := bootstrap runtime tracing local development
 
 ##@ Use
 .PHONY: help up page reset
@@ -77,6 +77,6 @@ $(LOCAL): deploy/local/install.py requirements/bootstrap.txt requirements/runtim
 	@$(PYTHON) deploy/local/install.py runtime local
 	@touch $@
 
-$(DEVELOPMENT): deploy/local/install.py requirements/bootstrap.txt requirements/runtime.txt requirements/local.txt requirements/development.txt
-	@$(PYTHON) deploy/local/install.py runtime local development
+$(DEVELOPMENT): deploy/local/install.py requirements/bootstrap.txt requirements/runtime.txt requirements/tracing.txt requirements/local.txt requirements/development.txt
+	@$(PYTHON) deploy/local/install.py runtime tracing local development
 	@touch $(LOCAL) $@

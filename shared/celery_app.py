@@ -5,14 +5,22 @@ Messages carry row ids. Losing or doubling one is harmless, because PostgreSQL h
 
 from __future__ import annotations
 
+import gc
 from typing import Any
 
 from celery import Celery
-from celery.signals import setup_logging, worker_init, worker_process_init, worker_ready
+from celery.signals import (
+    celeryd_after_setup,
+    setup_logging,
+    worker_init,
+    worker_process_init,
+    worker_process_shutdown,
+    worker_ready,
+)
 from kombu import Exchange
 from kombu import Queue as KombuQueue
 
-from shared import exposition, metrics, readiness
+from shared import exposition, metrics, readiness, tracing
 from shared.broker.choosing import options_for, transport_for
 from shared.database import engine
 from shared.logs import configure_logging
@@ -114,9 +122,21 @@ def _show_metrics(**_: Any) -> None:
         raise SystemExit(str(error)) from None
 
 
+@celeryd_after_setup.connect
+def _share_memory_with_children(**_: Any) -> None:
+    # A collection in a child writes to every object it looks at, and so copies the parent's pages.
+    gc.collect()
+    gc.freeze()
+
+
 @worker_process_init.connect
 def _forget_connections_of_the_parent(**_: Any) -> None:
     engine.cache_clear()
+
+
+@worker_process_shutdown.connect
+def _send_last_spans(**_: Any) -> None:
+    tracing.end()
 
 
 @worker_ready.connect

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Mapping
+from importlib.util import find_spec
 from typing import Any
 
-from environs import ValidationError, validate
+from environs import EnvValidationError, ValidationError, validate
 
 from shared import subscriptions
 
@@ -31,4 +33,23 @@ redis_address = validate.Regexp(
 broker_address = validate.Regexp(
     r"((rediss?|amqps?)://\S+)?$", error="Must be redis(s)://… or amqp(s)://user:password@host:port/vhost."
 )
-http_address = validate.Regexp(r"(https?://[^/\s]+(/\S*)?)?$", error="Must be http(s)://host:port.")
+_http_address = validate.Regexp(r"(https?://[^/\s]+(/\S*)?)?$", error="Must be http(s)://host:port.")
+
+
+def collector_address(value: str) -> None:
+    """Raises `ValidationError` where `value` is no address, or what sends traces is not installed."""
+    _http_address(value)
+    if value and not find_spec("opentelemetry"):
+        raise ValidationError(
+            "Traces need the packages of requirements/tracing.txt, which are not installed."
+        )
+
+
+def explained(error: EnvValidationError, help_of: Mapping[str, str]) -> str:
+    """Every wrong setting with what was expected, and what it is for."""
+    messages_of: dict[str, list[str]] = dict(error.error_messages)  # type: ignore[arg-type] # always by name here
+    lines = [
+        f"{name}: {' '.join(messages)} ({help_of.get(name, '')})"
+        for name, messages in sorted(messages_of.items())
+    ]
+    return "Wrong settings:\n" + "\n".join(lines)

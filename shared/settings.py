@@ -16,7 +16,7 @@ from typing import Any, Literal, get_type_hints
 
 from environs import EnvValidationError, FileAwareEnv, validate
 
-from shared.setting_rules import broker_address, not_negative, positive, redis_address, subscriptions_known
+from shared import setting_rules as rules
 from shared.setting_rules import setting as _setting
 
 Environment = Literal["production", "local"]
@@ -35,13 +35,13 @@ class Settings:
     )
     redis_url: str = _setting(
         "Redis, as redis://host:6379/0: Celery's broker, and what tells the live stream of news",
-        validate=redis_address,
+        validate=rules.redis_address,
     )
     broker_url: str = _setting(
         "Celery's broker where it is another: redis://… or, for RabbitMQ, amqp://user:password@host:5672//;"
         " empty: REDIS_URL",
         "",
-        validate=broker_address,
+        validate=rules.broker_address,
     )
 
     environment: Environment = _setting(
@@ -75,6 +75,12 @@ class Settings:
         "Folder where processes that count together do so; empty: `metrics` in DATA_DIR", ""
     )
 
+    otel_exporter_otlp_endpoint: str = _setting(
+        "Collector of OpenTelemetry traces (OTLP over HTTP), as http://collector:4318; empty: none are made",
+        "",
+        validate=rules.collector_address,
+    )
+
     secret_key: str = _setting(
         "Signs list cursors and links in e-mails; at least 32 characters, the same for every process",
         validate=validate.Length(min=32),
@@ -89,9 +95,9 @@ class Settings:
     jwt_jwks_url: str = _setting("Where the issuer publishes its keys; required outside the local mode", "")
     jwt_leeway_seconds: int = _setting("Clock difference forgiven when a token is checked", 30)
 
-    database_pool_size: int = _setting("Connections one process keeps open", 10, validate=positive)
-    statement_timeout_ms: int = _setting("Longest a statement may run", 15_000, validate=positive)
-    lock_timeout_ms: int = _setting("Longest a statement may wait for a lock", 5_000, validate=positive)
+    database_pool_size: int = _setting("Connections one process keeps open", 10, validate=rules.positive)
+    statement_timeout_ms: int = _setting("Longest a statement may run", 15_000, validate=rules.positive)
+    lock_timeout_ms: int = _setting("Longest a statement may wait for a lock", 5_000, validate=rules.positive)
 
     rate_limit: str = _setting(
         "Requests a person, or the address of someone not signed in, may make; empty: any number",
@@ -104,7 +110,7 @@ class Settings:
     proxy_hops: int = _setting(
         "Reverse proxies in front of the API; the caller's address is what the first of them says",
         0,
-        validate=not_negative,
+        validate=rules.not_negative,
     )
     allowed_origins: str = _setting(
         "Origins of web pages that may call the API, as https://app.example.com, separated by commas", ""
@@ -114,28 +120,28 @@ class Settings:
         "/v1/stream",
     )
     idempotency_hours: int = _setting(
-        "How long the answer to a call with an Idempotency-Key is kept, at least", 24, validate=positive
+        "How long the answer to a call with an Idempotency-Key is kept, at least", 24, validate=rules.positive
     )
 
     retention_closed_tickets_days: int = _setting(
         "How long a closed ticket stays, with its conversation, pictures, rating and question; 0: for ever",
         0,
-        validate=not_negative,
+        validate=rules.not_negative,
     )
     retention_notifications_days: int = _setting(
-        "How long a notification stays, read or not; 0: for ever", 365, validate=not_negative
+        "How long a notification stays, read or not; 0: for ever", 365, validate=rules.not_negative
     )
     retention_deliveries_days: int = _setting(
-        "How long the log of e-mails and webhook calls stays; 0: for ever", 90, validate=not_negative
+        "How long the log of e-mails and webhook calls stays; 0: for ever", 90, validate=rules.not_negative
     )
     retention_dead_jobs_days: int = _setting(
-        "How long a dead job stays for an operator; 0: for ever", 0, validate=not_negative
+        "How long a dead job stays for an operator; 0: for ever", 0, validate=rules.not_negative
     )
     retention_audit_days: int = _setting(
-        "How long the log of what operators did stays; 0: for ever", 1_095, validate=not_negative
+        "How long the log of what operators did stays; 0: for ever", 1_095, validate=rules.not_negative
     )
 
-    max_body_bytes: int = _setting("Largest request body in bytes", 1_048_576, validate=positive)
+    max_body_bytes: int = _setting("Largest request body in bytes", 1_048_576, validate=rules.positive)
 
     storage_url: str = _setting(
         "Where pictures are kept: file:///folder or s3://bucket/prefix; empty: `pictures` in DATA_DIR",
@@ -149,25 +155,29 @@ class Settings:
     s3_region: str = _setting("Region of the bucket", "us-east-1")
     s3_access_key_id: str = _setting("Key to the bucket; empty: the machine's own role", "")
     s3_secret_access_key: str = _setting("Secret of that key", "")
-    storage_timeout_seconds: int = _setting("Longest one call to S3 may take", 10, validate=positive)
+    storage_timeout_seconds: int = _setting("Longest one call to S3 may take", 10, validate=rules.positive)
 
-    attachment_max_bytes: int = _setting("Largest upload in bytes", 10_485_760, validate=positive)
-    attachments_per_message: int = _setting("Most pictures with one message", 8, validate=positive)
+    attachment_max_bytes: int = _setting("Largest upload in bytes", 10_485_760, validate=rules.positive)
+    attachments_per_message: int = _setting("Most pictures with one message", 8, validate=rules.positive)
     attachment_store_bytes: int = _setting(
-        "Most bytes that all pictures of a store may occupy", 5_368_709_120, validate=positive
+        "Most bytes that all pictures of a store may occupy", 5_368_709_120, validate=rules.positive
     )
     attachment_loose_hours: int = _setting(
-        "How long an upload waits to be named in a message, and to be processed", 24, validate=positive
+        "How long an upload waits to be named in a message, and to be processed", 24, validate=rules.positive
     )
-    attachment_max_megapixels: int = _setting("Largest picture in millions of pixels", 50, validate=positive)
-    attachment_max_frames: int = _setting("Frames of an animation that are kept", 200, validate=positive)
+    attachment_max_megapixels: int = _setting(
+        "Largest picture in millions of pixels", 50, validate=rules.positive
+    )
+    attachment_max_frames: int = _setting(
+        "Frames of an animation that are kept", 200, validate=rules.positive
+    )
     attachment_animation_megapixels: int = _setting(
         "Frames are kept as long as their pixels together are no more millions than this",
         25,
-        validate=positive,
+        validate=rules.positive,
     )
-    decoder_memory_mib: int = _setting("Memory one picture may take, in MiB", 512, validate=positive)
-    decoder_cpu_seconds: int = _setting("Processor time one picture may take", 8, validate=positive)
+    decoder_memory_mib: int = _setting("Memory one picture may take, in MiB", 512, validate=rules.positive)
+    decoder_cpu_seconds: int = _setting("Processor time one picture may take", 8, validate=rules.positive)
     decoder_wall_seconds: float = _setting("Time one picture may take", 9.0)
 
     public_url: str = _setting(
@@ -190,7 +200,7 @@ class Settings:
     email_grace_seconds: int = _setting(
         "How long an e-mail waits for its person to read the thing, or for more of the same ticket",
         120,
-        validate=not_negative,
+        validate=rules.not_negative,
     )
 
     webhook_ports: str = _setting(
@@ -204,25 +214,27 @@ class Settings:
     )
 
     outbox_lease_seconds: int = _setting("A job handed out and not done by then is sent again", 30)
-    outbox_batch_size: int = _setting("Most jobs one Celery message carries", 300, validate=positive)
+    outbox_batch_size: int = _setting("Most jobs one Celery message carries", 300, validate=rules.positive)
     outbox_queue_depth: int = _setting(
-        "Messages waiting in a queue above which the relay leaves jobs in PostgreSQL", 8, validate=positive
+        "Messages waiting in a queue above which the relay leaves jobs in PostgreSQL",
+        8,
+        validate=rules.positive,
     )
     outbox_poll_ms: int = _setting(
-        "How long an idle relay waits before it looks again", 20, validate=positive
+        "How long an idle relay waits before it looks again", 20, validate=rules.positive
     )
     subscriptions: str = _setting(
         "Events that other services get and the queue of each, as ticket.closed=analytics,"
         " ticket.opened=analytics, ticket.closed=crm",
         "",
-        validate=subscriptions_known,
+        validate=rules.subscriptions_known,
     )
     subscription_queue_depth: int = _setting(
         "Messages waiting in a subscriber's queue above which the relay leaves further ones in PostgreSQL",
         1_000,
-        validate=positive,
+        validate=rules.positive,
     )
-    outbox_max_attempts: int = _setting("Failures after which a job is dead", 12, validate=positive)
+    outbox_max_attempts: int = _setting("Failures after which a job is dead", 12, validate=rules.positive)
     outbox_backoff_seconds: float = _setting("First wait after a failure; it doubles each time", 1.0)
     outbox_backoff_max_seconds: float = _setting("Longest wait after a failure", 900.0)
 
@@ -261,7 +273,8 @@ def load() -> Settings:
     try:
         env.seal()
     except EnvValidationError as error:
-        raise InvalidSettings(_explain(error)) from None
+        help_of = {field.name.upper(): field.metadata["help"] for field in dataclasses.fields(Settings)}
+        raise InvalidSettings(rules.explained(error, help_of)) from None
     return Settings(**values)
 
 
@@ -269,16 +282,6 @@ def load() -> Settings:
 def settings() -> Settings:
     """The settings of this process."""
     return load()
-
-
-def _explain(error: EnvValidationError) -> str:
-    help_of = {field.name.upper(): field.metadata["help"] for field in dataclasses.fields(Settings)}
-    messages_of: dict[str, list[str]] = dict(error.error_messages)  # type: ignore[arg-type] # always by name here
-    lines = [
-        f"{name}: {' '.join(messages)} ({help_of.get(name, '')})"
-        for name, messages in sorted(messages_of.items())
-    ]
-    return "Wrong settings:\n" + "\n".join(lines)
 
 
 def example() -> str:

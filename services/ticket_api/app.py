@@ -34,7 +34,7 @@ from services.ticket_api.responses import MsgspecProvider
 from services.ticket_api.tickets import endpoints as tickets
 from services.ticket_api.unsubscribing import endpoints as unsubscribing
 from services.ticket_api.webhooks import endpoints as webhooks
-from shared import exposition, tokens
+from shared import exposition, tokens, tracing
 from shared.logs import configure_logging
 from shared.settings import settings
 
@@ -77,6 +77,10 @@ def create_app() -> Flask:
     app.config.update(MAX_CONTENT_LENGTH=config.max_body_bytes, **documentation.OPENAPI)
     api = ProblemApi(app, spec_kwargs={"marshmallow_plugin": SchemaPlugin()})
     correlation.register(app)
+    if tracing.on():
+        from services.ticket_api import request_spans  # noqa: PLC0415 - off, it costs no memory
+
+        request_spans.register(app)
     watching.register(app)
     access.identify(app)
     limits.register(app)

@@ -10,8 +10,8 @@ from flask import Flask, Response, g, request
 from shared.metrics import HTTP_SECONDS
 
 NO_ROUTE = "none"
-_METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
-_NOT_LOGGED = frozenset({"healthz", "readyz"})
+METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
+NOT_LOGGED = frozenset({"healthz", "readyz"})
 """Asked every few seconds by machines; counted all the same."""
 
 log = structlog.get_logger(__name__)
@@ -31,9 +31,9 @@ def _end(response: Response) -> Response:
     seconds = time.perf_counter() - g.began
     route = request.url_rule.rule if request.url_rule else NO_ROUTE
     # Whoever asks may call a method anything; a label takes few values.
-    method = request.method if request.method in _METHODS else "other"
+    method = request.method if request.method in METHODS else "other"
     status = response.status_code
     HTTP_SECONDS.labels(method, route, str(status)).observe(seconds)
-    if request.endpoint not in _NOT_LOGGED:
+    if request.endpoint not in NOT_LOGGED:
         log.info("request", method=method, route=route, status=status, ms=round(seconds * 1000, 1))
     return response

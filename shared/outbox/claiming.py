@@ -7,10 +7,11 @@ from typing import NamedTuple
 
 from sqlalchemy import text
 
+from shared import tracing
 from shared.database import transaction
 from shared.settings import settings
 
-_CLAIM = text("""
+_CLAIM = """
     UPDATE outbox SET available_at = now() + make_interval(secs => :lease), claims = least(claims + 1, 1000)
     WHERE id IN (
         SELECT due.id
@@ -22,7 +23,10 @@ _CLAIM = text("""
             FOR UPDATE SKIP LOCKED
         ) AS due
     ) RETURNING id, consumer, claims, payload ->> 'correlation_id'
-""")
+"""
+_CLAIM_OFF = text(_CLAIM)
+_CLAIM_ON = text(f"{_CLAIM}, payload ->> 'traceparent'")
+"""Where traces are on."""
 
 _RELEASE = text("""
     UPDATE outbox SET available_at = now(), claims = claims - 1
@@ -31,19 +35,20 @@ _RELEASE = text("""
 
 
 class Claim(NamedTuple):
-    """A leased row, and the request it comes from."""
+    """A leased row, the request it comes from, and the span where traces are on."""
 
     id: int
     consumer: str
     claims: int
     correlation_id: str | None = None
+    traceparent: str | None = None
 
 
 def claim(room: Mapping[str, int]) -> list[Claim]:
     """Lease due rows, of each consumer at most as many as `room` says; nobody else gets them meanwhile."""
     with transaction() as session:
         rows = session.execute(
-            _CLAIM,
+            _CLAIM_ON if tracing.on() else _CLAIM_OFF,
             {
                 "lease": settings().outbox_lease_seconds,
                 "consumers": list(room),

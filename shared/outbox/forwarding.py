@@ -61,6 +61,7 @@ class Forwarder:
         room = self._room_of(queues)
         if not room:
             return 0
+        began = time.perf_counter()
         claims = claim(room)
         if not claims:
             return 0
@@ -71,7 +72,8 @@ class Forwarder:
                 rows = [Outgoing(*row) for row in session.execute(_READ, {"ids": sorted(unsent)})]
             self._send(rows, queues, sent)
         finally:
-            noting.forwarded([claimed for claimed in claims if claimed.id in sent])
+            forwarded = [claimed for claimed in claims if claimed.id in sent]
+            noting.forwarded(forwarded, time.perf_counter() - began)
             with transaction() as session:
                 session.execute(_SENT, {"ids": sent})
             release(unsent - set(sent))
@@ -82,12 +84,14 @@ class Forwarder:
         with self._celery.producer_pool.acquire(block=True, timeout=5) as producer:
             for row in rows:
                 message_id = row.payload["id"]
+                traceparent = row.payload.pop("traceparent", None)
                 self._celery.send_task(
                     row.payload["event"],
                     args=(row.payload,),
                     task_id=message_id,
                     argsrepr=f"({message_id})",
                     queue=_list(queues[row.consumer]),
+                    headers={"traceparent": traceparent} if traceparent else None,
                     producer=producer,
                 )
                 self._room[row.consumer] -= 1

@@ -14,7 +14,7 @@ import structlog
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from shared import metrics
+from shared import metrics, tracing
 from shared.correlation import correlation_of, each_correlation, named
 from shared.database import is_outage, transaction
 from shared.errors import Unavailable
@@ -99,7 +99,7 @@ def handle(consumer: str, function: Handler, ids: Sequence[int]) -> None:
         with transaction() as session:
             jobs = _take(session, consumer, ids)
             if jobs:
-                with _followed(jobs):
+                with _followed(jobs), _traced("process", consumer, jobs):
                     after = function(session, [decode(job) for job in jobs])
     except Exception as error:  # noqa: BLE001 - whatever it is, it is recorded on the row
         if is_outage(error):
@@ -114,7 +114,7 @@ def handle(consumer: str, function: Handler, ids: Sequence[int]) -> None:
     else:
         try:
             if after is not None:
-                with _followed(jobs):
+                with _followed(jobs), _traced("finish", consumer, jobs):
                     after()
         finally:
             _note_done(consumer, jobs, time.perf_counter() - began)
@@ -125,6 +125,12 @@ def _followed(jobs: Sequence[Job]) -> AbstractContextManager[None]:
     if len(jobs) != 1:
         return nullcontext()
     return structlog.contextvars.bound_contextvars(correlation_id=correlation_of(jobs[0].payload))
+
+
+def _traced(operation: str, consumer: str, jobs: Sequence[Job]) -> AbstractContextManager[None]:
+    return (
+        tracing.batch(operation, consumer, [job.payload for job in jobs]) if tracing.on() else nullcontext()
+    )
 
 
 def _note_done(consumer: str, jobs: Sequence[Job], seconds: float) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 import structlog
 
+from shared import tracing
 from shared.correlation import named
 from shared.metrics import HANDED_OUT, RELAY_ERRORS, RELAY_SECONDS
 from shared.outbox.claiming import Claim
@@ -29,11 +30,21 @@ def handed_out(claims: Sequence[Claim], seconds: float) -> None:
     """A round that leased and sent `claims`."""
     RELAY_SECONDS.labels("hand_out").observe(seconds)
     _tell("jobs_handed_out", claims)
+    _trace(claims, seconds)
 
 
-def forwarded(claims: Sequence[Claim]) -> None:
-    """Messages of `claims` that subscribers' queues have now."""
+def forwarded(claims: Sequence[Claim], seconds: float) -> None:
+    """Messages of `claims` that subscribers' queues have now, after a round of so long."""
     _tell("messages_forwarded", claims)
+    _trace(claims, seconds)
+
+
+def _trace(claims: Sequence[Claim], seconds: float) -> None:
+    if tracing.on():
+        origins = [tracing.Origin(claim.correlation_id or "", claim.traceparent or "") for claim in claims]
+        tracing.sent(
+            [(claim.consumer, origin) for claim, origin in zip(claims, origins, strict=True)], seconds
+        )
 
 
 def broken_off(cause: str) -> None:

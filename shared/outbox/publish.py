@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from shared import tracing
 from shared.bulk import insert_rows
 from shared.clock import now
 from shared.events import AnyEvent, Event
@@ -37,9 +38,9 @@ def publish(session: Session, events: Iterable[AnyEvent], *, after: timedelta | 
 def _rows(event: AnyEvent, subscribers: tuple[str, ...], moment: datetime) -> Iterator[dict[str, Any]]:
     row = {"event": event.name, "store_id": getattr(event, "store_id", None)}
     for consumer in consumers_of(type(event)):
-        yield row | {"consumer": consumer, "payload": event}
+        yield row | {"consumer": consumer, "payload": tracing.carried(event)}
     if subscribers and isinstance(event, Event):
         # What they get is settled here: a later release sends it as it was written.
         message = message_of(event, new_id(), moment)
         for consumer in subscribers:
-            yield row | {"consumer": consumer, "payload": message}
+            yield row | {"consumer": consumer, "payload": tracing.carried(message)}

@@ -6,6 +6,7 @@ import json
 import re
 import subprocess
 import sys
+from importlib import metadata
 from pathlib import PurePosixPath
 
 import pytest
@@ -44,8 +45,15 @@ MODULES = [
     "shared.migrations",
     "alembic.command",
 ]
-# Used where it happens to be there (by attrs' users, by SQLAlchemy, by pyvips' cffi); none is asked for.
-WHERE_PRESENT = {"attrs", "greenlet", "setuptools"}
+# Used where it happens to be there (by attrs' users, by SQLAlchemy, by pyvips' cffi, by the Redis client, by that
+# again); none is asked for.
+WHERE_PRESENT = {
+    "attrs",
+    "greenlet",
+    "setuptools",
+    *metadata.packages_distributions()["opentelemetry"],
+    "psutil",
+}
 
 
 def instructions(text: str) -> list[tuple[str, str]]:
@@ -113,7 +121,9 @@ def test_planted_mistakes_are_found():
 def test_packages_are_the_locked_ones_of_the_run_time_alone():
     installs = [rest for word, rest in instructions(TEXT) if word == "RUN" and " install " in rest]
     files = {name for rest in installs for name in re.findall(r"-r (\S+)", rest)}
-    assert files == {"/requirements/bootstrap.txt", "/requirements/runtime.txt"}
+    assert files == {f"/requirements/{name}.txt" for name in ("bootstrap", "runtime", "tracing")}
+    wanted_alone = '[ "$TRACING" != yes ] || '
+    assert [rest.startswith(wanted_alone) for rest in installs if "tracing.txt" in rest] == [True]
     assert all(rest.count("--require-hashes") == rest.count(" -r ") for rest in installs)
     image = [rest for word, rest in stages(TEXT)[-1] if word == "RUN"]
     assert not [rest for rest in image if "pip" in rest or "npm" in rest or "apt" in rest]
