@@ -45,8 +45,8 @@ MODULES = [
     "shared.migrations",
     "alembic.command",
 ]
-# Used where it happens to be there (by attrs' users, by SQLAlchemy, by pyvips' cffi, by the Redis client, by that
-# again); none is asked for.
+# Used where it happens to be there (by attrs' users, by SQLAlchemy, by pyvips' cffi; the last by the Redis
+# client, where OpenTelemetry is); none is asked for.
 WHERE_PRESENT = {
     "attrs",
     "greenlet",
