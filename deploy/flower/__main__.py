@@ -29,7 +29,7 @@ def main() -> None:
     except (NotProtected, InvalidSettings) as error:
         sys.exit(f"Flower was not started. {error}")
     os.environ.setdefault("FLOWER_DB", str(database))  # noqa: TID251 - as above
-    command = [sys.executable, "-m", "celery", "--app", "shared.celery_app", "flower"]
+    command = [sys.executable, "-m", "celery", "--app", "deploy.flower.application", "flower"]
     os.execv(sys.executable, [*command, f"--conf={CONFIG}", *sys.argv[1:]])  # noqa: S606 - this process becomes Flower
 
 

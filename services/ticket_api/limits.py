@@ -10,9 +10,9 @@ from typing import NamedTuple
 
 from flask import Flask, Response, g, request
 
-from services.ticket_api.counting import Counter, Limit, counter_for
+from services.ticket_api.counting import Counter, InProcess, Limit
 from shared.errors import RateLimited
-from shared.settings import settings
+from shared.settings import InvalidSettings, settings
 
 LIMIT_HEADER, REMAINING_HEADER, RESET_HEADER = "RateLimit-Limit", "RateLimit-Remaining", "RateLimit-Reset"
 HEADERS = (LIMIT_HEADER, REMAINING_HEADER, RESET_HEADER)
@@ -34,7 +34,7 @@ def register(app: Flask) -> None:
     config = settings()
     if not config.rate_limit:
         return
-    limit, counter = Limit.parse(config.rate_limit), counter_for(config.rate_limit_storage_url)
+    limit, counter = Limit.parse(config.rate_limit), _counter_for(config.rate_limit_storage_url)
 
     @app.before_request
     def count() -> None:
@@ -67,3 +67,16 @@ def _count(limit: Limit, counter: Counter) -> None:
     g.standing = _Standing(max(0, limit.amount - counted), limit.seconds - passed)
     if counted > limit.amount:
         raise RateLimited(amount=limit.amount, seconds=limit.seconds)
+
+
+def _counter_for(url: str) -> Counter:
+    """The counter that `memory://` or a Redis address means. Raises `InvalidSettings`."""
+    if url == "memory://":
+        return InProcess()
+    # A large client, of no use to whoever runs one API.
+    from services.ticket_api.counting_in_redis import InRedis  # noqa: PLC0415 - see above
+
+    try:
+        return InRedis(url)
+    except ValueError as error:
+        raise InvalidSettings(f"RATE_LIMIT_STORAGE_URL: {error}") from None

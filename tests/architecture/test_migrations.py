@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 
 import pytest
+from alembic.script import ScriptDirectory
 
 from shared import migrations
 from tests.architecture.source_tree import files, read
@@ -89,6 +90,14 @@ def allowed(source: str, revision: str, released: dict[str, str]) -> bool:
 def test_every_migration_lets_the_previous_release_go_on():
     newer = [path for path in files(".py") if path.parent == VERSIONS and path.name[:4] > FIRST_RELEASE]
     assert not [path.name for path in newer if not allowed(read(path), path.name[:4], migrations.RELEASED)]
+
+
+def test_files_are_numbered_as_alembic_runs_them():
+    scripts = ScriptDirectory.from_config(migrations.config("")).walk_revisions()
+    run = [script.revision for script in scripts][::-1]
+    assert run[-1] == migrations.head()
+    assert set(run[:-1]) == migrations.older()
+    assert run == sorted(run)
 
 
 def test_releases_are_told_in_order_and_their_revisions_are_there():

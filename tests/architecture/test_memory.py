@@ -1,0 +1,47 @@
+"""A library once loaded stays in memory for days: each program keeps out what it does not work with."""
+
+import json
+import subprocess
+import sys
+
+import pytest
+
+from tests.architecture.source_tree import ROOT
+
+LOADED = "import json, sys, {}; print(json.dumps(sorted(sys.modules)))"
+DATABASE = {"alembic", "psycopg", "sqlalchemy"}
+BROKER = {"celery", "kombu", "redis"}
+KEPT_OUT = {
+    "deploy.local.up": DATABASE | BROKER | {"asyncio", "flask", "services"},
+    "deploy.flower.application": DATABASE | {"flask", "services"},
+    "services.ticket_api.app": BROKER | {"alembic", "pyvips"},
+    "services.notifier.stream": {"alembic", "celery", "flask", "kombu", "pyvips"},
+    "shared.outbox.relay": {"alembic", "flask", "pyvips", "services"},
+}
+SETTINGS = {
+    "DATABASE_URL": "postgresql+psycopg://nobody-asks/it",
+    "REDIS_URL": "redis://nobody-asks",
+    "SECRET_KEY": "a key for the time of one import in a test",
+}
+
+
+def loaded_with(module: str) -> set[str]:
+    """The packages in memory once `module` is imported."""
+    told = subprocess.run(
+        [sys.executable, "-c", LOADED.format(module)],
+        cwd=ROOT,
+        env=SETTINGS,
+        check=True,
+        capture_output=True,
+        text=True,
+    ).stdout
+    return {name.partition(".")[0] for name in json.loads(told)}
+
+
+@pytest.mark.parametrize("module", KEPT_OUT)
+def test_a_program_loads_nothing_it_does_not_work_with(module):
+    assert loaded_with(module) & KEPT_OUT[module] == set()
+
+
+def test_what_is_loaded_would_be_seen():
+    assert loaded_with("deploy.local.prepare") >= {"redis", "sqlalchemy"}
