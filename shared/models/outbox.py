@@ -24,6 +24,7 @@ class OutboxRow(Base):
     __table_args__ = (
         Index("ix_outbox_due", "consumer", "available_at", postgresql_where=text("dead_at IS NULL")),
         Index("ix_outbox_dead", "dead_at", "id", postgresql_where=text("dead_at IS NOT NULL")),
+        Index("ix_outbox_dead_consumer", "consumer", postgresql_where=text("dead_at IS NOT NULL")),
         {
             "postgresql_with": {
                 "fillfactor": "70",

@@ -23,7 +23,7 @@ DUE_MOST = 100_000
 """Due rows of one consumer that are counted, in the index alone; more are told as this many."""
 
 OTHERS_MOST = 3_000
-"""As `DUE_MOST`, for the rows that have to be read: those due soonest of a consumer, and the dead of all."""
+"""As `DUE_MOST`, for rows that have to be read, those due soonest, and for the dead; each of one consumer."""
 
 KEPT_SECONDS = 5.0
 """A measurement is given again for so long, however often somebody asks."""
@@ -72,9 +72,20 @@ _MEASURE = text("""
 """)
 
 _DEAD = text("""
-    SELECT consumer, count(*) AS dead FROM (
-        SELECT consumer FROM outbox WHERE dead_at IS NOT NULL LIMIT :others_most
-    ) rows GROUP BY consumer
+    WITH RECURSIVE names AS (
+        SELECT min(consumer) AS consumer FROM outbox WHERE dead_at IS NOT NULL
+        UNION ALL
+        SELECT (
+            SELECT min(o.consumer) FROM outbox o WHERE o.dead_at IS NOT NULL AND o.consumer > names.consumer
+        ) FROM names WHERE names.consumer IS NOT NULL
+    )
+    SELECT names.consumer, (
+        SELECT count(*) FROM (
+            SELECT FROM outbox
+            WHERE dead_at IS NOT NULL AND consumer = names.consumer LIMIT :others_most
+        ) rows
+    ) AS dead
+    FROM names WHERE names.consumer IS NOT NULL
 """)
 
 _SILENCE = text("""

@@ -81,8 +81,12 @@ def test_counting_stops_where_it_would_cost(world: World, monkeypatch):
     add(world, "quota.check", MANY + 1, due=-1)
     add(world, "quota.check", MANY, due=60)
     add(world, "quota.check", MANY, dead=True)
-    counted = states(measured(), "quota.check")
+    add(world, "tickets.park", 1, dead=True)
+    seen = measured()
+    counted = states(seen, "quota.check")
     assert (counted["due"], counted["delayed"], counted["dead"]) == (MANY, MANY // 2, MANY // 2)
+    # However many others died before it.
+    assert states(seen, "tickets.park")["dead"] == 1
 
 
 def test_silence_is_told_of_every_queue(world: World):
