@@ -46,7 +46,7 @@ check: $(DEVELOPMENT) ## Style, types, import directions, and that migrations ma
 faults: $(DEVELOPMENT) ## Work on while everything is killed, cut and starved, then check (ARGS="--seed 7 --seeds 3")
 	@exec $(PY) -m tests.faults $(ARGS)
 
-bench: $(DEVELOPMENT) ## Measure: the rate of the pipeline, the wait until a ticket can be read (ARGS="pipeline")
+bench: $(DEVELOPMENT) ## Measure everything beside its floor; tables, JSON and plots (ARGS="pipeline", ARGS=--short for little of all)
 	@exec $(PY) -m tests.performance $(ARGS)
 
 fuzz-images: $(DEVELOPMENT) ## Ten thousand damaged pictures through the decoding process (ARGS="--seed 7" for others)

@@ -58,7 +58,7 @@ def test_no_file_names_the_folder_it_was_written_in():
 def test_continuous_integration_runs_what_a_developer_types():
     script = ROOT / ".ci" / "run"
     commands = [line for line in script.read_text(encoding="utf-8").splitlines() if line.startswith("make ")]
-    assert commands == ["make test", "make check"]
+    assert commands == ["make test", "make check", "make bench ARGS=--short"]
     assert os.access(script, os.X_OK)
 
 

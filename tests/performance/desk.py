@@ -58,6 +58,7 @@ class Desk:
 
     size: int
     seed: int = 7
+    staff: int = SUPPORT_PEOPLE
     shops: list[Shop] = field(default_factory=list)
     support: list[UUID] = field(default_factory=list)
 
@@ -88,7 +89,7 @@ class Desk:
             store = made_up_id(chance, _BEGAN)
             pair = (person(store, "administrador"), person(store, "gestionar_tickets"))
             self.shops.append(Shop(store, pair))
-        self.support.extend(person(None, "soporte") for _ in range(SUPPORT_PEOPLE))
+        self.support.extend(person(None, "soporte") for _ in range(self.staff))
         zone = "America/Argentina/Buenos_Aires"
         stores: list[Sequence[Any]] = [
             (shop.id, f"Tienda {rank}", "unlimited", zone, _BEGAN.date(), _BEGAN)

@@ -10,15 +10,38 @@ from psycopg import sql
 
 from tests.performance.desk import COLUMNS, Desk, batches
 
-_LARGE = ("questions", "ratings", "tickets", "messages", "ticket_reads", "ticket_documents")
+_LARGE = (
+    *("questions", "ratings", "tickets", "messages", "ticket_reads", "ticket_documents"),
+    *("timeline", "quota_ledger", "notifications"),
+)
 _DOCUMENTS_AT_ONCE = 5_000
 _INDEXES = """
     SELECT indexname, indexdef FROM pg_indexes WHERE tablename = ANY(%s) AND indexname LIKE 'ix\\_%%'
 """
+# What quota and notifications keep of every ticket: its unit, in a period that is over, and who was told.
+_PAST = """
+    INSERT INTO quota_periods (id, store_id, starts_at, ends_at, unit_limit, used, announced_percent)
+    SELECT uuidv7(), store_id, min(created_at), max(created_at) + interval '1 second', NULL, count(*), 0
+    FROM tickets GROUP BY store_id;
+    INSERT INTO quota_ledger (id, store_id, period_id, kind, units, subject_id, created_at)
+    SELECT uuidv7(t.created_at - now()), t.store_id, p.id, 'consume', 1, coalesce(t.rating_id, t.id),
+        t.created_at
+    FROM tickets t JOIN quota_periods p USING (store_id);
+    INSERT INTO timeline (id, ticket_id, store_id, kind, actor_id, detail, created_at)
+    SELECT uuidv7(created_at - now()), id, store_id, 'opened', opened_by, '{}', created_at FROM tickets;
+    INSERT INTO notifications
+        (id, person_id, store_id, ticket_id, event, count, detail, created_at, updated_at, read_at)
+    SELECT uuidv7(t.created_at - now()), p.id, t.store_id, t.id, 'ticket.opened', 1, '{}', t.created_at,
+        t.created_at, t.closed_at
+    FROM tickets t CROSS JOIN people p WHERE p.store_id IS NULL
+"""
 
 
-def write(connection: psycopg.Connection, desk: Desk) -> None:
-    """Write `desk`, then vacuum and analyze; constraints are taken on trust, they cost more than the rows."""
+def write(connection: psycopg.Connection, desk: Desk, *, past: bool = False) -> None:
+    """Write `desk`, then vacuum and analyze; constraints are taken on trust, they cost more than the rows.
+
+    `past`: also what it left behind in tables no list reads: ledger, timeline, notifications.
+    """
     connection.execute("SET session_replication_role = replica")
     with _without_indexes(connection):
         for table, columns, rows in batches(desk.chunks()):
@@ -27,6 +50,8 @@ def write(connection: psycopg.Connection, desk: Desk) -> None:
             with connection.cursor() as cursor, cursor.copy(statement) as copying:
                 for row in rows:
                     copying.write_row(row)
+        for insert in _PAST.split(";") if past else ():
+            connection.execute(insert.encode())
         _index_words(connection)
     connection.execute("SET session_replication_role = origin")
     connection.execute("VACUUM (ANALYZE)")

@@ -14,10 +14,11 @@ from psycopg import sql
 
 from deploy.local.child import Child
 from deploy.local.engines import Engines
-from deploy.local.environment import environment
+from deploy.local.environment import Secrets, environment
 from deploy.local.ports import Ports
 from deploy.local.postgres import Postgres
 from shared.migrations import upgrade
+from tests.support.configured import configured
 
 _POLL_SECONDS = 0.02
 
@@ -37,14 +38,23 @@ class Ground:
         url = self.postgres.url_of(database or self.postgres.database)
         return psycopg.connect(url.replace("postgresql+psycopg", "postgresql"), autocommit=True)
 
-    def copy_database(self, name: str) -> None:
-        """Make `name` as a copy of the loaded database, on disk before anyone measures."""
+    def copy_database(self, name: str, of: str = "") -> None:
+        """Make `name` as a copy of the loaded database, or of another; on disk before anyone measures."""
         statement = sql.SQL("CREATE DATABASE {} TEMPLATE {} STRATEGY file_copy").format(
-            sql.Identifier(name), sql.Identifier(self.postgres.database)
+            sql.Identifier(name), sql.Identifier(of or self.postgres.database)
         )
         with self.connect("postgres") as connection:
             connection.execute(statement)
             connection.execute("CHECKPOINT")
+
+    @contextmanager
+    def copied(self, of: str) -> Iterator[str]:
+        """Name of a copy of the database `of`, which is gone at the end."""
+        name = f"{of}_copy"
+        self.copy_database(name, of)
+        yield name
+        with self.connect("postgres") as connection:
+            connection.execute(sql.SQL("DROP DATABASE {}").format(sql.Identifier(name)))
 
     def broker(self) -> redis.Redis:
         """A client of the broker's database."""
@@ -67,7 +77,12 @@ def ground() -> Iterator[Ground]:
         folder = Path(name)
         with Engines(folder, redis_append_only=True) as engines:
             upgrade(engines.database_url)
-            yield Ground(folder, engines)
+            # For what is published from here: where to, and the settings that cannot be left out.
+            secret = Secrets.of(folder).secret_key
+            with configured(
+                database_url=engines.database_url, redis_url=engines.redis_url, secret_key=secret
+            ):
+                yield Ground(folder, engines)
 
 
 @contextmanager

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import random
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -42,17 +42,18 @@ class Load:
     rater: str = ""
 
 
-def make(ratings: int, unrated: int = 0, seed: int = 7) -> Load:
-    """`ratings` rated answers waiting for their tickets and `unrated` ones; stores have units for all."""
+def make(
+    ratings: int, unrated: int = 0, *, people: Mapping[UUID, Sequence[UUID]] | None = None, seed: int = 7
+) -> Load:
+    """`ratings` rated answers waiting for their tickets and `unrated` ones; stores have units for all.
+
+    `people` by their stores are there already; without them `STORES` stores are made up, and support.
+    """
     chance = random.Random(seed)
     texts = json.loads(Path(demo.__file__).with_name("questions.json").read_text(encoding="utf-8"))
     load = Load()
-    limit = 10 * (ratings + unrated)
-    load.rows["plans"] = [
-        ("limited", "Limitado", "Limited", True, limit, 1, ["Tickets"], ["Tickets"]),
-        ("unlimited", "Ilimitado", "Unlimited", True, None, 1, ["Tickets"], ["Tickets"]),
-    ]
-    people = _add_people(load)
+    if people is None:
+        people = _add_people(load, limit=10 * (ratings + unrated))
     stores = list(people)
     for number in range(ratings):
         store = chance.choice(stores)
@@ -67,7 +68,11 @@ def make(ratings: int, unrated: int = 0, seed: int = 7) -> Load:
     return load
 
 
-def _add_people(load: Load) -> dict[UUID, list[UUID]]:
+def _add_people(load: Load, limit: int) -> dict[UUID, list[UUID]]:
+    load.rows["plans"] = [
+        ("limited", "Limitado", "Limited", True, limit, 1, ["Tickets"], ["Tickets"]),
+        ("unlimited", "Ilimitado", "Unlimited", True, None, 1, ["Tickets"], ["Tickets"]),
+    ]
     people: dict[UUID, list[UUID]] = {}
     for number in range(STORES):
         store = new_id()

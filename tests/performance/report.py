@@ -7,12 +7,24 @@ import math
 import os
 import platform
 import statistics
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from rich.console import Console
 from rich.table import Table
+
+_NUMBERS = ("median", "lowest", "highest")
+_HEADINGS = ("what", *_NUMBERS, "unit")
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """Where a figure stands in a plot of how cost grows: in which one, on which line, at how many tickets."""
+
+    plot: str
+    line: str
+    tickets: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +34,7 @@ class Figure:
     name: str
     unit: str
     samples: Sequence[float]
+    point: Point | None = None
 
     @property
     def median(self) -> float:
@@ -43,6 +56,12 @@ class Result:
         self.figures.append(figure)
         return figure
 
+    def add_point(self, point: Point, unit: str, *samples: float) -> Figure:
+        """Keep a figure that is measured at several sizes."""
+        figure = Figure(f"{point.tickets:,}, {point.line}: {point.plot}", unit, samples, point)
+        self.figures.append(figure)
+        return figure
+
     def add_ratio(self, name: str, measured: Figure, floor: Figure) -> Figure:
         """Keep `measured` over `floor`, run by run."""
         pairs = zip(measured.samples, floor.samples, strict=True)
@@ -57,27 +76,24 @@ def percentile(samples: Sequence[float], percent: float) -> float:
 
 def show(result: Result) -> None:
     """Print a result as a table: median, and the range of the runs."""
-    table = Table(title=result.scenario, title_justify="left", title_style="bold")
-    table.add_column("what")
-    for heading in ("median", "lowest", "highest"):
-        table.add_column(heading, justify="right")
-    table.add_column("unit")
+    table = Table(title=result.scenario, title_justify="left", title_style="bold", caption=_told(result))
+    for heading in _HEADINGS:
+        table.add_column(heading, justify="right" if heading in _NUMBERS else "left")
     for figure in result.figures:
-        values = (figure.median, min(figure.samples), max(figure.samples))
-        table.add_row(figure.name, *map(_readable, values), figure.unit)
-    table.caption = ", ".join(f"{name} {value}" for name, value in result.parameters.items())
+        table.add_row(*_cells(figure))
     Console().print(table)
 
 
-def write_json(results: Sequence[Result], file: Path) -> None:
-    """Write every sample, its median and the machine they were taken on."""
+def write(results: Sequence[Result], file: Path) -> None:
+    """Write every sample, its median and the machine they were taken on; the tables as Markdown beside it."""
+    machine = {
+        "cores": len(os.sched_getaffinity(0)),
+        "processor": platform.processor() or platform.machine(),
+        "system": platform.platform(),
+        "python": platform.python_version(),
+    }
     document = {
-        "machine": {
-            "cores": len(os.sched_getaffinity(0)),
-            "processor": platform.processor() or platform.machine(),
-            "system": platform.platform(),
-            "python": platform.python_version(),
-        },
+        "machine": machine,
         "results": [
             {
                 "scenario": result.scenario,
@@ -89,6 +105,25 @@ def write_json(results: Sequence[Result], file: Path) -> None:
     }
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_text(json.dumps(document, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+    lines = [", ".join(f"{name} {value}" for name, value in machine.items())]
+    for result in results:
+        lines += ["", f"## {result.scenario}", "", _told(result), ""]
+        lines += [_row(_HEADINGS), _row("---:" if heading in _NUMBERS else "---" for heading in _HEADINGS)]
+        lines += [_row(_cells(figure)) for figure in result.figures]
+    file.with_suffix(".md").write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def _told(result: Result) -> str:
+    return ", ".join(f"{name} {value}" for name, value in result.parameters.items())
+
+
+def _cells(figure: Figure) -> list[str]:
+    values = (figure.median, min(figure.samples), max(figure.samples))
+    return [figure.name, *map(_readable, values), figure.unit]
+
+
+def _row(cells: Iterable[str]) -> str:
+    return f"| {' | '.join(cells)} |"
 
 
 def _readable(value: float) -> str:

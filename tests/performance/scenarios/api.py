@@ -17,7 +17,9 @@ from tests.performance.options import Options
 from tests.performance.report import Figure, Result, percentile
 from tests.performance.serving import serving
 
-_SIZE = 100_000
+SIZE = 100_000
+SHORT = 2_000
+
 _CLIENTS = 8
 _WARM_UP_SECONDS = 2.0
 _SECONDS = 4.0
@@ -29,19 +31,19 @@ _TICKET = msgspec.json.encode(
 
 def run(options: Options) -> Result:
     """Rates and waits of eight people of eight stores, beside an endpoint that does nothing."""
-    size = options.size or _SIZE
-    result = Result("api", {"tickets": size, "clients at once": _CLIENTS, "seconds": f"{_SECONDS:g}"})
+    parameters = {"tickets": options.size, "clients at once": _CLIENTS}
+    result = Result("api", {**parameters, "seconds": f"{options.seconds(_SECONDS):g}"})
     with ground() as here:
-        desk = Desk(size)
+        desk = Desk(options.size)
         with here.connect() as connection:
             desk_load.write(connection, desk)
         with serving(here, constant.process()) as address:
             idle = [in_turn(["/constant"])] * _CLIENTS
-            floor = _measure(result, "constant", address, [""] * _CLIENTS, idle, options.repeat)
+            floor = _measure(result, "constant", address, [""] * _CLIENTS, idle, options)
         with serving(here, api()) as address:
             tokens = [token(address, shop.people[0]) for shop in desk.shops[:_CLIENTS]]
             for name, acts in _calls(address, tokens).items():
-                figure = _measure(result, name, address, tokens, acts, options.repeat)
+                figure = _measure(result, name, address, tokens, acts, options)
                 result.add_ratio(f"{name}: over constant", figure, floor)
     return result
 
@@ -63,12 +65,12 @@ def _paths(address: str, token: str, part: str = "") -> Iterator[str]:
 
 
 def _measure(
-    result: Result, name: str, address: str, tokens: Sequence[str], acts: Sequence[Act], repeat: int
+    result: Result, name: str, address: str, tokens: Sequence[str], acts: Sequence[Act], options: Options
 ) -> Figure:
     with ExitStack() as closing:
         clients = [closing.enter_context(Client(address, token)) for token in tokens]
-        rush(clients, acts, _WARM_UP_SECONDS)
-        runs = [rush(clients, acts, _SECONDS) for _ in range(repeat)]
+        rush(clients, acts, options.seconds(_WARM_UP_SECONDS))
+        runs = [rush(clients, acts, options.seconds(_SECONDS)) for _ in range(options.repeat)]
     for percent in (50, 99):
         result.add(f"{name}: p{percent}", "ms", *(percentile(run.waits, percent) * 1000 for run in runs))
     return result.add(name, "requests/s", *(run.rate for run in runs))

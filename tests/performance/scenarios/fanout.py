@@ -19,13 +19,15 @@ from deploy.local.processes import worker
 from shared.events import SupportReplied
 from shared.outbox.publish import publish
 from shared.routes import Queue
-from tests.performance.crew import WORKER_PROCESSES, Crew, Pool, crew
+from tests.performance.crew import WORKER_PROCESSES, Crew, crew
 from tests.performance.crowd import STORES_AND_PEOPLE
 from tests.performance.harness import Ground, ground, paused, seconds_until
 from tests.performance.options import Options
 from tests.performance.report import Result
 
-_SIZE = 1_000
+SIZE = 1_000
+SHORT = 20
+
 _RECIPIENTS = 50
 _STORES = 20
 _ONE_EACH = 2_000
@@ -65,7 +67,7 @@ class _Runs:
 
 def run(options: Options) -> Result:
     """Tell of `options.size` answers, `options.repeat` times, each time beside both others."""
-    size = options.size or _SIZE
+    size = options.size
     runs = _Runs()
     with ground() as here:
         with here.connect() as connection:
@@ -75,13 +77,13 @@ def run(options: Options) -> Result:
                     connection.execute(statement.encode())
             replies = _replies(connection)
         for number in range(options.repeat):
-            _measure(here, f"run{number}", replies, options.pool, runs)
+            _measure(here, f"run{number}", replies, options, runs)
     result = Result(
         "fanout",
         {
             "answers": size,
             "people told of each": _RECIPIENTS,
-            "tasks": _ONE_EACH,
+            "tasks": options.times(_ONE_EACH),
             "worker processes": WORKER_PROCESSES,
             "pool": options.pool,
         },
@@ -99,11 +101,13 @@ def _replies(connection: psycopg.Connection) -> list[SupportReplied]:
     return [SupportReplied(**row) for row in cursor.execute(_REPLIES)]
 
 
-def _measure(here: Ground, database: str, replies: Sequence[SupportReplied], pool: Pool, runs: _Runs) -> None:
+def _measure(
+    here: Ground, database: str, replies: Sequence[SupportReplied], options: Options, runs: _Runs
+) -> None:
     here.copy_database(database)
     with here.connect(database) as connection:
         # E-mails are left out: what is measured is one line for each, as COPY writes it.
-        with crew(here, database, pool, {"SMTP_URL": ""}) as team:
+        with crew(here, database, options.pool, {"SMTP_URL": ""}) as team:
             _told(here, database, connection, team, replies[:_WARM_UP])
             lines = _RECIPIENTS * (len(replies) - _WARM_UP)
             seconds = _told(here, database, connection, team, replies[_WARM_UP:])
@@ -117,7 +121,8 @@ def _measure(here: Ground, database: str, replies: Sequence[SupportReplied], poo
             copying.write(rows)
         runs.copied.append(lines / (time.perf_counter() - began))
         _check(connection, lines)
-        runs.one_each.append(_ONE_EACH / _each_by_a_task(here, database, connection))
+        tasks = options.times(_ONE_EACH)
+        runs.one_each.append(tasks / _each_by_a_task(here, database, connection, tasks))
 
 
 def _told(
@@ -144,10 +149,10 @@ def _told(
     return seconds
 
 
-def _each_by_a_task(here: Ground, database: str, connection: psycopg.Connection) -> float:
+def _each_by_a_task(here: Ground, database: str, connection: psycopg.Connection, tasks: int) -> float:
     """Seconds until as many workers as above have run a task for each of some recipients."""
     pairs = connection.execute(
-        "SELECT p.id, p.store_id, t.id FROM people p JOIN tickets t USING (store_id) LIMIT %s", [_ONE_EACH]
+        "SELECT p.id, p.store_id, t.id FROM people p JOIN tickets t USING (store_id) LIMIT %s", [tasks]
     ).fetchall()
     connection.execute(_FORGET)
     with ExitStack() as ending:
@@ -160,7 +165,7 @@ def _each_by_a_task(here: Ground, database: str, connection: psycopg.Connection)
             seconds = seconds_until(
                 lambda: not broker.llen(queue) and not broker.hlen("unacked"), children=workers, most=_LONGEST
             )
-    _check(connection, _ONE_EACH)
+    _check(connection, tasks)
     return seconds
 
 

@@ -16,7 +16,9 @@ from tests.performance.photos import every_format, photo
 from tests.performance.report import Result
 from tests.support.decoding import LIMITS
 
-_SIZE = 30
+SIZE = 30
+SHORT = 1
+
 _USUAL = 4032, 3024
 _LARGEST = 8160, 6120
 # Decoding is to be measured, not cut off: how much memory a format takes is what is asked.
@@ -25,8 +27,8 @@ _LIMITS = replace(LIMITS, memory_bytes=4_096 * MEBIBYTE, cpu_seconds=60, wall_se
 
 def run(options: Options) -> Result:
     """Make `options.size` pictures on each side in turn, `options.repeat` times; then one of each kind."""
-    size = options.size or _SIZE
-    width, height = _USUAL
+    size = options.size
+    width, height = _sides(_USUAL, options)
     result = Result("images", {"photographs": size, "pixels": f"{width}×{height}", "processes at work": 1})
     with tempfile.TemporaryDirectory(prefix="botmeni-bench-") as name:
         folder = Path(name)
@@ -42,8 +44,14 @@ def run(options: Options) -> Result:
             floor = result.add(f"libvips alone, {what}", "pictures/s", *alone)
             ours = result.add(f"from upload to stored, {what}", "pictures/s", *whole)
             result.add_ratio(f"the latter over the former, {what}", ours, floor)
-        _add_memory(result, folder)
+        _add_memory(result, folder, _sides(_LARGEST, options))
     return result
+
+
+def _sides(usual: tuple[int, int], options: Options) -> tuple[int, int]:
+    """Width and height; in short a sixteenth of the pixels."""
+    width, height = usual
+    return (width // 4, height // 4) if options.short else usual
 
 
 def _seconds(side: str, source: Path, folder: Path, count: int) -> tuple[float, float]:
@@ -69,10 +77,12 @@ def _seconds(side: str, source: Path, folder: Path, count: int) -> tuple[float, 
     return by_clock, of_core
 
 
-def _add_memory(result: Result, folder: Path) -> None:
-    """The most memory one decoding fork held, for a picture of 50 megapixels of each kind."""
+def _add_memory(result: Result, folder: Path, sides: tuple[int, int]) -> None:
+    """The most memory one decoding fork held, for a large picture of each kind."""
+    width, height = sides
+    pixels = f"{width * height / 1e6:.0f} megapixels"
     with Sandbox(_LIMITS) as sandbox:
-        for kind, place in every_format(folder, photo(*_LARGEST)):
+        for kind, place in every_format(folder, photo(width, height)):
             with (
                 place.open("rb") as source,
                 tempfile.TemporaryFile() as full,
@@ -81,4 +91,4 @@ def _add_memory(result: Result, folder: Path) -> None:
                 verdict = sandbox.decode(source, full, thumb)
             if verdict.made is None:
                 raise RuntimeError(f"{kind}: {verdict}")
-            result.add(f"50 megapixels, {kind}: most memory", "MiB", verdict.peak_bytes / MEBIBYTE)
+            result.add(f"{pixels}, {kind}: most memory", "MiB", verdict.peak_bytes / MEBIBYTE)

@@ -16,7 +16,9 @@ from tests.performance.harness import Ground, ground
 from tests.performance.options import Options
 from tests.performance.report import Figure, Result, percentile
 
-_SIZE = 200
+SIZE = 200
+SHORT = 10
+
 _WARM_UP = 20
 _PERCENTS = (50, 95, 99, 100)
 _READY_SECONDS = 60
@@ -26,7 +28,7 @@ _PATIENCE_SECONDS = 30
 
 def run(options: Options) -> Result:
     """Rate `options.size` answers one after another, `options.repeat` times, beside a bare health check."""
-    size = options.size or _SIZE
+    size = options.size
     result = Result("latency", {"ratings": size, "looked at every": f"{_POLL_SECONDS * 1000:g} ms"})
     floors: list[list[float]] = []
     answers: list[list[float]] = []

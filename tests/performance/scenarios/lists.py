@@ -11,31 +11,34 @@ from tests.performance.clients import Client, in_turn, rush, waits
 from tests.performance.desk import Desk
 from tests.performance.harness import ground
 from tests.performance.options import Options
-from tests.performance.report import Figure, Result, percentile
+from tests.performance.report import Figure, Point, Result, percentile
 from tests.performance.serving import serving
 
-_SIZES = (10_000, 100_000, 1_000_000)
+SIZE = 1_000_000
+SHORT = 2_000
+
+_SIZES = (10_000, 100_000)
 _REQUESTS = 300
 _WARM_UP = 40
 _CLIENTS = 8
 _SECONDS = 3.0
+_WARM_UP_SECONDS = 1.0
 
 
 def run(options: Options) -> Result:
     """Each kind of list at every size up to `options.size`: p50 and p99 of one client, rate of eight."""
-    most = options.size or _SIZES[-1]
-    sizes = [size for size in _SIZES if size < most] + [most]
+    sizes = [size for size in _SIZES if size < options.size] + [options.size]
     result = Result(
         "lists",
         {
-            "requests of one client": _REQUESTS,
+            "requests of one client": options.times(_REQUESTS),
             "clients at once": _CLIENTS,
-            "seconds at once": f"{_SECONDS:g}",
+            "seconds at once": f"{options.seconds(_SECONDS):g}",
         },
     )
     rates: dict[str, list[Figure]] = {}
     for size in sizes:
-        for kind, figure in _at(size, result, options.repeat).items():
+        for kind, figure in _at(size, result, options).items():
             rates.setdefault(kind, []).append(figure)
     for kind, figures in rates.items():
         if len(figures) > 1:
@@ -43,7 +46,7 @@ def run(options: Options) -> Result:
     return result
 
 
-def _at(size: int, result: Result, repeat: int) -> dict[str, Figure]:
+def _at(size: int, result: Result, options: Options) -> dict[str, Figure]:
     """Measure at one size; the rates of eight clients by kind."""
     rates = {}
     with ground() as here:
@@ -51,33 +54,32 @@ def _at(size: int, result: Result, repeat: int) -> dict[str, Figure]:
         with here.connect() as connection:
             desk_load.write(connection, desk)
         with serving(here, constant.process()) as address:
-            floor = _measure(result, f"{size:,}, constant", address, {"": ["/constant"]}, repeat)
+            floor = _measure(result, "constant", size, address, {"": ["/constant"]}, options)
         with serving(here, api()) as address:
             for kind, asking in askers(address, desk).items():
-                name = f"{size:,}, {kind}"
-                rates[kind] = _measure(result, name, address, asking, repeat)
-                result.add_ratio(f"{name}: over constant", rates[kind], floor)
+                rates[kind] = _measure(result, kind, size, address, asking, options)
+                result.add_ratio(f"{size:,}, {kind}: over constant", rates[kind], floor)
     return rates
 
 
-def _measure(result: Result, name: str, address: str, asking: Asker, repeat: int) -> Figure:
+def _measure(result: Result, kind: str, size: int, address: str, asking: Asker, options: Options) -> Figure:
     """One client, then eight; `asking` names paths by the token of who asks for them."""
     alone: list[list[float]] = []
     together: list[float] = []
+    each = max(1, options.times(_REQUESTS) // _CLIENTS)
     with ExitStack() as closing:
         people = [list(asking.items())[number % len(asking)] for number in range(_CLIENTS)]
         clients = [closing.enter_context(Client(address, token)) for token, _ in people]
         asks = [in_turn(paths) for _, paths in people]
         # Until PostgreSQL has settled on its plans in every connection of the pool.
-        rush(clients, asks, seconds=1)
+        rush(clients, asks, options.seconds(_WARM_UP_SECONDS))
         for client, ask in zip(clients, asks, strict=True):
-            waits(client, ask, _WARM_UP)
-        for _ in range(repeat):
-            turns = [
-                waits(client, ask, _REQUESTS // _CLIENTS) for client, ask in zip(clients, asks, strict=True)
-            ]
+            waits(client, ask, options.times(_WARM_UP))
+        for _ in range(options.repeat):
+            turns = [waits(client, ask, each) for client, ask in zip(clients, asks, strict=True)]
             alone.append([sample for turn in turns for sample in turn])
-            together.append(rush(clients, asks, _SECONDS).rate)
+            together.append(rush(clients, asks, options.seconds(_SECONDS)).rate)
     for percent in (50, 99):
-        result.add(f"{name}: p{percent}", "ms", *(percentile(run, percent) * 1000 for run in alone))
-    return result.add(f"{name}: eight clients", "requests/s", *together)
+        samples = (percentile(run, percent) * 1000 for run in alone)
+        result.add_point(Point(f"p{percent}", kind, size), "ms", *samples)
+    return result.add_point(Point("eight clients", kind, size), "requests/s", *together)

@@ -12,15 +12,18 @@ from playwright.sync_api import Browser, CDPSession, Page, sync_playwright
 
 from deploy.local import page as web
 from deploy.local import processes as system
-from tests.browser.chromium import chromium
+from tests.browser.chromium import NoChromium, chromium
 from tests.performance import desk_load
+from tests.performance.catalogue import CannotMeasure
 from tests.performance.desk import STORES, Desk, Rows
 from tests.performance.harness import Ground, ground
 from tests.performance.options import Options
 from tests.performance.report import Result
 from tests.support.waiting import until
 
-_SIZE = 100_000
+SIZE = 100_000
+SHORT = 2_000
+
 _ROW = 10_000
 _WARM_UP = 3
 _STEPS = 60
@@ -70,20 +73,24 @@ class _OneStore(Desk):
 
 def run(options: Options) -> Result:
     """Open the list `options.repeat` times in a fresh profile, then scroll at its head and deep down."""
-    size = options.size or _SIZE
+    size = options.size
     deep = min(_ROW, size)
     result = Result("page", {"tickets in the store": size, "scrolled down to row": deep})
-    web.build()
+    try:
+        web.build()
+        browser = chromium()
+    except (web.CannotBuild, NoChromium) as missing:
+        raise CannotMeasure(str(missing)) from None
     with ground() as here:
         desk = _OneStore(size)
         with here.connect() as connection:
             desk_load.write(connection, desk)
-        with _serving(here) as address, _browser() as browser:
+        with _serving(here) as address, _opened(browser) as opened:
             person = desk.shops[0].people[0]
             answer = requests.post(f"{address}/dev/login", json={"user": str(person)}, timeout=10)
             token = answer.json()["token"]
-            _first_sights(result, browser, address, token, options.repeat)
-            _scrolling(result, browser, address, token, deep)
+            _first_sights(result, opened, address, token, options.repeat)
+            _scrolling(result, opened, address, token, deep)
     return result
 
 
@@ -140,9 +147,9 @@ def _open(browser: Browser, address: str, token: str) -> Page:
 
 
 @contextmanager
-def _browser() -> Iterator[Browser]:
+def _opened(browser: str) -> Iterator[Browser]:
     with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=chromium(), args=["--no-sandbox"])
+        opened = playwright.chromium.launch(executable_path=browser, args=["--no-sandbox"])
         yield opened
         opened.close()
 

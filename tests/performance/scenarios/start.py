@@ -15,7 +15,9 @@ from tests.performance.report import Result
 from tests.support.terminal import Terminal, terminal
 from tests.support.waiting import until
 
-_RATINGS = 20
+SIZE = 20
+SHORT = 2
+
 _PATIENCE_SECONDS = 90
 _USER = "diego"  # of a store without limit
 _MEBIBYTE = 1024 * 1024
@@ -26,10 +28,10 @@ Memory = dict[str, float]
 
 def run(options: Options) -> Result:
     """A first start on an empty folder, `options.repeat` more, each idle and after some ratings."""
-    result = Result("start", {"ratings": _RATINGS, "memory": "PSS"})
+    result = Result("start", {"ratings": options.size, "memory": "PSS"})
     with terminal() as here:
-        result.add("first start, empty data folder", "s", _once(here)[0])
-        seconds, idle, after = zip(*(_once(here) for _ in range(options.repeat)), strict=True)
+        result.add("first start, empty data folder", "s", _once(here, options.size)[0])
+        seconds, idle, after = zip(*(_once(here, options.size) for _ in range(options.repeat)), strict=True)
     result.add("a later start", "s", *seconds)
     for name in sorted(idle[0]):
         result.add(f"{name}: idle", "MiB", *(memory[name] for memory in idle))
@@ -39,7 +41,7 @@ def run(options: Options) -> Result:
     return result
 
 
-def _once(here: Terminal) -> tuple[float, Memory, Memory]:
+def _once(here: Terminal, ratings: int) -> tuple[float, Memory, Memory]:
     """Seconds until ready, and the memory before and after work."""
     here.screen.unlink(missing_ok=True)
     began = time.perf_counter()
@@ -48,7 +50,7 @@ def _once(here: Terminal) -> tuple[float, Memory, Memory]:
         _wait(here, program)
         seconds = time.perf_counter() - began
         idle = _memory(program)
-        _work(here.api)
+        _work(here.api, ratings)
         return seconds, idle, _memory(program)
     finally:
         program.terminate()
@@ -61,12 +63,12 @@ def _wait(here: Terminal, program: subprocess.Popen[bytes]) -> None:
         raise RuntimeError(f"It did not start.\n{here.shown()}")
 
 
-def _work(address: str) -> None:
+def _work(address: str, ratings: int) -> None:
     """Rate answers, and wait until each has its ticket."""
     with requests.Session() as client:
         answer = client.post(f"{address}/dev/login", json={"user": _USER})
         client.headers["Authorization"] = f"Bearer {answer.json()['token']}"
-        questions = client.get(f"{address}/v1/questions", params={"limit": _RATINGS}).json()["items"]
+        questions = client.get(f"{address}/v1/questions", params={"limit": ratings}).json()["items"]
         paths = [f"{address}/v1/questions/{question['id']}" for question in questions]
         for path in paths:
             client.put(

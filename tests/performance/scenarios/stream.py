@@ -20,7 +20,9 @@ from tests.performance.listeners import Crowd
 from tests.performance.options import Options
 from tests.performance.report import Result, percentile
 
-_SIZE = 2_000
+SIZE = 2_000
+SHORT = 20
+
 _PER_STORE = 10
 _REPLIES_A_MINUTE = 200
 _WHILE_DOWN = 20
@@ -40,8 +42,7 @@ _WORLD = (
 
 def run(options: Options) -> Result:
     """Connect everyone, reply to one ticket of every store within a minute, then restart the stream."""
-    people = options.size or _SIZE
-    stores = max(1, people // _PER_STORE)
+    stores = max(1, options.size // _PER_STORE)
     result = Result("stream", {"people connected": stores * _PER_STORE, "replies": stores})
     with ground() as here:
         with here.connect() as connection:

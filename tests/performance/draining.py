@@ -1,0 +1,103 @@
+"""Ratings waiting as events, drained through quota, ticket and three notifications each, and counted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+import psycopg
+from sqlalchemy import create_engine
+from sqlalchemy.orm import Session
+
+from shared.events import RatingRecorded
+from shared.outbox.publish import publish
+from tests.performance import cpu, load
+from tests.performance.crew import Crew, Pool, crew
+from tests.performance.harness import Ground, paused, seconds_until
+
+_LONGEST = 900
+_PER_RATING = {
+    "SELECT count(*) FROM tickets": 1,
+    "SELECT count(*) FROM messages": 1,
+    "SELECT count(*) FROM notifications": load.SUPPORT_PEOPLE,
+    "SELECT count(*) FROM ratings WHERE outcome = 'ticketed'": 1,
+    "SELECT count(*) FROM quota_ledger WHERE kind = 'consume'": 1,
+    "SELECT coalesce(sum(used), 0) FROM quota_periods": 1,
+    "SELECT coalesce(sum(last_number), 0) FROM ticket_counters": 1,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Drained:
+    """Ratings a second, and processor seconds for each by kind of process."""
+
+    rate: float
+    cpu: Mapping[str, float]
+
+
+@contextmanager
+def waiting(
+    here: Ground,
+    database: str,
+    events: Sequence[RatingRecorded],
+    measured: int,
+    pool: Pool,
+    settings: Mapping[str, str] | None = None,
+) -> Iterator[tuple[Crew, psycopg.Connection]]:
+    """Warm processes on `database`, where the last `measured` events wait and those before are handled.
+
+    The relay stands still inside. At the end all must be handled: raises `RuntimeError` unless each rating
+    became exactly one ticket and three notifications.
+    """
+    with crew(here, database, pool, settings or {}) as team, here.connect(database) as connection:
+        before = _tally(connection)
+        _publish(here, database, events[:-measured])
+        _drain(connection, team)
+        with paused([team.relay]):
+            _publish(here, database, events[-measured:])
+            connection.execute("VACUUM (ANALYZE) outbox")
+            connection.execute("CHECKPOINT")
+            yield team, connection
+        for query, count in _tally(connection).items():
+            expected = before[query] + _PER_RATING[query] * len(events)
+            if count != expected:
+                raise RuntimeError(f"{query}: {count}, expected {expected}.")
+
+
+def drain(here: Ground, team: Crew, connection: psycopg.Connection, measured: int) -> Drained:
+    """Let the relay go on, until nothing waits any more. Raises `RuntimeError` when a job has failed."""
+    kinds = {"workers": team.workers, "relay": [team.relay]}
+    kinds |= {child.name: [child] for child in here.engines.children()}
+    before = cpu.seconds(kinds)
+    team.relay.resume()
+    seconds = _drain(connection, team)
+    after = cpu.seconds(kinds)
+    return Drained(measured / seconds, {kind: (after[kind] - before[kind]) / measured for kind in kinds})
+
+
+def _publish(here: Ground, database: str, events: Sequence[RatingRecorded]) -> None:
+    engine = create_engine(here.postgres.url_of(database))
+    for chunk in load.chunks(events):
+        with Session(engine) as session, session.begin():
+            publish(session, chunk)
+    engine.dispose()
+
+
+def _drain(connection: psycopg.Connection, team: Crew) -> float:
+    """Seconds from now until the outbox is empty."""
+
+    def empty() -> bool:
+        # By the primary key: a plain scan would read past all the dead rows each time.
+        oldest = connection.execute("SELECT last_error FROM outbox ORDER BY id LIMIT 1").fetchone()
+        if oldest and oldest[0]:
+            raise RuntimeError(f"A job failed: {oldest[0]}")
+        return oldest is None
+
+    return seconds_until(empty, children=team.children, most=_LONGEST)
+
+
+def _tally(connection: psycopg.Connection) -> dict[str, int]:
+    """What each query of `_PER_RATING` counts."""
+    found = {query: connection.execute(query.encode()).fetchone() for query in _PER_RATING}
+    return {query: int(row[0]) for query, row in found.items() if row}
