@@ -1,4 +1,4 @@
-"""What `make bench` writes: samples as JSON, tables as Markdown, plots of what was measured at several sizes."""
+"""What `make bench` writes: samples as JSON, tables in Markdown, a plot of what was measured at each size."""
 
 from __future__ import annotations
 
