@@ -138,6 +138,7 @@ _HEADERS: Json = {
     "properties": {
         "task": {"type": "string", "description": "The name of the message"},
         "id": {"type": "string", "description": "Of the message; an outbound one's is its payload's `id`"},
+        "traceparent": {"type": "string", "description": "W3C's, in outbound ones where traces are on"},
     },
 }
 

@@ -114,6 +114,16 @@ def test_killed_and_started_again_it_loses_nothing(running, world, broker):
     until(lambda: not world.count("outbox", WAITING))
 
 
+def test_frozen_it_holds_up_no_rating_and_loses_none(running, world, broker):
+    """Connections stay open and nothing answers: the half-dead server."""
+    shop = world.shop()
+    broker.process.pause()
+    rate_all(running.api_url, shop.seller, world.questions(shop, 10))
+    assert world.count("ratings") == 10
+    broker.process.resume()
+    until(lambda: opened(world, shop) == 10, seconds=90)
+
+
 def test_what_another_service_sends_comes_through_the_same_door(running, world, channel, broker):
     sent = question(world.shop().id)
     with Celery("other", broker=broker.url) as other:
