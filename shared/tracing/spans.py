@@ -8,6 +8,7 @@ from __future__ import annotations
 import functools
 import hashlib
 import re
+import threading
 import time
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -35,6 +36,7 @@ _EXPORT_SECONDS = 5
 _TRACE_ID = re.compile(r"(?!0{32})[0-9a-f]{32}")
 _HEADER = "traceparent"
 
+_making = threading.Lock()
 _w3c = TraceContextTextMapPropagator()
 _beginning: ContextVar[str] = ContextVar("beginning", default="")
 """Correlation id of the request whose first span is being made."""
@@ -91,7 +93,9 @@ def _told() -> Resource:
 
 
 def _tracer() -> Tracer:
-    return _provider().get_tracer("botmeni")
+    # Two threads that come first would make two, each with a sender of its own.
+    with _making:
+        return _provider().get_tracer("botmeni")
 
 
 def end() -> None:
