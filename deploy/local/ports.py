@@ -56,8 +56,12 @@ class Ports:
 
     @classmethod
     def free(cls) -> Self:
-        """Ports nobody listens on."""
-        return cls(**{field.name: free_port() for field in fields(cls)})
+        """Ports nobody listens on, no two of them the same."""
+        names = [field.name for field in fields(cls)]
+        found: set[int] = set()
+        while len(found) < len(names):
+            found.add(free_port())
+        return cls(**dict(zip(names, found, strict=True)))
 
     def by_setting(self) -> dict[str, int]:
         """Each with the setting that chooses it."""
