@@ -27,9 +27,10 @@ def _let_time_pass(scene: Scene) -> None:
     scene.world.execute(
         "UPDATE outbox SET available_at = now() WHERE dead_at IS NULL AND event = 'delivery.due'"
         " AND available_at > now() + interval '10 seconds'"
-        # One that is to look whether a claim was kept comes after the claim's end, never before.
-        " AND CAST(payload ->> 'delivery_id' AS uuid) NOT IN"
-        " (SELECT id FROM email_deliveries WHERE outcome = 'sending' AND claimed_until > now())"
+        # A job that comes before its time does nothing and is gone: neither one for an e-mail made since the
+        # first statement, nor one that is to look after a claim's end whether it was kept.
+        " AND CAST(payload ->> 'delivery_id' AS uuid) NOT IN (SELECT id FROM email_deliveries"
+        " WHERE outcome = 'waiting' AND due_at > now() OR outcome = 'sending' AND claimed_until > now())"
     )
 
 
