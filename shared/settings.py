@@ -214,7 +214,7 @@ class Settings:
     )
 
     outbox_lease_seconds: int = _setting("A job handed out and not done by then is sent again", 30)
-    outbox_batch_size: int = _setting("Most jobs one Celery message carries", 300, validate=rules.positive)
+    outbox_batch_size: int = _setting("Most jobs one Celery message carries", 1000, validate=rules.positive)
     outbox_queue_depth: int = _setting(
         "Messages waiting in a queue above which the relay leaves jobs in PostgreSQL",
         8,
