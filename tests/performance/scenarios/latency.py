@@ -1,4 +1,4 @@
-"""From a rating's 202 to its ticket being readable, over HTTP, on an otherwise idle system."""
+"""From a rating's 202 to its ticket being readable, over HTTP: on an idle system, and under a steady load."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ import requests
 
 from deploy.local.processes import all_processes
 from tests.performance import load
+from tests.performance.beside import Steady
 from tests.performance.harness import Ground, ground
 from tests.performance.options import Options
 from tests.performance.report import Figure, Result, percentile
@@ -20,37 +21,60 @@ SIZE = 200
 SHORT = 10
 
 _WARM_UP = 20
+_BESIDE_RATE = 1_270
+"""Ratings a second: a third of what `pipeline` drains on two cores."""
+_BESIDE_SHARE = 2  # of the ratings are made once more beside that load
+_BESIDE_SECONDS = 0.2  # for each of these, far more than it takes
 _PERCENTS = (50, 95, 99, 100)
 _READY_SECONDS = 60
 _POLL_SECONDS = 0.002
 _PATIENCE_SECONDS = 30
 
+_Pairs = list[tuple[float, float]]
+"""Seconds until the 202, and from there until the ticket was read."""
+
 
 def run(options: Options) -> Result:
-    """Rate `options.size` answers one after another, `options.repeat` times, beside a bare health check."""
-    size = options.size
-    result = Result("latency", {"ratings": size, "looked at every": f"{_POLL_SECONDS * 1000:g} ms"})
+    """Rate `options.size` answers one after another, `options.repeat` times, beside a bare health check.
+
+    Then half as many while other ratings pass through all the time.
+    """
+    size, few = options.size, max(1, options.size // _BESIDE_SHARE)
+    looked = f"{_POLL_SECONDS * 1000:g} ms"
+    result = Result("latency", {"ratings": size, "looked at every": looked, "of these under load": few})
     floors: list[list[float]] = []
-    answers: list[list[float]] = []
-    tickets: list[list[float]] = []
+    idle: list[_Pairs] = []
+    loaded: list[_Pairs] = []
     with ground() as here:
-        loaded = load.make(ratings=0, unrated=_WARM_UP + size * options.repeat)
+        beside = round(_BESIDE_RATE * _BESIDE_SECONDS * few * options.repeat)
+        made = load.make(beside, unrated=_WARM_UP + (size + few) * options.repeat)
         with here.connect() as connection:
-            load.copy(connection, loaded)
-        questions = iter(loaded.unrated)
+            load.copy(connection, made)
+        questions = iter(made.unrated)
+        steady = Steady(here.postgres.url, made.events, _BESIDE_RATE)
         with _system(here) as address, requests.Session() as client:
-            _sign_in(client, address, loaded.rater)
-            for _ in range(_WARM_UP):
-                _rate(client, address, next(questions))
+            _sign_in(client, address, made.rater)
+
+            def rate(count: int) -> _Pairs:
+                return [_rate(client, address, next(questions)) for _ in range(count)]
+
+            rate(_WARM_UP)
             for _ in range(options.repeat):
                 floors.append([_seconds(partial(client.get, f"{address}/healthz")) for _ in range(size)])
-                pairs = [_rate(client, address, next(questions)) for _ in range(size)]
-                answers.append([answered for answered, _ in pairs])
-                tickets.append([visible for _, visible in pairs])
+                idle.append(rate(size))
+            for _ in range(options.repeat):
+                with steady.running():
+                    loaded.append(rate(few))
     _add(result, "GET /healthz", floors)
-    _add(result, "PUT rating until 202", answers)
-    _add(result, "202 until the ticket is read", tickets)
+    _add_pairs(result, "", idle)
+    result.add("load beside what follows", "ratings/s", steady.published / steady.seconds)
+    _add_pairs(result, "under load, ", loaded)
     return result
+
+
+def _add_pairs(result: Result, when: str, runs: list[_Pairs]) -> None:
+    _add(result, f"{when}PUT rating until 202", [[answered for answered, _ in run] for run in runs])
+    _add(result, f"{when}202 until the ticket is read", [[read for _, read in run] for run in runs])
 
 
 def _add(result: Result, name: str, runs: list[list[float]]) -> None:
