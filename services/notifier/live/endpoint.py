@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections import OrderedDict
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from datetime import datetime
 from uuid import UUID
 
@@ -16,7 +16,6 @@ from starlette.responses import JSONResponse, Response, StreamingResponse
 
 from services.notifier.live.hub import Change, Hub, admitted, missed
 from shared import tokens
-from shared.clock import now
 from shared.correlation import correlation_from
 from shared.database import is_outage
 from shared.errors import AppError, DatabaseAway, Unauthorized
@@ -86,7 +85,7 @@ def _require_admitted(person: UUID) -> None:
 
 
 def _since(request: Request) -> datetime | None:
-    """When the last change that the reader knows was made; an id that is none of ours tells nothing."""
+    """The time to read on from that the reader was told; an id that is none of ours tells nothing."""
     sent = request.headers.get("Last-Event-ID")
     try:
         return None if sent is None else msgspec.convert(sent, datetime)
@@ -94,17 +93,17 @@ def _since(request: Request) -> datetime | None:
         return None
 
 
-async def _events(hub: Hub, person: UUID, expires_at: float, since: datetime | None) -> AsyncIterator[bytes]:
+async def _events(hub: Hub, person: UUID, expires_at: float, since: datetime | None) -> AsyncGenerator[bytes, None]:
     told: OrderedDict[UUID, datetime] = OrderedDict()
     async with hub.listening(person) as listener:
         # Connected first, read afterwards: what happens in between is told twice at worst, and then once.
-        yield _event("hello", since or now(), {})
+        yield _event("hello", since or hub.settled_at, {})
         for change in await _catch_up(person, since):
             if change is None:
-                yield _event("resync", now(), {})
+                yield _event("resync", hub.settled_at, {})
             else:
                 _remember(told, change)
-                yield _event("notification", change.updated_at, change)
+                yield _event("notification", min(change.updated_at, hub.settled_at), change)
         while (left := expires_at - time.time()) > 0:
             try:
                 change = await asyncio.wait_for(listener.waiting.get(), min(HEARTBEAT_SECONDS, left))
@@ -115,8 +114,8 @@ async def _events(hub: Hub, person: UUID, expires_at: float, since: datetime | N
                 return
             if told.get(change.id) != change.updated_at:
                 _remember(told, change)
-                yield _event("notification", change.updated_at, change)
-        yield _event("expired", now(), {})
+                yield _event("notification", min(change.updated_at, hub.settled_at), change)
+        yield _event("expired", hub.settled_at, {})
 
 
 async def _catch_up(person: UUID, since: datetime | None) -> list[Change | None]:

@@ -29,7 +29,7 @@ GATHER_SECONDS = 0.1
 """Hints that come together are answered by one look."""
 
 OVERLAP = timedelta(seconds=10)
-"""A change is told of under the time it was made at, and seen when its transaction ends: looks overlap."""
+"""How much earlier than its transaction's first row, by whatever clock, a change may say it was made."""
 
 MOST = 5_000
 """Changes read by one look; with more, everyone is told to read their lists anew."""
@@ -69,12 +69,16 @@ class Listener:
 
 
 class Hub:
-    """Everyone connected to this process."""
+    """Everyone connected to this process.
+
+    A change is told under the time it was made at, and seen when its transaction ends. So everybody reads on
+    from `settled_at`: what was made before was there to be read at the last look.
+    """
 
     def __init__(self) -> None:
         self.listeners: defaultdict[UUID, set[Listener]] = defaultdict(set)
         self.hinted = asyncio.Event()
-        self.looked_at = now()
+        self.settled_at = now()
         self._open = STREAMS.labels("sse")
 
     @asynccontextmanager
@@ -96,27 +100,25 @@ class Hub:
         hints = asyncio.create_task(self._hear_hints())
         try:
             while True:
+                await self._look()
                 try:
                     await asyncio.wait_for(self.hinted.wait(), LOOK_SECONDS)
                     await asyncio.sleep(GATHER_SECONDS)
                 except TimeoutError:
                     pass
                 self.hinted.clear()
-                await self._look()
         finally:
             hints.cancel()
 
     async def _look(self) -> None:
-        began = now()
         people = list(self.listeners)
-        if people:
-            try:
-                rows = await asyncio.to_thread(_read, people, self.looked_at - OVERLAP)
-            except SQLAlchemyError as error:
-                log.warning("live_database_away", error=str(error))
-                return
-            self._hand_out(rows)
-        self.looked_at = began
+        try:
+            settled_at, rows = await asyncio.to_thread(_read, people, self.settled_at - OVERLAP)
+        except SQLAlchemyError as error:
+            log.warning("live_database_away", error=str(error))
+            return
+        self.settled_at = settled_at
+        self._hand_out(rows)
 
     def _hand_out(self, rows: Sequence[Notification]) -> None:
         if len(rows) == MOST:
@@ -153,9 +155,11 @@ class Hub:
                 await asyncio.sleep(LOOK_SECONDS)
 
 
-def _read(people: Collection[UUID], since: datetime) -> Sequence[Notification]:
+def _read(people: Collection[UUID], since: datetime) -> tuple[datetime, Sequence[Notification]]:
     with transaction() as session:
-        return queries.changes(session, people, since, MOST)
+        # Asked first: what is open now and ends before the rows are read is then only read twice.
+        settled_at = queries.settled(session)
+        return settled_at, queries.changes(session, people, since, MOST) if people else ()
 
 
 def admitted(people: Collection[UUID]) -> frozenset[UUID]:

@@ -6,10 +6,22 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
 from shared.models import Notification, Person
+
+# Of other logins PostgreSQL hides when they began; notifications are written under this one.
+_SETTLED = text("""
+    SELECT least(now(), min(xact_start)) FROM pg_stat_activity
+    WHERE datname = current_database() AND backend_xid IS NOT NULL
+""")
+
+
+def settled(session: Session) -> datetime:
+    """The time before which nothing is being written any more: when the oldest open transaction began."""
+    moment: datetime = session.connection().execute(_SETTLED).scalar_one()
+    return moment
 
 
 def changes(session: Session, people: Collection[UUID], since: datetime, most: int) -> Sequence[Notification]:
