@@ -8,15 +8,15 @@ from __future__ import annotations
 from celery import Celery
 from kombu import Queue as KombuQueue
 
-from shared.broker.choosing import options_for, transport_for
+from shared.broker.choosing import options_for
 from shared.routes import Queue
 from shared.settings import settings
 
 app = Celery("botmeni", broker=settings().broker)
 
+# Without the door of `shared.broker`: it takes nothing off our queues, and Flower asks for plain names.
 app.conf.update(
     accept_content=["json"],
-    broker_transport=transport_for(settings().broker),
     broker_transport_options=options_for(settings().broker),
     # Shown with their lengths where no worker says which it has.
     task_queues=[KombuQueue(queue.value) for queue in Queue],

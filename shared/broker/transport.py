@@ -20,6 +20,9 @@ from shared.broker.envelopes import MAX_BYTES, Sent, UnreadableError, one_argume
 from shared.inbound import INBOUND, RECEIVE_UNREAD
 from shared.routes import QUEUE_OF, Queue
 
+REPLIES = "reply.celery.pidbox"
+"""Where workers answer whoever asks how they are, each asker in a queue of its own."""
+
 _KEPT_OF_TOO_LONG = 2000
 
 
@@ -66,7 +69,7 @@ class GuardedRedis(Redis):
         if command_name == "BRPOP" and answer:
             key, raw = answer
             queue = key.decode().rsplit(Channel.sep, 1)[0]
-            return key, admitted(queue, raw)
+            return key, raw if queue.endswith(f".{REPLIES}") else admitted(queue, raw)
         return answer
 
 

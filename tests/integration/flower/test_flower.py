@@ -15,6 +15,7 @@ import requests
 
 from deploy.local import processes as system
 from deploy.local.options import ROOT
+from shared.routes import Queue
 from tests.support.load import rate_all, wait_until_settled
 from tests.support.running import Processes
 from tests.support.visitor import Visitor
@@ -124,6 +125,19 @@ def test_real_traffic_is_seen_by_name_queue_and_ids_alone(
     assert {task["routing_key"] for task in seen if task["routing_key"]} <= {"quota"}
     page = flower.get(address(running, "/tasks"), timeout=10).text
     assert "Routing Key" in page
+
+
+def test_it_knows_the_workers_and_their_queues(running: Processes, flower: requests.Session):
+    def told() -> Any:
+        # What is asked before the worker has subscribed to questions, nobody answers.
+        workers = flower.get(address(running, "/api/workers?refresh=1"), timeout=30).json()
+        return workers.get("worker@botmeni", {}).get("active_queues")
+
+    queues = {queue["name"] for queue in until(told)}
+    assert queues == {queue.value for queue in Queue}
+    page = flower.get(address(running, "/broker"), timeout=10)
+    assert page.status_code == 200
+    assert {name for name in queues if f">{name}<" in page.text} == queues
 
 
 def test_it_may_watch_and_nothing_else(running: Processes, flower: requests.Session):

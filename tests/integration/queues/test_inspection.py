@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import pytest
 from celery import Celery
 
 from deploy.local.processes import worker
+from shared.broker.choosing import transport_for
 from shared.routes import Queue
 
 
-def test_a_worker_tells_of_itself(processes):
+@pytest.mark.parametrize("guarded", [False, True], ids=["bare", "through_our_door"])
+def test_a_worker_tells_of_itself(processes, guarded):
     processes.start(worker())
-    with Celery(broker=processes.environment["REDIS_URL"], set_as_current=False) as asking:
+    url = processes.environment["REDIS_URL"]
+    with Celery(broker=url, set_as_current=False) as asking:
+        asking.conf.broker_transport = transport_for(url) if guarded else None
         inspect = asking.control.inspect(timeout=5, limit=1)
         (stats,) = (inspect.stats() or {}).values()
         (queues,) = (inspect.active_queues() or {}).values()
