@@ -7,22 +7,30 @@ from __future__ import annotations
 
 import base64
 import json
+from collections.abc import Callable
 from typing import Any, NamedTuple
 
 import msgspec
 from amqp.exceptions import AMQPError
+from amqp.method_framing import frame_handler
+from amqp.serialization import decode_properties_basic
 from kombu.transport import pyamqp
 from redis.exceptions import RedisError
 
-from shared.broker.transport import admitted
+from shared.broker.transport import REPLIES, admitted
 from shared.routes import Queue
 
 AWAY = (AMQPError, RedisError, OSError)
 """What the broker being away raises, whichever it is; beside Kombu's own `OperationalError`."""
 
 # Celery's own conversation with its workers: ping and inspect, their answers, what Flower hears.
-_CELERYS_OWN = ("celery.pidbox", "reply.celery.pidbox", "celeryev")
+_CELERYS_OWN = ("celery.pidbox", REPLIES, "celeryev")
 _QUEUES = frozenset(queue.value for queue in Queue)
+
+# AMQP 0-9-1, 4.2.6: a frame of this type begins with class, weight and size of the body, then properties.
+_CONTENT_HEADER = 2
+_BEFORE_PROPERTIES = 12
+_NO_PROPERTIES = b"\0\0"
 
 
 class Delivery(NamedTuple):
@@ -63,20 +71,48 @@ def _envelope(delivery: Delivery) -> bytes:
     return msgspec.json.encode(
         {
             "body": base64.b64encode(body).decode(),
-            "content-type": delivery.properties.get("content_type") or "application/json",
+            "content-type": _text(delivery.properties.get("content_type") or "application/json"),
             # A table of AMQP holds more than JSON does; these are texts, or the message is refused.
             "headers": {
-                name: headers[name] if isinstance(headers[name], str) else repr(headers[name])
+                name: _text(headers[name])
                 for name in ("task", "id", "expires", "compression")
                 if headers.get(name) is not None
             },
             "properties": {
                 "body_encoding": "base64",
                 "delivery_tag": "",
-                "delivery_info": {"exchange": delivery.exchange, "routing_key": delivery.routing_key},
+                "delivery_info": {
+                    "exchange": _text(delivery.exchange),
+                    "routing_key": _text(delivery.routing_key),
+                },
             },
         }
     )
+
+
+def _text(value: Any) -> str:
+    # The client lets half a surrogate pair through, which no JSON of ours can hold.
+    return (value if isinstance(value, str) else repr(value)).encode(errors="replace").decode()
+
+
+def readable(frame: tuple[int, int, Any]) -> tuple[int, int, Any]:
+    """`frame` (type, channel, payload); one whose properties the client cannot read, without these.
+
+    The client would end the worker, and the next one that takes the message: text there is not always UTF-8.
+    """
+    kind, channel, payload = frame
+    if kind != _CONTENT_HEADER:
+        return frame
+    try:
+        decode_properties_basic(payload, _BEFORE_PROPERTIES)
+    except Exception:  # noqa: BLE001 - there is no list of what a sender's bytes can raise
+        return kind, channel, bytes(payload[:_BEFORE_PROPERTIES]) + _NO_PROPERTIES
+    return frame
+
+
+def _frame_handler(connection: Any, callback: Any) -> Callable[[tuple[int, int, Any]], bool]:
+    handle = frame_handler(connection, callback)
+    return lambda frame: handle(readable(frame))
 
 
 class GuardedChannel(pyamqp.Channel):
@@ -93,9 +129,14 @@ class GuardedChannel(pyamqp.Channel):
 
 
 class GuardedConnection(pyamqp.Connection):
-    """A connection of such channels."""
+    """A connection of such channels, which reads whatever comes."""
 
     Channel = GuardedChannel
+
+    def __init__(self, *args: Any, **rest: Any) -> None:
+        """As Kombu's."""
+        super().__init__(*args, **rest)
+        self.frame_handler_cls = _frame_handler
 
 
 class GuardedTransport(pyamqp.Transport):

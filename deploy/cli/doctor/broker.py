@@ -33,7 +33,7 @@ def _rabbitmq(url: str) -> Iterator[Finding]:
         with Connection(url, connect_timeout=_SECONDS) as connection:
             connection.ensure_connection(max_retries=1, timeout=_SECONDS)
             said = connection.connection.server_properties
-    except (OperationalError, *AWAY) as error:
+    except (OperationalError, ValueError, *AWAY) as error:
         yield wrong(
             "RabbitMQ",
             f"does not let us in: {brief(error)}",

@@ -6,10 +6,11 @@ import json
 from typing import Any
 
 import pytest
+from amqp.basic_message import Message
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shared.broker.amqp import Delivery, let_in
+from shared.broker.amqp import Delivery, let_in, readable
 
 HEADERS = {"task": "questions.record", "id": "a-name-of-mine"}
 
@@ -59,10 +60,47 @@ def test_whatever_came_under_another_name_counts_as_another_services():
     assert let_in(stranger).properties["application_headers"]["task"] == "messages.receive"
 
 
-_VALUES = st.none() | st.booleans() | st.integers() | st.floats() | st.text() | st.binary() | st.datetimes()
+# Half a surrogate pair too: the client lets it through.
+_TEXTS = st.text(st.characters(exclude_categories=[]))
+_VALUES = st.none() | st.booleans() | st.integers() | st.floats() | _TEXTS | st.binary() | st.datetimes()
 
 
-@given(st.dictionaries(st.sampled_from(["task", "id", "expires", "compression"]), _VALUES), st.binary())
-def test_the_door_reads_whatever_comes(headers, body):
-    for queue in ("inbound", "quota"):
-        let_in(came(headers, body, queue))
+@given(
+    st.dictionaries(st.sampled_from(["task", "id", "expires", "compression"]), _VALUES),
+    st.binary(),
+    _TEXTS,
+)
+def test_the_door_reads_whatever_comes(headers, body, anything):
+    for queue in ("inbound", "quota", anything):
+        let_in(came(headers, body, queue, exchange=anything))
+    let_in(Delivery({"content_type": anything}, body, "", "inbound"))
+
+
+def test_half_a_surrogate_pair_ends_no_worker():
+    for headers in (HEADERS | {"id": "\ud800"}, {"task": "\ud800", "id": "1"}):
+        read = let_in(came(headers, "[[1], {}, {}]"))
+        assert json.loads(read.body)[0]
+
+
+BEFORE_PROPERTIES = b"\0\x3c\0\0" + (13).to_bytes(8)  # of a message of 13 bytes
+
+
+def header_read(properties: Any) -> Any:
+    """The client's message, of whose header the door let through what can be read."""
+    message: Any = Message()
+    _, _, payload = readable((2, 1, BEFORE_PROPERTIES + properties))
+    message.inbound_header(payload)
+    return message
+
+
+@given(st.binary())
+def test_properties_that_cannot_be_read_are_left_out(properties):
+    assert header_read(properties).body_size == 13
+
+
+@pytest.mark.parametrize(
+    ("properties", "kept"), [({"message_id": "a"}, {"message_id": "a"}), ({"message_id": b"\xe9"}, {})]
+)
+def test_properties_that_can_be_read_are_kept(properties, kept):
+    sent: Any = Message(**properties)
+    assert header_read(sent._serialize_properties()).properties == kept

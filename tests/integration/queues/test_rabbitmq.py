@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 import redis
 import requests
+from amqp.basic_message import Message
 from celery import Celery
 from kombu import Connection
 from kombu.transport.pyamqp import Channel
@@ -150,6 +151,17 @@ def test_what_another_service_sends_comes_through_the_same_door(running, world, 
     assert running["worker"].exit_code is None
 
 
+def test_properties_that_are_no_texts_end_no_worker(running, world, channel):
+    for properties in (
+        {"content_type": b"\xe9\xff"},
+        {"correlation_id": b"\xff"},
+        {"application_headers": {"task": "\ud800", "id": "1"}},
+    ):
+        channel.basic_publish(Message(b"[[1], {}, {}]", **properties), exchange="", routing_key="inbound")
+    until(lambda: world.count("outbox", "dead_at IS NOT NULL") == 3)
+    assert running["worker"].exit_code is None
+
+
 def test_a_subscribers_queue_that_is_something_else_holds_nobody_up(processes, world, broker, channel):
     channel.queue_declare(SUBSCRIBER, durable=False, auto_delete=True)
     told = {"BROKER_URL": broker.url, "SUBSCRIPTIONS": f"ticket.opened={SUBSCRIBER}"}
@@ -182,5 +194,6 @@ def test_doctor_looks_at_both(database_url, broker, redis_url):
         found = findings()
         assert found["RabbitMQ"].state == found["Redis (live stream)"].state == "ok"
         assert found["RabbitMQ"].said.startswith("RabbitMQ ")
-    with configured(broker_url="amqp://guest:guest@127.0.0.1:1//"):
-        assert "does not let us in" in wrong("RabbitMQ").said
+    for address in ("amqp://guest:guest@127.0.0.1:1//", "amqp://guest:guest@127.0.0.1:port//"):
+        with configured(broker_url=address):
+            assert "does not let us in" in wrong("RabbitMQ").said
