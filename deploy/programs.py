@@ -12,6 +12,7 @@ from pathlib import Path
 from shared.routes import Queue
 
 _GRANIAN_LOGS = Path(__file__).with_name("granian-logs.json")
+_STREAMS = 16_384  # a process's open streams; Granian's own limit is 1,024, and whoever is beyond it waits
 _CELERY = ("-m", "celery", "--quiet", "--app", "shared.celery_app")
 
 
@@ -23,7 +24,7 @@ def api() -> list[str]:
 
 def stream() -> list[str]:
     """The live stream, on GRANIAN_HOST:GRANIAN_PORT."""
-    return [*_granian("asgi"), "services.notifier.stream:create_app"]
+    return [*_granian("asgi"), "--backpressure", str(_STREAMS), "services.notifier.stream:create_app"]
 
 
 def relay() -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import resource
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -23,6 +24,7 @@ from shared.settings import settings
 def create_app() -> Starlette:
     """Build the application. Raises `InvalidSettings` before serving anything with a wrong setting."""
     configure_logging()
+    _open_as_many_as_allowed()
     exposition.serve()
     tokens.keys()
     origins = [origin.strip() for origin in settings().allowed_origins.split(",") if origin.strip()]
@@ -38,6 +40,12 @@ def create_app() -> Starlette:
         ],
         lifespan=_lifespan,
     )
+
+
+def _open_as_many_as_allowed() -> None:
+    """Each reader takes a file descriptor, and shells often give a program 1,024 unless it asks for more."""
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
 
 
 @asynccontextmanager

@@ -93,7 +93,9 @@ def _since(request: Request) -> datetime | None:
         return None
 
 
-async def _events(hub: Hub, person: UUID, expires_at: float, since: datetime | None) -> AsyncGenerator[bytes, None]:
+async def _events(
+    hub: Hub, person: UUID, expires_at: float, since: datetime | None
+) -> AsyncGenerator[bytes, None]:
     told: OrderedDict[UUID, datetime] = OrderedDict()
     async with hub.listening(person) as listener:
         # Connected first, read afterwards: what happens in between is told twice at worst, and then once.
