@@ -24,7 +24,7 @@ _WARM_UP = 20
 _BESIDE_RATE = 1_270
 """Ratings a second: a third of what `pipeline` drains on two cores."""
 _BESIDE_SHARE = 2  # of the ratings are made once more beside that load
-_BESIDE_SECONDS = 0.2  # for each of these, far more than it takes
+_BESIDE_SECONDS = 0.5  # for each of these, far more than it takes
 _PERCENTS = (50, 95, 99, 100)
 _READY_SECONDS = 60
 _POLL_SECONDS = 0.002
