@@ -72,13 +72,15 @@ class Hub:
     """Everyone connected to this process.
 
     A change is told under the time it was made at, and seen when its transaction ends. So everybody reads on
-    from `settled_at`: what was made before was there to be read at the last look.
+    from `settled_at`: what was made before was there to be read at the last look. What is read again for that
+    is `known`, by its id and time, and handed out once.
     """
 
     def __init__(self) -> None:
         self.listeners: defaultdict[UUID, set[Listener]] = defaultdict(set)
         self.hinted = asyncio.Event()
-        self.settled_at = now()
+        self.settled_at = self.emptied_at = now()
+        self.known: dict[UUID, datetime] = {}
         self._open = STREAMS.labels("sse")
 
     @asynccontextmanager
@@ -117,14 +119,15 @@ class Hub:
         except SQLAlchemyError as error:
             log.warning("live_database_away", error=str(error))
             return
-        self.settled_at = settled_at
-        self._hand_out(rows)
-
-    def _hand_out(self, rows: Sequence[Notification]) -> None:
+        self.settled_at = max(settled_at, self.emptied_at)
+        self._hand_out([row for row in rows if self.known.get(row.id) != row.updated_at])
+        self.known = {row.id: row.updated_at for row in rows}
         if len(rows) == MOST:
             # Too much to tell one by one: ended listeners come back and are told from where they were.
             self._end(list(self.listeners))
-            return
+            self.settled_at = self.emptied_at = now()
+
+    def _hand_out(self, rows: Sequence[Notification]) -> None:
         for row in rows:
             for listener in self.listeners.get(row.person_id, ()):
                 listener.give(Change.of(row))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import select, text
@@ -11,16 +11,22 @@ from sqlalchemy.orm import Session
 
 from shared.models import Notification, Person
 
+LONGEST = timedelta(minutes=3)
+"""No job writes longer (`task_time_limit` is two minutes); for a backfill by hand nobody waits longer."""
+
 # Of other logins PostgreSQL hides when they began; notifications are written under this one.
 _SETTLED = text("""
-    SELECT least(now(), min(xact_start)) FROM pg_stat_activity
+    SELECT greatest(least(now(), min(xact_start)), now() - CAST(:longest AS interval)) FROM pg_stat_activity
     WHERE datname = current_database() AND backend_xid IS NOT NULL
 """)
 
 
 def settled(session: Session) -> datetime:
-    """The time before which nothing is being written any more: when the oldest open transaction began."""
-    moment: datetime = session.connection().execute(_SETTLED).scalar_one()
+    """The time before which nothing is being written any more: when the oldest open transaction began.
+
+    At most `LONGEST` ago.
+    """
+    moment: datetime = session.connection().execute(_SETTLED, {"longest": LONGEST}).scalar_one()
     return moment
 
 

@@ -56,6 +56,29 @@ def test_a_change_that_was_made_before_two_looks_and_ends_after_them_is_told(wor
     assert told == made
 
 
+def test_while_something_is_written_for_long_nobody_is_told_twice_or_cut_off(world: World, database: Engine):
+    shop = world.shop()
+
+    async def listen() -> list[UUID]:
+        hub, told = Hub(), []
+        async with hub.listening(shop.admin) as listener:
+            with database.begin() as slow:
+                notify(slow, shop)
+                for _ in range(3):
+                    with database.begin() as quick:
+                        for _ in range(hubs.WAITING // 2):
+                            notify(quick, shop)
+                    await hub._look()
+                    while not listener.waiting.empty():
+                        change = listener.waiting.get_nowait()
+                        assert change is not None
+                        told.append(change.id)
+        return told
+
+    told = asyncio.run(listen())
+    assert len(told) == len(set(told)) == 3 * (hubs.WAITING // 2)
+
+
 async def id_of_next(events: AsyncIterator[bytes]) -> datetime:
     """The id of the next event: the time to read on from."""
     lines = (await anext(events)).decode().splitlines()
