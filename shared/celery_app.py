@@ -113,8 +113,9 @@ def _use_our_logging(**_: Any) -> None:
 
 
 @worker_init.connect
-def _show_metrics(**_: Any) -> None:
+def _check_and_show_metrics(**_: Any) -> None:
     try:
+        tracing.check()
         exposition.serve()
         metrics.start_workers_at_zero()
     except InvalidSettings as error:

@@ -36,10 +36,18 @@ broker_address = validate.Regexp(
 _http_address = validate.Regexp(r"(https?://[^/\s]+(/\S*)?)?$", error="Must be http(s)://host:port.")
 
 
+def _tracing_is_installed() -> bool:
+    # Parts of OpenTelemetry come with other packages, too; the exporter needs all the rest.
+    try:
+        return bool(find_spec("opentelemetry.exporter.otlp.proto.http"))
+    except ModuleNotFoundError:
+        return False
+
+
 def collector_address(value: str) -> None:
     """Raises `ValidationError` where `value` is no address, or what sends traces is not installed."""
     _http_address(value)
-    if value and not find_spec("opentelemetry"):
+    if value and not _tracing_is_installed():
         raise ValidationError(
             "Traces need the packages of requirements/tracing.txt, which are not installed."
         )

@@ -77,6 +77,7 @@ def create_app() -> Flask:
     app.config.update(MAX_CONTENT_LENGTH=config.max_body_bytes, **documentation.OPENAPI)
     api = ProblemApi(app, spec_kwargs={"marshmallow_plugin": SchemaPlugin()})
     correlation.register(app)
+    tracing.check()
     if tracing.on():
         from services.ticket_api import request_spans  # noqa: PLC0415 - off, it costs no memory
 

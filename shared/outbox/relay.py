@@ -17,7 +17,7 @@ from celery import Celery
 from kombu.exceptions import OperationalError as BrokerError
 from sqlalchemy.exc import DBAPIError
 
-from shared import exposition
+from shared import exposition, tracing
 from shared.broker.amqp import AWAY
 from shared.celery_app import app
 from shared.database import is_outage
@@ -170,6 +170,7 @@ def main() -> None:
 
     signal.signal(signal.SIGTERM, stop)
     signal.signal(signal.SIGINT, stop)
+    tracing.check()
     noting.start_at_zero()
     exposition.serve(OutboxCollector(relay.waiting))
     relay.run()

@@ -26,6 +26,14 @@ def on() -> bool:
     return bool(settings().otel_exporter_otlp_endpoint)
 
 
+def check() -> None:
+    """See at the start that spans can be made. Raises `InvalidSettings` for wrong OTEL_… variables."""
+    if on():
+        from shared.tracing import spans  # noqa: PLC0415 - off, it costs no memory
+
+        spans.check()
+
+
 def carried(payload: Any) -> Any:
     """What a row's payload is: `payload`, with a `traceparent` where there is a span to go on from."""
     if not on():

@@ -27,7 +27,7 @@ from opentelemetry.sdk.trace.id_generator import RandomIdGenerator
 from opentelemetry.trace import Link, Span, SpanContext, SpanKind, Status, StatusCode, Tracer
 from opentelemetry.trace.propagation.tracecontext import TraceContextTextMapPropagator
 
-from shared.settings import settings
+from shared.settings import InvalidSettings, settings
 from shared.tracing import Origin
 
 CORRELATION = "botmeni.correlation_id"
@@ -96,6 +96,15 @@ def _tracer() -> Tracer:
     # Two threads that come first would make two, each with a sender of its own.
     with _making:
         return _provider().get_tracer("botmeni")
+
+
+def check() -> None:
+    """As `shared.tracing.check`."""
+    try:
+        _provider()
+    except ValueError as error:
+        raise InvalidSettings(f"OTEL_…: OpenTelemetry cannot work with one of them. {error}") from None
+    end()
 
 
 def end() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import hashlib
+import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Sequence
@@ -47,6 +48,12 @@ WAY = {
     "process notifier.fan_out": "process tickets.open",
     "finish notifier.fan_out": "process tickets.open",
     "send external.analytics": "process tickets.open",
+}
+
+STARTS = {
+    "API": "from services.ticket_api.app import create_app; create_app()",
+    "relay": "from shared.outbox.relay import main; main()",
+    "worker": "import shared.celery_app; from celery.signals import worker_init; worker_init.send(None)",
 }
 
 
@@ -215,8 +222,30 @@ def test_off_nothing_is_carried_and_what_makes_traces_is_not_imported(world, dat
     assert done.stdout.strip() == "[]"
 
 
-def test_without_its_packages_the_setting_stops_the_start(database_url, monkeypatch):
-    monkeypatch.setitem(sys.modules, "opentelemetry", None)
+@pytest.mark.parametrize("variable", ["OTEL_BSP_SCHEDULE_DELAY", "OTEL_BSP_MAX_QUEUE_SIZE"])
+@pytest.mark.parametrize("start", STARTS.values(), ids=STARTS)
+def test_a_variable_that_opentelemetry_cannot_work_with_stops_the_start(
+    world, redis_url, told, start, variable
+):
+    environment = {**os.environ, **told, variable: "0"}  # noqa: TID251 - passed on
+    done = subprocess.run(
+        [sys.executable, "-c", start],
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert done.returncode
+    assert "OTEL_…: OpenTelemetry cannot work with one of them" in done.stderr
+
+
+@pytest.mark.parametrize("missing", ["opentelemetry", "opentelemetry.exporter"])
+def test_without_its_packages_the_setting_stops_the_start(database_url, monkeypatch, missing):
+    for module in [module for module in sys.modules if module.startswith("opentelemetry")]:
+        monkeypatch.delitem(sys.modules, module)
+    monkeypatch.setitem(sys.modules, missing, None)
     with (
         pytest.raises(InvalidSettings, match=r"OTEL_EXPORTER_OTLP_ENDPOINT: .*requirements/tracing.txt"),
         configured(otel_exporter_otlp_endpoint="http://127.0.0.1:4318"),
