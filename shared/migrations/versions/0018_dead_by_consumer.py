@@ -16,8 +16,9 @@ BY_CONSUMER = "ix_outbox_dead_consumer"
 
 
 def upgrade() -> None:
-    """Apply; nobody waits for it."""
+    """Apply; nobody waits for it, and what a try that was cut off left behind is made anew."""
     with op.get_context().autocommit_block():
+        op.drop_index(BY_CONSUMER, table_name="outbox", if_exists=True, postgresql_concurrently=True)
         op.create_index(
             BY_CONSUMER,
             "outbox",
