@@ -221,7 +221,7 @@ class Settings:
         validate=rules.positive,
     )
     outbox_poll_ms: int = _setting(
-        "How long an idle relay waits before it looks again", 20, validate=rules.positive
+        "How long a relay waits before it looks again", 20, validate=rules.positive
     )
     subscriptions: str = _setting(
         "Events that other services get and the queue of each, as ticket.closed=analytics,"

@@ -58,7 +58,8 @@ class Relay:
         log.info("relay_started")
         while not self.stopping.is_set():
             try:
-                handed_out = self.hand_out() + self.forwarder.hand_out()
+                self.hand_out()
+                self.forwarder.hand_out()
                 self._beat()
             except (BrokerError, *AWAY) as error:
                 self._wait_out(BROKER_AWAY, error)
@@ -68,8 +69,8 @@ class Relay:
                 self._wait_out("database_away", error)
             else:
                 self.away = ""
-                if not handed_out:
-                    self.stopping.wait(settings().outbox_poll_ms / 1000)
+                # What comes meanwhile goes together: many small groups would fill the queues with little.
+                self.stopping.wait(settings().outbox_poll_ms / 1000)
         log.info("relay_stopped")
 
     def stop(self) -> None:
