@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from uuid import UUID
 
+from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from services.notifier.channels.email import claiming as emails
@@ -19,6 +20,18 @@ from shared.outbox.publish import publish
 LATECOMER_SECONDS = 30
 """How long after a claim's end somebody looks: more than two machines' clocks may differ."""
 
+HELD = timedelta(seconds=5)
+"""How long a delivery waits that another transaction holds, as one does that folds something more into it."""
+
+_HELD = text("""
+    SELECT id FROM (
+        SELECT id, outcome, due_at, claimed_until FROM email_deliveries WHERE id = ANY(:ids)
+        UNION ALL
+        SELECT id, outcome, due_at, claimed_until FROM webhook_deliveries WHERE id = ANY(:ids)
+    ) d
+    WHERE outcome = 'waiting' AND due_at <= now() OR outcome = 'sending' AND claimed_until <= now()
+""")
+
 
 def deliver(session: Session, due: Sequence[DeliveryDue]) -> AfterCommit | None:
     """Claim what of `due` still is to be delivered; returns what delivers it once the claim is committed.
@@ -28,6 +41,7 @@ def deliver(session: Session, due: Sequence[DeliveryDue]) -> AfterCommit | None:
     mails = emails.claim(session, _of(due, "email"))
     calls, later = webhooks.claim(session, _of(due, "webhook"))
     publish(session, later, after=webhooks.TURN)
+    publish(session, _held(session, due, later), after=HELD)
     publish(session, map(post.job, mails), after=_after(emails.CLAIM_SECONDS))
     publish(session, [call.job for call in calls], after=_after(webhooks.CLAIM_SECONDS))
     if not mails and not calls:
@@ -42,6 +56,14 @@ def deliver(session: Session, due: Sequence[DeliveryDue]) -> AfterCommit | None:
                 post.send(mails)
 
     return send
+
+
+def _held(session: Session, due: Sequence[DeliveryDue], later: Sequence[DeliveryDue]) -> list[DeliveryDue]:
+    """The jobs of what is due and was claimed by nobody: their rows were locked, and so passed over."""
+    jobs = {job.delivery_id: job for job in due}
+    for job in later:
+        jobs.pop(job.delivery_id, None)
+    return [jobs[id_] for id_ in session.scalars(_HELD, {"ids": list(jobs)})]
 
 
 def _of(due: Sequence[DeliveryDue], channel: str) -> list[UUID]:

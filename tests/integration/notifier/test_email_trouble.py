@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from uuid import UUID
 
 import pytest
+from sqlalchemy import Engine, text
 
 from services.notifier.channels.email.sending import WAITS
 from services.notifier.deliveries import deliver
@@ -171,6 +172,20 @@ def test_a_worker_that_dies_before_sending_loses_nothing(scene: Scene, server: M
     time_passes(scene)
     assert server.addresses() == everyone(scene)
     assert outcomes(scene)[scene.shop.admin] == ("sent", None, 2)
+
+
+def test_what_is_just_added_to_is_sent_once_it_is_free_again(
+    scene: Scene, server: MailServer, database: Engine
+):
+    """Who adds to it holds its row meanwhile; the job that comes then must not be the last."""
+    scene.world.execute("UPDATE email_deliveries SET due_at = now()")
+    scene.world.execute("UPDATE outbox SET available_at = now()")
+    with database.begin() as adding:
+        adding.execute(text("SELECT FROM email_deliveries FOR UPDATE"))
+        drain()
+        assert server.addresses() == []
+    time_passes(scene)
+    assert server.addresses() == everyone(scene)
 
 
 def test_a_job_that_comes_twice_sends_once(scene: Scene, server: MailServer):
