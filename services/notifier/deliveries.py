@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
+from services.notifier.channels.due import IS_DUE
 from services.notifier.channels.email import claiming as emails
 from services.notifier.channels.email import sending as post
 from services.notifier.channels.webhook import claiming as webhooks
@@ -23,14 +24,14 @@ LATECOMER_SECONDS = 30
 HELD = timedelta(seconds=5)
 """How long a delivery waits that another transaction holds, as one does that folds something more into it."""
 
-_HELD = text("""
-    SELECT id FROM (
+_HELD = text(f"""
+    SELECT d.id FROM (
         SELECT id, outcome, due_at, claimed_until FROM email_deliveries WHERE id = ANY(:ids)
         UNION ALL
         SELECT id, outcome, due_at, claimed_until FROM webhook_deliveries WHERE id = ANY(:ids)
     ) d
-    WHERE outcome = 'waiting' AND due_at <= now() OR outcome = 'sending' AND claimed_until <= now()
-""")
+    WHERE {IS_DUE}
+""")  # noqa: S608 - a constant
 
 
 def deliver(session: Session, due: Sequence[DeliveryDue]) -> AfterCommit | None:

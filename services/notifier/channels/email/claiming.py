@@ -10,6 +10,7 @@ from uuid import UUID
 from sqlalchemy import Row, text
 from sqlalchemy.orm import Session
 
+from services.notifier.channels.due import IS_DUE
 from services.notifier.channels.email.mails import Item, Mail
 
 CLAIM_SECONDS = 180
@@ -17,12 +18,12 @@ CLAIM_SECONDS = 180
 
 AnyRow = Row[*tuple[Any, ...]]
 
-_DUE = text("""
+_DUE = text(f"""
     SELECT d.id, d.attempts, d.person_id, d.store_id, d.ticket_id, d.events,
         p.name, p.email, p.locale, p.active, p.store_id IS NULL AS support,
         s.name AS store, t.number, coalesce(r.position, 0) AS read_position,
         a.address IS NOT NULL AS refused,
-        (SELECT coalesce(jsonb_object_agg(n.topic, n.enabled), '{}') FROM notification_preferences n
+        (SELECT coalesce(jsonb_object_agg(n.topic, n.enabled), '{{}}') FROM notification_preferences n
          WHERE n.person_id = p.id AND n.channel = 'email') AS chosen
     FROM email_deliveries d
     JOIN people p ON p.id = d.person_id
@@ -30,11 +31,9 @@ _DUE = text("""
     LEFT JOIN tickets t ON t.id = d.ticket_id
     LEFT JOIN ticket_reads r ON (r.person_id, r.ticket_id) = (d.person_id, d.ticket_id)
     LEFT JOIN refused_addresses a ON a.address = p.email
-    WHERE d.id = ANY(:ids) AND (
-        d.outcome = 'waiting' AND d.due_at <= now() OR d.outcome = 'sending' AND d.claimed_until <= now()
-    )
+    WHERE d.id = ANY(:ids) AND ({IS_DUE})
     ORDER BY d.id FOR UPDATE OF d SKIP LOCKED
-""")
+""")  # noqa: S608 - a constant
 
 _MESSAGES = text("""
     SELECT m.id, m.body, m.position, p.name FROM messages m JOIN people p ON p.id = m.author_id

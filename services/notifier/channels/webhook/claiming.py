@@ -10,6 +10,7 @@ from uuid import UUID
 from sqlalchemy import Row, text
 from sqlalchemy.orm import Session
 
+from services.notifier.channels.due import IS_DUE
 from services.notifier.channels.webhook.calls import Call
 from shared.events import DeliveryDue
 
@@ -19,7 +20,7 @@ CLAIM_SECONDS = 180
 TURN = timedelta(seconds=30)
 """How long a call waits while another one finds out whether a failing endpoint is back."""
 
-_DUE = text("""
+_DUE = text(f"""
     SELECT d.id, d.attempts, d.tries, d.endpoint_id, d.store_id, d.payload, d.correlation_id,
         w.url, w.active, w.failing_since IS NOT NULL AS failing,
         ARRAY(
@@ -32,11 +33,9 @@ _DUE = text("""
             WHERE other.endpoint_id = w.id AND other.outcome = 'sending' AND other.claimed_until > now()
         ) AS being_called
     FROM webhook_deliveries d JOIN webhook_endpoints w ON w.id = d.endpoint_id
-    WHERE d.id = ANY(:ids) AND (
-        d.outcome = 'waiting' AND d.due_at <= now() OR d.outcome = 'sending' AND d.claimed_until <= now()
-    )
+    WHERE d.id = ANY(:ids) AND ({IS_DUE})
     ORDER BY d.id FOR UPDATE OF d SKIP LOCKED
-""")
+""")  # noqa: S608 - a constant
 
 _DROP = text("""
     UPDATE webhook_deliveries SET outcome = 'dropped', reason = 'endpoint_disabled', claimed_until = NULL,
