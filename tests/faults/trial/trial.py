@@ -24,7 +24,7 @@ from tests.faults.trial.listening import Ear
 from tests.faults.trial.pace import Pace
 from tests.faults.trial.scene import Scene
 from tests.faults.trial.settling import settle, sweep
-from tests.support.waiting import until
+from tests.support.waiting import until, within
 
 CLIENTS = 8
 _CATCH_UP_SECONDS = 3
@@ -105,10 +105,12 @@ def _play(scene: Scene, trial: Trial, faults: list[Fault], operations: int, pace
 
 def _watch(scene: Scene, history: History, seconds: float, enough: int | None = None) -> None:
     """Look after the processes for so long, or until `enough` operations were done."""
-    ends = time.monotonic() + seconds
-    while time.monotonic() < ends and (enough is None or len(history) <= enough):
+
+    def done() -> bool:
         scene.look_after()
-        time.sleep(0.02)
+        return enough is not None and len(history) > enough
+
+    within(seconds, done)
 
 
 def _bring_back(scene: Scene, trial: Trial) -> None:
@@ -123,13 +125,14 @@ def _bring_back(scene: Scene, trial: Trial) -> None:
 
 def _finish(scene: Scene, trial: Trial, working: list[Future[None]]) -> None:
     """All operations get their answer now that nothing is wrong any more."""
-    deadline = time.monotonic() + 60
-    while not all(done.done() for done in working):
+
+    def answered() -> bool:
         scene.look_after()
-        if time.monotonic() > deadline:
-            trial.problems.append("operations without an answer after all faults were over")
-            return
-        time.sleep(0.05)
+        return all(done.done() for done in working)
+
+    if not within(60, answered):
+        trial.problems.append("operations without an answer after all faults were over")
+        return
     for done in working:
         done.result()
 
