@@ -128,9 +128,7 @@ def _followed(jobs: Sequence[Job]) -> AbstractContextManager[None]:
 
 
 def _traced(operation: str, consumer: str, jobs: Sequence[Job]) -> AbstractContextManager[None]:
-    return (
-        tracing.batch(operation, consumer, [job.payload for job in jobs]) if tracing.on() else nullcontext()
-    )
+    return tracing.batch(operation, consumer, [job.payload for job in jobs])
 
 
 def _note_done(consumer: str, jobs: Sequence[Job], seconds: float) -> None:

@@ -41,10 +41,11 @@ def forwarded(claims: Sequence[Claim], seconds: float) -> None:
 
 def _trace(claims: Sequence[Claim], seconds: float) -> None:
     if tracing.on():
-        origins = [tracing.Origin(claim.correlation_id or "", claim.traceparent or "") for claim in claims]
-        tracing.sent(
-            [(claim.consumer, origin) for claim, origin in zip(claims, origins, strict=True)], seconds
-        )
+        jobs = [
+            (claim.consumer, tracing.Origin(claim.correlation_id or "", claim.traceparent or ""))
+            for claim in claims
+        ]
+        tracing.sent(jobs, seconds)
 
 
 def broken_off(cause: str) -> None:
