@@ -12,9 +12,10 @@ from shared.models.base import Base
 
 
 class TicketDocument(Base):
-    """The words of a ticket, written by the database's `index_tickets()` alone.
+    """The words of a ticket, written by the database's functions alone (migrations 0010, 0019).
 
-    `s:…` is the ticket's store, `i:…` a word of an internal note; words of people hold no colon.
+    `s:…` is the ticket's store, `i:…` a word of an internal note, `a0:…` to `a6:…` the stretches of time
+    its last activity was in; words of people hold no colon.
     """
 
     __tablename__ = "ticket_documents"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
+from flask import Response
 from sqlalchemy.orm import Session
 
 from services.ticket_api.access import allowed
@@ -25,6 +26,7 @@ from services.ticket_api.conversation.schemas import (
 from services.ticket_api.idempotency import idempotent
 from services.ticket_api.pagination import PageArguments
 from services.ticket_api.problems import locale
+from services.ticket_api.responses import json_response
 from shared.clock import now
 from shared.errors import TicketIsClosed, TicketNotClosed, TicketNotOpen, TicketNotParked
 from shared.models import Ticket
@@ -36,11 +38,9 @@ blueprint = Blueprint("conversation", __name__, url_prefix="/v1/tickets", descri
 @blueprint.takes(PageArguments, location="query")
 @allowed(Rule.TICKETS)
 @blueprint.answers(200, MessagePageSchema)
-def list_messages(
-    session: Session, caller: Caller, arguments: dict[str, Any], ticket_id: UUID
-) -> dict[str, Any]:
+def list_messages(session: Session, caller: Caller, arguments: dict[str, Any], ticket_id: UUID) -> Response:
     """The messages, oldest first."""
-    return rules.messages(session, caller, ticket_id, arguments, locale())
+    return json_response(rules.messages(session, caller, ticket_id, arguments, locale()))
 
 
 @blueprint.post("/<uuid:ticket_id>/messages")
@@ -48,20 +48,18 @@ def list_messages(
 @allowed(Rule.TICKETS)
 @idempotent
 @blueprint.answers(201, MessageSchema, refuses=(TicketIsClosed, TicketNotOpen, *TYING))
-def write(session: Session, caller: Caller, wanted: dict[str, Any], ticket_id: UUID) -> dict[str, Any]:
+def write(session: Session, caller: Caller, wanted: dict[str, Any], ticket_id: UUID) -> Response:
     """Continue the conversation, or leave a note that only support reads."""
-    return rules.write(session, caller, ticket_id, wanted, now(), locale())
+    return json_response(rules.write(session, caller, ticket_id, wanted, now(), locale()), 201)
 
 
 @blueprint.get("/<uuid:ticket_id>/timeline")
 @blueprint.takes(PageArguments, location="query")
 @allowed(Rule.TICKETS)
 @blueprint.answers(200, TimelinePageSchema)
-def list_timeline(
-    session: Session, caller: Caller, arguments: dict[str, Any], ticket_id: UUID
-) -> dict[str, Any]:
+def list_timeline(session: Session, caller: Caller, arguments: dict[str, Any], ticket_id: UUID) -> Response:
     """Every change, oldest first."""
-    return rules.timeline(session, caller, ticket_id, arguments)
+    return json_response(rules.timeline(session, caller, ticket_id, arguments))
 
 
 @blueprint.post("/<uuid:ticket_id>/close")

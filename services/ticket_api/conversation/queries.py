@@ -2,24 +2,34 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, select, text, tuple_
+from sqlalchemy import Row, Select, bindparam, select, text, tuple_
 from sqlalchemy.orm import Session
 
 from services.ticket_api.callers import Caller
+from services.ticket_api.columns import plain
 from services.ticket_api.pagination import Position
 from services.ticket_api.scope import visible
 from services.ticket_api.word_index import index_words
 from shared.bulk import insert_rows
 from shared.identifiers import new_id
-from shared.models import Cause, Message, Person, Ticket, TicketRead, TimelineEntry, TimelineKind
+from shared.models import (
+    Attachment,
+    Cause,
+    Message,
+    Person,
+    Ticket,
+    TicketRead,
+    TimelineEntry,
+    TimelineKind,
+)
 
-MessageRow = Row[Message, str]
-EntryRow = Row[TimelineEntry, str]
+AnyRow = Row[*tuple[Any, ...]]
 
 _READ_UP_TO = text("""
     INSERT INTO ticket_reads (person_id, ticket_id, store_id, position)
@@ -43,38 +53,77 @@ def find(session: Session, caller: Caller, ticket_id: UUID) -> Ticket | None:
 
 def messages(
     session: Session, caller: Caller, ticket_id: UUID, after: Position | None, limit: int
-) -> Sequence[MessageRow]:
-    """Messages of a ticket with their author's name, oldest first; notes for support alone."""
-    statement = (
-        select(Message, Person.name)
-        .join(Person, Person.id == Message.author_id)
-        .where(Message.ticket_id == ticket_id)
-        .order_by(Message.created_at, Message.id)
-        .limit(limit)
-    )
-    if not caller.is_support:
-        statement = statement.where(~Message.internal)
-    if after is not None:
-        statement = statement.where(tuple_(Message.created_at, Message.id) > (after.at, after.id))
-    return session.execute(statement).all()
+) -> Sequence[AnyRow]:
+    """Messages of a ticket that `caller` may see, oldest first, with their author's name and whether
+
+    they are `pictured`; notes for support alone.
+    """
+    statement = _messages(caller.is_support, after is not None)
+    return session.connection().execute(statement, _values(caller, ticket_id, after, limit)).all()
 
 
 def timeline(
     session: Session, caller: Caller, ticket_id: UUID, after: Position | None, limit: int
-) -> Sequence[EntryRow]:
-    """Changes of a ticket with the name of who made them, oldest first."""
-    statement = (
-        select(TimelineEntry, Person.name)
-        .join(Person, Person.id == TimelineEntry.actor_id)
-        .where(TimelineEntry.ticket_id == ticket_id)
-        .order_by(TimelineEntry.created_at, TimelineEntry.id)
-        .limit(limit)
+) -> Sequence[AnyRow]:
+    """Changes of a ticket that `caller` may see with the name of who made them, oldest first."""
+    statement = _timeline(caller.is_support, after is not None)
+    return session.connection().execute(statement, _values(caller, ticket_id, after, limit)).all()
+
+
+@functools.cache
+def _messages(support: bool, after: bool) -> Select[*tuple[Any, ...]]:
+    columns = (
+        Message.id,
+        Message.author_id,
+        Person.name.label("author_name"),
+        Message.from_support,
+        Message.internal,
+        Message.body,
+        Message.created_at,
+        # Whether there are pictures to be asked for: few messages have any.
+        select(Attachment.id).where(Attachment.message_id == Message.id).exists().label("pictured"),
     )
+    statement = select(*columns).join_from(Message, Person, Person.id == Message.author_id)
+    return _of_ticket(statement, Message, support, after)
+
+
+@functools.cache
+def _timeline(support: bool, after: bool) -> Select[*tuple[Any, ...]]:
+    columns = (
+        TimelineEntry.id,
+        plain(TimelineEntry.kind),
+        TimelineEntry.actor_id,
+        Person.name.label("actor_name"),
+        TimelineEntry.detail,
+        TimelineEntry.created_at,
+    )
+    statement = select(*columns).join_from(TimelineEntry, Person, Person.id == TimelineEntry.actor_id)
+    return _of_ticket(statement, TimelineEntry, support, after)
+
+
+def _of_ticket(
+    statement: Select[*tuple[Any, ...]],
+    model: type[Message | TimelineEntry],
+    support: bool,
+    after: bool,
+) -> Select[*tuple[Any, ...]]:
+    """What one ticket has of `model`, oldest first; for a store its own, and nothing internal."""
+    key = tuple_(model.created_at, model.id)
+    statement = statement.where(model.ticket_id == bindparam("ticket_id"))
+    if not support:
+        statement = statement.where(model.store_id == bindparam("store_id"), ~model.internal)
+    if after:
+        statement = statement.where(key > tuple_(bindparam("after_at"), bindparam("after_id")))
+    return statement.order_by(model.created_at, model.id).limit(bindparam("most"))
+
+
+def _values(caller: Caller, ticket_id: UUID, after: Position | None, limit: int) -> dict[str, Any]:
+    values: dict[str, Any] = {"ticket_id": ticket_id, "most": limit}
     if not caller.is_support:
-        statement = statement.where(~TimelineEntry.internal)
+        values["store_id"] = caller.own_store
     if after is not None:
-        statement = statement.where(tuple_(TimelineEntry.created_at, TimelineEntry.id) > (after.at, after.id))
-    return session.execute(statement).all()
+        values |= {"after_at": after.at, "after_id": after.id}
+    return values
 
 
 def add_message(

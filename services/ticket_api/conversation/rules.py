@@ -92,12 +92,13 @@ def messages(
     session: Session, caller: Caller, ticket_id: UUID, arguments: Mapping[str, Any], locale: str
 ) -> dict[str, Any]:
     """A page of the conversation, oldest first. Raises `NotFound`, `InvalidCursor`."""
-    _found(session, caller, ticket_id)
     limit, scope = arguments["limit"], f"messages:{ticket_id}"
     after = pagination.decode(arguments["cursor"], scope)
     rows = queries.messages(session, caller, ticket_id, after, limit + 1)
-    attachments = views_of(session, [message.id for message, _ in rows], locale)
-    items = [message_view(vars(message), name, attachments.get(message.id, [])) for message, name in rows]
+    if not rows:
+        _found(session, caller, ticket_id)
+    attachments = views_of(session, [row.id for row in rows if row.pictured], locale)
+    items = [message_view(row._asdict(), row.author_name, attachments.get(row.id, [])) for row in rows]
     return pagination.page(items, limit, scope, by="created_at")
 
 
@@ -105,19 +106,20 @@ def timeline(
     session: Session, caller: Caller, ticket_id: UUID, arguments: Mapping[str, Any]
 ) -> dict[str, Any]:
     """A page of the ticket's changes, oldest first. Raises `NotFound`, `InvalidCursor`."""
-    _found(session, caller, ticket_id)
     limit, scope = arguments["limit"], f"timeline:{ticket_id}"
     after = pagination.decode(arguments["cursor"], scope)
     rows = queries.timeline(session, caller, ticket_id, after, limit + 1)
+    if not rows:
+        _found(session, caller, ticket_id)
     items = [
         {
-            "id": entry.id,
-            "kind": entry.kind,
-            "actor": {"id": entry.actor_id, "name": name},
-            "detail": entry.detail,
-            "created_at": entry.created_at,
+            "id": row.id,
+            "kind": row.kind,
+            "actor": {"id": row.actor_id, "name": row.actor_name},
+            "detail": row.detail,
+            "created_at": row.created_at,
         }
-        for entry, name in rows
+        for row in rows
     ]
     return pagination.page(items, limit, scope, by="created_at")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
+from flask import Response
 from sqlalchemy.orm import Session
 
 from services.ticket_api.access import allowed
@@ -13,6 +14,7 @@ from services.ticket_api.callers import Caller, Rule
 from services.ticket_api.problems import locale
 from services.ticket_api.questions import rules
 from services.ticket_api.questions.schemas import QuestionArguments, QuestionPageSchema, QuestionSchema
+from services.ticket_api.responses import json_response
 
 blueprint = Blueprint("questions", __name__, url_prefix="/v1/questions", description="Preguntas respondidas")
 
@@ -21,14 +23,14 @@ blueprint = Blueprint("questions", __name__, url_prefix="/v1/questions", descrip
 @blueprint.takes(QuestionArguments, location="query")
 @allowed(Rule.ANYONE)
 @blueprint.answers(200, QuestionPageSchema)
-def list_questions(session: Session, caller: Caller, arguments: dict[str, Any]) -> dict[str, Any]:
+def list_questions(session: Session, caller: Caller, arguments: dict[str, Any]) -> Response:
     """Questions by origin, rated or not, and text; newest first."""
-    return rules.page(session, caller, arguments, locale())
+    return json_response(rules.page(session, caller, arguments, locale()))
 
 
 @blueprint.get("/<uuid:question_id>")
 @allowed(Rule.ANYONE)
 @blueprint.answers(200, QuestionSchema)
-def get_question(session: Session, caller: Caller, question_id: UUID) -> dict[str, Any]:
+def get_question(session: Session, caller: Caller, question_id: UUID) -> Response:
     """One question with its rating and ticket."""
-    return rules.detail(session, caller, question_id, locale())
+    return json_response(rules.detail(session, caller, question_id, locale()))

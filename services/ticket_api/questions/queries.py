@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, Select, or_, select, tuple_
+from sqlalchemy import Row, Select, bindparam, or_, select, tuple_
 from sqlalchemy.orm import Session
 
 from services.ticket_api.callers import Caller
+from services.ticket_api.columns import plain
 from services.ticket_api.pagination import Position
 from services.ticket_api.scope import visible
 from shared.bulk import insert_rows
-from shared.models import Origin, Question, Rating, Store, Ticket
+from shared.models import Attachment, Origin, Question, Rating, Store, Ticket
 
-QuestionRow = Row[Question, Rating | None, Ticket | None]
+QuestionRow = Row[*tuple[Any, ...]]
+"""Nine columns of the question, eight of its rating, three of its ticket: those of `_COLUMNS`."""
 
 
 def unknown_stores(session: Session, store_ids: Collection[UUID]) -> set[UUID]:
@@ -32,14 +35,16 @@ def insert(session: Session, questions: Sequence[Mapping[str, Any]], now: dateti
 
 def one(session: Session, caller: Caller, question_id: UUID) -> QuestionRow | None:
     """A question that `caller` may see, with its rating and ticket."""
-    return session.execute(_select(caller).where(Question.id == question_id)).one_or_none()
+    values = {"id": question_id} | ({} if caller.is_support else {"store_id": caller.own_store})
+    return session.connection().execute(_one(caller.is_support), values).one_or_none()
 
 
 def page(
     session: Session, caller: Caller, filters: Mapping[str, Any], after: Position | None, limit: int
 ) -> Sequence[QuestionRow]:
     """Questions newest first, after `after`, by `origin`, `rated` and text `q`; at most `limit`."""
-    statement = _select(caller).order_by(Question.asked_at.desc(), Question.id.desc()).limit(limit)
+    statement = visible(_SELECT, Question, caller)
+    statement = statement.order_by(Question.asked_at.desc(), Question.id.desc()).limit(limit)
     if after is not None:
         statement = statement.where(tuple_(Question.asked_at, Question.id) < (after.at, after.id))
     origin: Origin | None = filters.get("origin")
@@ -60,10 +65,38 @@ def page(
     return session.execute(statement).all()
 
 
-def _select(caller: Caller) -> Select[Question, Rating | None, Ticket | None]:
-    statement = (
-        select(Question, Rating, Ticket)
-        .outerjoin(Rating, Rating.question_id == Question.id)
-        .outerjoin(Ticket, Ticket.rating_id == Rating.id)
-    )
-    return visible(statement, Question, caller)
+_COLUMNS = (
+    Question.id,
+    Question.store_id,
+    plain(Question.origin),
+    Question.product,
+    Question.text,
+    Question.answer,
+    Question.model,
+    Question.sources,
+    Question.asked_at,
+    Rating.id.label("rating_id"),
+    plain(Rating.verdict),
+    Rating.comment,
+    Rating.rated_answer,
+    plain(Rating.outcome),
+    plain(Rating.parked_reason),
+    Rating.rated_at,
+    # Whether there are pictures to be asked for: few ratings have any.
+    select(Attachment.id).where(Attachment.rating_id == Rating.id).exists().label("pictured"),
+    Ticket.id.label("ticket_id"),
+    Ticket.number,
+    plain(Ticket.status),
+)
+_SELECT: Select[*tuple[Any, ...]] = (
+    select(*_COLUMNS)
+    .select_from(Question)
+    .outerjoin(Rating, Rating.question_id == Question.id)
+    .outerjoin(Ticket, Ticket.rating_id == Rating.id)
+)
+
+
+@functools.cache
+def _one(support: bool) -> Select[*tuple[Any, ...]]:
+    statement = _SELECT.where(Question.id == bindparam("id"))
+    return statement if support else statement.where(Question.store_id == bindparam("store_id"))

@@ -14,7 +14,6 @@ from services.ticket_api.callers import Caller
 from services.ticket_api.questions import queries
 from services.ticket_api.questions.queries import QuestionRow
 from shared.errors import NotFound
-from shared.models import Question, Rating, Ticket
 
 SCOPE = "questions"
 
@@ -36,37 +35,38 @@ def page(session: Session, caller: Caller, arguments: Mapping[str, Any], locale:
 
 
 def _views(session: Session, rows: Sequence[QuestionRow], locale: str) -> list[dict[str, Any]]:
-    ratings = [rating.id for _, rating, _ in rows if rating is not None]
-    attachments = views_of_ratings(session, ratings, locale)
-    return [_view(*row, attachments) for row in rows]
+    attachments = views_of_ratings(session, [row.rating_id for row in rows if row.pictured], locale)
+    return [_view(row, attachments) for row in rows]
 
 
-def _view(
-    question: Question, rating: Rating | None, ticket: Ticket | None, attachments: Mapping[UUID, list[View]]
-) -> dict[str, Any]:
+def _view(row: QuestionRow, attachments: Mapping[UUID, list[View]]) -> dict[str, Any]:
+    """A row as it is shown; taken apart in the order of its columns, since by name takes far longer."""
+    id_, store_id, origin, product, text, answer, model, sources, asked_at = row[:9]
+    rating = row[9:]
     return {
-        "id": question.id,
-        "store_id": question.store_id,
-        "origin": question.origin,
-        "product": question.product,
-        "text": question.text,
-        "answer": question.answer,
-        "model": question.model,
-        "sources": question.sources,
-        "asked_at": question.asked_at,
-        "rating": _rating_view(rating, ticket, attachments.get(rating.id, [])) if rating else None,
+        "id": id_,
+        "store_id": store_id,
+        "origin": origin,
+        "product": product,
+        "text": text,
+        "answer": answer,
+        "model": model,
+        "sources": sources,
+        "asked_at": asked_at,
+        "rating": _rating_view(rating, attachments.get(rating[0], [])) if rating[0] else None,
     }
 
 
-def _rating_view(rating: Rating, ticket: Ticket | None, attachments: list[View]) -> dict[str, Any]:
+def _rating_view(row: Sequence[Any], attachments: list[View]) -> dict[str, Any]:
+    id_, verdict, comment, rated_answer, outcome, reason, rated_at, _, ticket_id, number, status = row
     return {
-        "id": rating.id,
-        "verdict": rating.verdict,
-        "comment": rating.comment,
-        "rated_answer": rating.rated_answer,
-        "outcome": rating.outcome,
-        "parked_reason": rating.parked_reason,
-        "rated_at": rating.rated_at,
+        "id": id_,
+        "verdict": verdict,
+        "comment": comment,
+        "rated_answer": rated_answer,
+        "outcome": outcome,
+        "parked_reason": reason,
+        "rated_at": rated_at,
         "attachments": attachments,
-        "ticket": ticket and {"id": ticket.id, "number": ticket.number, "status": ticket.status},
+        "ticket": {"id": ticket_id, "number": number, "status": status} if ticket_id else None,
     }

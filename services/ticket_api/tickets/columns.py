@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, FromClause, Select, Text, func, select, true, type_coerce
+from sqlalchemy import FromClause, Select, func, select, true
 from sqlalchemy.orm import InstrumentedAttribute
 
+from services.ticket_api.columns import plain
 from shared.models import Message, Person, Question, Store
 
 EXCERPT_LETTERS = 160
@@ -24,7 +25,7 @@ def shown(found: FromClause, source: FromClause) -> Select[*tuple[Any, ...]]:
         .scalar_subquery()
     )
     question = (
-        select(_plain(Question.origin), func.left(Question.text, EXCERPT_LETTERS).label("asked"))
+        select(plain(Question.origin), func.left(Question.text, EXCERPT_LETTERS).label("asked"))
         .where(Question.id == found.c.question_id)
         .limit(1)
         .lateral("question")
@@ -32,10 +33,10 @@ def shown(found: FromClause, source: FromClause) -> Select[*tuple[Any, ...]]:
     return select(
         found.c.id,
         found.c.number,
-        _plain(found.c.kind),
-        _plain(found.c.verdict),
-        _plain(found.c.status),
-        _plain(found.c.parked_reason),
+        plain(found.c.kind),
+        plain(found.c.verdict),
+        plain(found.c.status),
+        plain(found.c.parked_reason),
         found.c.cause,
         question.c.origin,
         func.coalesce(question.c.asked, first_message, "").label("excerpt"),
@@ -54,8 +55,3 @@ def shown(found: FromClause, source: FromClause) -> Select[*tuple[Any, ...]]:
 
 def _named(name: InstrumentedAttribute[str], key: InstrumentedAttribute[Any], wanted: Any) -> Any:
     return select(name).where(key == wanted).scalar_subquery()
-
-
-def _plain(column: Any) -> ColumnElement[str]:
-    """An enumeration as the text it is stored as."""
-    return type_coerce(column, Text).label(column.key)

@@ -39,7 +39,7 @@ def page(
 ) -> Found:
     """Tickets in order, after `after`: `limit` or some more, fewer where the look or the list ends."""
     size = next(size for size in _SIZES if size >= limit)
-    common = search.prepare(session, caller, filters)
+    common = search.prepare(session, caller, filters, newest=sort is Sort.LAST_ACTIVITY)
     shape = Shape.of(filters, sort, support=caller.is_support, after=after is not None, common=common)
     values = filters.values() | {"me": caller.person_id}
     if after is not None:

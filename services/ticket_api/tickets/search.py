@@ -1,4 +1,4 @@
-"""Searching tickets by words: what the database's functions of the same names do (migration 0010)."""
+"""Searching tickets by words: what the database's functions of the same names do (migrations 0010, 0019)."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from services.ticket_api.tickets.filters import Filters, Sort
 from shared.models import TicketDocument
 
 COMMON = 5_000
-"""Words in more tickets than these are looked for ticket by ticket: the newest few thousand hold enough."""
+"""Words in more tickets than these are looked for ticket by ticket, unless a page of the newest is enough."""
 
 _ESTIMATE = text("SELECT search_estimate(:q)")
 # Tickets found by words come in no order: kept from sorting them (`shared.database`), a plan could only
@@ -21,16 +21,18 @@ _ESTIMATE = text("SELECT search_estimate(:q)")
 _SORT = text("SET LOCAL enable_sort = on")
 
 
-def prepare(session: Session, caller: Caller, filters: Filters) -> bool:
+def prepare(session: Session, caller: Caller, filters: Filters, *, newest: bool = False) -> bool:
     """Ready the transaction for the words of `filters`; whether these are common.
 
     Common words are in so many tickets that the index would give too many. Never those of one store: the
-    index holds its tickets apart.
+    index holds its tickets apart. Nor the `newest` that hold them, if nothing else is asked for: the index
+    holds apart when something last happened, too.
     """
     if filters.q is None:
         return False
     of_all_stores = caller.is_support and filters.store_id is None
-    if of_all_stores and _estimate(session, filters.q) > COMMON:
+    words_alone = newest and filters.values().keys() == {"q"}
+    if of_all_stores and not words_alone and _estimate(session, filters.q) > COMMON:
         return True
     session.connection().execute(_SORT)
     return False
