@@ -17,7 +17,7 @@ _CELERY = ("-m", "celery", "--quiet", "--app", "shared.celery_app")
 
 
 def api() -> list[str]:
-    """The HTTP API and the page, on GRANIAN_HOST:GRANIAN_PORT."""
+    """The HTTP API and the page, on GRANIAN_HOST:GRANIAN_PORT, in GRANIAN_WORKERS processes."""
     # Threads come as they are needed; most may wait for slow bodies (services.ticket_api.bodies).
     return [*_granian("wsgi"), "--blocking-threads", "32", "services.ticket_api.app:create_app"]
 
@@ -59,7 +59,7 @@ def migrate() -> list[str]:
 
 
 def _granian(interface: str) -> list[str]:
-    arguments = ["-m", "granian", "--interface", interface, "--factory", "--workers", "1"]
+    arguments = ["-m", "granian", "--interface", interface, "--factory"]
     # Who sends headers more slowly is cut off; HTTP/2 is a proxy's, if it is anyone's.
     arguments += ["--http", "1", "--http1-header-read-timeout", "10000"]
     return [*arguments, "--log-config", str(_GRANIAN_LOGS)]

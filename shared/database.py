@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import functools
+import select
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import sqlalchemy.exc
 from sqlalchemy import Engine, ExceptionContext, create_engine, event
-from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import DBAPIError, DisconnectionError, InterfaceError, OperationalError
 from sqlalchemy.orm import Session
 
 from shared.settings import settings
@@ -55,7 +57,19 @@ def _connect(url: str, options: str = "") -> Engine:
         },
     )
     event.listen(made, "handle_error", _forget_values)
+    event.listen(made, "checkout", _refuse_the_dead)
     return made
+
+
+def _refuse_the_dead(connection: Any, *_: object) -> None:
+    """Have the pool replace a connection that its server has closed: that shows without asking anything.
+
+    Idle, a connection has nothing to say; what can be read from it is its end (poll(2)).
+    """
+    end = select.poll()
+    end.register(connection.fileno(), select.POLLIN)
+    if end.poll(0):
+        raise DisconnectionError
 
 
 def _forget_values(context: ExceptionContext) -> None:

@@ -58,8 +58,8 @@ def is_open_at_once(_: Environment) -> bool:
 class Process:
     """One program: its name, what a person knows it as, the arguments after `python`, and its door.
 
-    `port_setting` names the setting whose port Granian is to listen on, `metrics_setting` that of /metrics.
-    Processes of one kind count together, whatever their number.
+    `port_setting` names the setting whose port Granian is to listen on with so many `servers`,
+    `metrics_setting` that of /metrics. Processes of one kind count together, whatever their number.
     """
 
     name: str
@@ -68,6 +68,7 @@ class Process:
     is_open: Door = is_open_at_once
     port_setting: str | None = None
     metrics_setting: str | None = None
+    servers: int = 1
 
     def child(self, environment: Environment, *, log: Path) -> Child:
         """The program, not started yet, with `environment` as its whole environment."""
@@ -75,6 +76,7 @@ class Process:
         if self.port_setting:
             ports["GRANIAN_HOST"] = "127.0.0.1"
             ports["GRANIAN_PORT"] = environment[self.port_setting]
+            ports["GRANIAN_WORKERS"] = str(self.servers)
         return Child(
             self.name,
             [sys.executable, *self.arguments],
@@ -86,7 +88,8 @@ class Process:
 
 def api() -> Process:
     """The HTTP API on 127.0.0.1:`PORT`."""
-    return Process("api", "API", programs.api(), answers_http("PORT", "/readyz"), "PORT", "API_METRICS_PORT")
+    door = answers_http("PORT", "/readyz")
+    return Process("api", "API", programs.api(), door, "PORT", "API_METRICS_PORT", servers=2)
 
 
 def stream() -> Process:

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 from uuid import UUID, uuid4
 
+import psutil
 import pytest
 import requests
 from celery import Celery
 from sqlalchemy import Engine
 
 from deploy.local import processes as system
+from deploy.local.ports import Ports
 from tests.support.load import assert_settled, rate_all, wait_until_settled
 from tests.support.running import Processes
 from tests.support.visitor import Visitor
@@ -158,3 +161,20 @@ def test_a_body_that_does_not_say_how_long_it_is_is_bounded_too(api_url, world):
     else:
         assert (answer.status_code, answer.json()["code"]) == (413, "body_too_large")
     assert world.count("ratings") == 0
+
+
+def test_the_api_answers_from_as_many_processes_as_it_was_told_and_ends_with_one_of_them(
+    tmp_path, module_processes
+):
+    """Whoever started it notices, and starts it anew."""
+    environment = {**module_processes.environment, "PORT": str(Ports.free().api)}
+    api = system.api().child(environment, log=tmp_path / "log")
+    api.start()
+    try:
+        api.wait_until(partial(system.api().is_open, environment), 60)
+        servers = psutil.Process(api.pid).children()
+        assert len(servers) == system.api().servers == 2
+        servers[0].kill()
+        assert api.wait(60)
+    finally:
+        api.kill()
