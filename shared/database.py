@@ -17,6 +17,8 @@ from shared.settings import settings
 
 API_ROLE = "botmeni_api"
 
+# Linux tells of it by a flag of its own, others by those that are always told of.
+_HUNG_UP = getattr(select, "POLLRDHUP", 0)
 _AS_API = f" -c role={API_ROLE}"
 # People's lists are read off indexes in their order. Left to itself, a plan made for the average store
 # fetches and sorts all tickets of a large one for each page. What has to sort (search) says so itself.
@@ -62,14 +64,12 @@ def _connect(url: str, options: str = "") -> Engine:
 
 
 def _refuse_the_dead(connection: Any, *_: object) -> None:
-    """Have the pool replace a connection that its server has closed: that shows without asking anything.
-
-    Idle, a connection has nothing to say; what can be read from it is its end (poll(2)).
-    """
-    end = select.poll()
-    end.register(connection.fileno(), select.POLLIN)
-    if end.poll(0):
-        raise DisconnectionError
+    """Have the pool replace a connection that its server has closed: that shows without asking (poll(2))."""
+    line = select.poll()
+    # Only that it was hung up: there may be something to read from a connection that is well.
+    line.register(connection.fileno(), _HUNG_UP)
+    if line.poll(0):
+        raise DisconnectionError("PostgreSQL has closed the connection.")
 
 
 def _forget_values(context: ExceptionContext) -> None:

@@ -193,6 +193,10 @@ def _messages(person: UUID, new: UUID, *, keep: bool) -> int:
             tickets = session.scalar(text(_MESSAGES), values)
             if not tickets:
                 return total
+            # Held first, so that what is indexed is how they stand when nobody else changes them.
+            session.execute(
+                text("SELECT FROM tickets WHERE id = ANY(:ids) ORDER BY id FOR UPDATE"), {"ids": tickets}
+            )
             session.execute(text("SELECT index_tickets(:ids)"), {"ids": tickets})
         total += len(tickets)
 

@@ -30,7 +30,15 @@ OVERLAY = ROOT / "deploy" / "kubernetes" / "overlays" / "production"
 KUBERNETES = "1.34"
 
 # Of the programs in the image, which read them by themselves.
-OTHERS = {"GRANIAN_HOST", "GRANIAN_PORT", "FLOWER_BASIC_AUTH", "FLOWER_PORT", "HOME", "PATH"}
+OTHERS = {
+    "GRANIAN_HOST",
+    "GRANIAN_PORT",
+    "GRANIAN_WORKERS",
+    "FLOWER_BASIC_AUTH",
+    "FLOWER_PORT",
+    "HOME",
+    "PATH",
+}
 PYTHON = {"PYTHONPATH", "PYTHONSAFEPATH", "PYTHONDONTWRITEBYTECODE", "PYTHONUNBUFFERED"}
 # Without a default, and what production asks for besides (shared/settings.py says "required").
 REQUIRED = {"DATABASE_URL", "REDIS_URL", "SECRET_KEY", "API_DATABASE_URL", "JWT_JWKS_URL", "PUBLIC_URL"}

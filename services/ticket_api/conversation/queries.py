@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from services.ticket_api.callers import Caller
 from services.ticket_api.columns import plain
 from services.ticket_api.pagination import Position
-from services.ticket_api.scope import visible
+from services.ticket_api.scope import store_of, visible, visible_to
 from services.ticket_api.word_index import index_words
 from shared.bulk import insert_rows
 from shared.identifiers import new_id
@@ -54,9 +54,9 @@ def find(session: Session, caller: Caller, ticket_id: UUID) -> Ticket | None:
 def messages(
     session: Session, caller: Caller, ticket_id: UUID, after: Position | None, limit: int
 ) -> Sequence[AnyRow]:
-    """Messages of a ticket that `caller` may see, oldest first, with their author's name and whether
+    """Messages of a ticket that `caller` may see, oldest first; notes for support alone.
 
-    they are `pictured`; notes for support alone.
+    With the name of who wrote each, and whether it is `pictured`.
     """
     statement = _messages(caller.is_support, after is not None)
     return session.connection().execute(statement, _values(caller, ticket_id, after, limit)).all()
@@ -109,18 +109,16 @@ def _of_ticket(
 ) -> Select[*tuple[Any, ...]]:
     """What one ticket has of `model`, oldest first; for a store its own, and nothing internal."""
     key = tuple_(model.created_at, model.id)
-    statement = statement.where(model.ticket_id == bindparam("ticket_id"))
+    statement = visible_to(support, statement.where(model.ticket_id == bindparam("ticket_id")), model)
     if not support:
-        statement = statement.where(model.store_id == bindparam("store_id"), ~model.internal)
+        statement = statement.where(~model.internal)
     if after:
         statement = statement.where(key > tuple_(bindparam("after_at"), bindparam("after_id")))
     return statement.order_by(model.created_at, model.id).limit(bindparam("most"))
 
 
 def _values(caller: Caller, ticket_id: UUID, after: Position | None, limit: int) -> dict[str, Any]:
-    values: dict[str, Any] = {"ticket_id": ticket_id, "most": limit}
-    if not caller.is_support:
-        values["store_id"] = caller.own_store
+    values: dict[str, Any] = {"ticket_id": ticket_id, "most": limit, **store_of(caller)}
     if after is not None:
         values |= {"after_at": after.at, "after_id": after.id}
     return values

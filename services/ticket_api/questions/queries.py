@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from services.ticket_api.callers import Caller
 from services.ticket_api.columns import plain
 from services.ticket_api.pagination import Position
-from services.ticket_api.scope import visible
+from services.ticket_api.scope import store_of, visible, visible_to
 from shared.bulk import insert_rows
 from shared.models import Attachment, Origin, Question, Rating, Store, Ticket
 
@@ -35,7 +35,7 @@ def insert(session: Session, questions: Sequence[Mapping[str, Any]], now: dateti
 
 def one(session: Session, caller: Caller, question_id: UUID) -> QuestionRow | None:
     """A question that `caller` may see, with its rating and ticket."""
-    values = {"id": question_id} | ({} if caller.is_support else {"store_id": caller.own_store})
+    values = {"id": question_id} | store_of(caller)
     return session.connection().execute(_one(caller.is_support), values).one_or_none()
 
 
@@ -98,5 +98,4 @@ _SELECT: Select[*tuple[Any, ...]] = (
 
 @functools.cache
 def _one(support: bool) -> Select[*tuple[Any, ...]]:
-    statement = _SELECT.where(Question.id == bindparam("id"))
-    return statement if support else statement.where(Question.store_id == bindparam("store_id"))
+    return visible_to(support, _SELECT.where(Question.id == bindparam("id")), Question)

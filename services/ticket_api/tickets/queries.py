@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from services.ticket_api.callers import Caller
 from services.ticket_api.pagination import MAX_LIMIT, Position
+from services.ticket_api.scope import store_of, visible_to
 from services.ticket_api.tickets import search
 from services.ticket_api.tickets.candidates import Shape, descending, key, look, scan
 from services.ticket_api.tickets.columns import shown
@@ -54,7 +55,7 @@ def page(
 
 def one(session: Session, caller: Caller, ticket_id: UUID) -> AnyRow | None:
     """A ticket that `caller` may see."""
-    values = {"me": caller.person_id, "id": ticket_id, "store_id": caller.store_id}
+    values = {"me": caller.person_id, "id": ticket_id, **store_of(caller)}
     return session.connection().execute(_one(caller.is_support), values).one_or_none()
 
 
@@ -104,9 +105,7 @@ def _seen(shape: Shape, candidates: FromClause) -> Select[*tuple[Any, ...]]:
 def _one(support: bool) -> Select[*tuple[Any, ...]]:
     shape = Shape(support, Sort.LAST_ACTIVITY, frozenset(), frozenset(), after=False)
     ticket = select(Ticket.__table__).where(Ticket.id == bindparam("id"))
-    if not support:
-        ticket = ticket.where(Ticket.store_id == bindparam("store_id"))
-    candidate = ticket.subquery("candidate")
+    candidate = visible_to(support, ticket, Ticket).subquery("candidate")
     looking = look(shape, candidate)
     found = select(candidate, looking.position, looking.unread).subquery("found")
     return (

@@ -56,7 +56,8 @@ INDEXING = """
     ON CONFLICT (ticket_id) DO UPDATE SET document = excluded.document
     $$
 """
-# At the end of the transaction: whoever wrote a message has indexed the ticket anew by then.
+# At the end of the transaction: whoever wrote a message has indexed the ticket anew by then. Ticket by
+# ticket, because that is how a deferred trigger runs; most find the hour there already.
 DATING = """
     CREATE OR REPLACE FUNCTION search_date_ticket() RETURNS trigger
     LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp AS $$
@@ -93,23 +94,25 @@ REACH = """
         RETURN CASE WHEN share < 0.5 THEN span * share + 1 END;
     END $$
 """
-# The stretches from `hours` before `newest` on, at most 17 of one length.
-STRETCHES = """
-    CREATE OR REPLACE FUNCTION search_stretches(newest bigint, hours bigint) RETURNS tsquery
-    LANGUAGE plpgsql IMMUTABLE SET search_path = public, pg_temp AS $$
+# How long the stretches are that cover `hours` in 16 or fewer, as far as there are such long ones.
+WIDTH = """
+    CREATE OR REPLACE FUNCTION search_width(hours bigint) RETURNS bigint
+    LANGUAGE plpgsql IMMUTABLE AS $$
     DECLARE
         width bigint := 1;
-        level integer := 0;
     BEGIN
-        WHILE level < 6 AND hours > 16 * width LOOP
+        WHILE width < 4096 AND hours > 16 * width LOOP
             width := width * 4;
-            level := level + 1;
         END LOOP;
-        RETURN (
-            SELECT string_agg(format('''a%s:%s''', level, stretch), ' | ')::tsquery
-            FROM generate_series((newest - hours) / width, newest / width) stretch
-        );
+        RETURN width;
     END $$
+"""
+STRETCHES = """
+    CREATE OR REPLACE FUNCTION search_stretches(first bigint, last bigint, width bigint) RETURNS tsquery
+    LANGUAGE sql IMMUTABLE SET search_path = pg_catalog AS $$
+    SELECT string_agg(format('''a%s:%s''', round(log(4, width)), stretch), ' | ')::tsquery
+    FROM generate_series(first / width, last / width) stretch
+    $$
 """
 SEARCH = """
     CREATE OR REPLACE FUNCTION search_tickets(
@@ -121,46 +124,53 @@ SEARCH = """
     DECLARE
         store uuid := CASE WHEN app_support() THEN of_store ELSE app_store() END;
         wanted tsquery := search_query(words, store);
-        newest bigint;
         dense bigint;
         oldest bigint;
+        last bigint;
+        first bigint;
         hours bigint;
-        page uuid[];
+        width bigint;
+        page uuid[] := '{}';
     BEGIN
         IF wanted IS NULL OR (store IS NULL AND NOT app_support()) THEN RETURN; END IF;
         -- A page of the newest; whoever counts or filters further takes thousands.
         IF most <= 200 AND NOT by_number THEN
+            SELECT floor(extract(epoch FROM coalesce(after_activity, max(last_activity_at))) / 3600),
+                floor(extract(epoch FROM min(last_activity_at)) / 3600)
+            INTO last, oldest FROM tickets WHERE store IS NULL OR store_id = store;
             -- Few tickets may be far ahead of the rest: time is counted from where there are some.
-            SELECT extract(epoch FROM last_activity_at) / 3600 INTO dense FROM tickets
+            SELECT floor(extract(epoch FROM last_activity_at) / 3600) INTO dense FROM tickets
             WHERE (store IS NULL OR store_id = store)
                 AND (after_id IS NULL OR (last_activity_at, id) < (after_activity, after_id))
             ORDER BY last_activity_at DESC, id DESC OFFSET 20 * most LIMIT 1;
+            hours := last - dense + search_reach(wanted, dense - oldest, most);
         END IF;
-        IF dense IS NOT NULL THEN
-            SELECT extract(epoch FROM coalesce(after_activity, max(last_activity_at))) / 3600 + 1,
-                extract(epoch FROM min(last_activity_at)) / 3600
-            INTO newest, oldest FROM tickets WHERE store IS NULL OR store_id = store;
-            hours := newest - dense + search_reach(wanted, dense - oldest, most);
+        -- Behind a cursor there may be few tickets of very many: then all the time left is looked through.
+        IF hours IS NULL AND after_id IS NOT NULL THEN hours := last - oldest; END IF;
+        IF hours IS NOT NULL THEN
+            -- There may be less in it than was thought: then twice as far back from there, until all is seen.
+            WHILE last >= oldest AND cardinality(page) < most LOOP
+                width := search_width(hours);
+                first := (last - hours) / width * width;
+                page := page || ARRAY(
+                    WITH found AS MATERIALIZED (
+                        SELECT d.ticket_id FROM ticket_documents d
+                        WHERE d.document @@ (wanted && search_stretches(first, last, width))
+                    )
+                    SELECT t.id FROM found JOIN tickets t ON t.id = found.ticket_id
+                    WHERE (store IS NULL OR t.store_id = store)
+                        AND t.last_activity_at >= to_timestamp(first * 3600)
+                        AND t.last_activity_at < to_timestamp((last + 1) * 3600)
+                        AND (after_id IS NULL OR (t.last_activity_at, t.id) < (after_activity, after_id))
+                    ORDER BY t.last_activity_at DESC, t.id DESC
+                    LIMIT most - cardinality(page)
+                );
+                last := first - 1;
+                hours := hours * 2;
+            END LOOP;
+            RETURN QUERY SELECT unnest(page);
+            RETURN;
         END IF;
-        -- There may be less in it than was thought: then four times as far, until it is all there is.
-        WHILE hours < newest - oldest LOOP
-            page := ARRAY(
-                WITH found AS MATERIALIZED (
-                    SELECT d.ticket_id FROM ticket_documents d
-                    WHERE d.document @@ (wanted && search_stretches(newest, hours))
-                )
-                SELECT t.id FROM found JOIN tickets t ON t.id = found.ticket_id
-                WHERE (store IS NULL OR t.store_id = store)
-                    AND (after_id IS NULL OR (t.last_activity_at, t.id) < (after_activity, after_id))
-                ORDER BY t.last_activity_at DESC, t.id DESC
-                LIMIT most
-            );
-            IF cardinality(page) = most THEN
-                RETURN QUERY SELECT unnest(page);
-                RETURN;
-            END IF;
-            hours := hours * 4;
-        END LOOP;
         RETURN QUERY
         WITH found AS MATERIALIZED (SELECT d.ticket_id FROM ticket_documents d WHERE d.document @@ wanted)
         SELECT t.id FROM found JOIN tickets t ON t.id = found.ticket_id
@@ -185,13 +195,14 @@ def upgrade() -> None:
     """Apply, committing step by step; a try that was cut off is gone over again without harm.
 
     Documents are dated before searches rely on it. One that its ticket's activity overtakes meanwhile
-    holds a moment too many, which finds it once too often and never too seldom.
+    holds a moment too many, which finds it once too often and never too seldom. Each is written anew, so
+    the table and its index grow by as much again until vacuumed. No person is to be erased meanwhile.
     """
     with op.get_context().autocommit_block():
         for statement in (MOMENTS, INDEXING, DATING, "DROP TRIGGER IF EXISTS search_dated ON tickets", DATED):
             _execute(statement)
         _date_what_is_there()
-        for statement in (REACH, STRETCHES, SEARCH):
+        for statement in (REACH, WIDTH, STRETCHES, SEARCH):
             _execute(statement)
 
 
@@ -219,7 +230,8 @@ def downgrade() -> None:
             _execute(function.replace("CREATE FUNCTION", "CREATE OR REPLACE FUNCTION"))
     for signature in (
         "search_reach(tsquery, bigint, integer)",
-        "search_stretches(bigint, bigint)",
+        "search_stretches(bigint, bigint, bigint)",
+        "search_width(bigint)",
         "search_date_ticket()",
         "search_moments(timestamptz)",
     ):

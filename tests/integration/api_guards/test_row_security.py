@@ -77,7 +77,7 @@ def test_the_api_owns_nothing_and_may_not_go_round_the_rules(tables: list[Any], 
 def test_what_steps_over_the_rules_is_known(world: World):
     found = world.column(
         "SELECT proname FROM pg_proc WHERE prosecdef AND pronamespace = CAST('public' AS regnamespace)"
-        # What triggers call, nobody else can.
+        # A trigger's function cannot be called.
         " AND has_function_privilege(:role, oid, 'EXECUTE') AND prorettype <> CAST('trigger' AS regtype)",
         role=API_ROLE,
     )

@@ -28,6 +28,7 @@ STALE = """
     SELECT count(*) FROM tickets t LEFT JOIN ticket_documents d ON d.ticket_id = t.id
     WHERE (search_moments(t.last_activity_at))[1] <> ALL (coalesce(tsvector_to_array(d.document), '{}'))
 """
+NEWEST_FIRST = "SELECT id FROM tickets WHERE {} ORDER BY last_activity_at DESC, id DESC"
 ACTS = {
     "reply": ("open", "admin", "POST", "/messages", {"body": "Algo más"}),
     "answer": ("in_progress", "staff", "POST", "/messages", {"body": "Ya está"}),
@@ -50,8 +51,7 @@ def many(world, shop):
 @pytest.mark.usefixtures("many")
 @pytest.mark.parametrize(("asked", "condition"), [("talle", "number % 3 = 0"), ("cortina", "number > 1200")])
 def test_pages_of_what_was_found_are_together_all_of_it_in_order(world, admin, staff, asked, condition):
-    newest_first = f"SELECT id FROM tickets WHERE {condition} ORDER BY last_activity_at DESC, id DESC"
-    expected = world.column(newest_first)
+    expected = world.column(NEWEST_FIRST.format(condition))
     for client in (admin, staff):
         assert listed(client, q=asked, limit=25) == expected
 
@@ -68,11 +68,31 @@ def test_words_in_many_tickets_are_looked_for_where_a_page_of_them_should_be(sho
 
 @pytest.mark.parametrize("hours", [0, 1, 5, 16, 17, 64, 65, 1_000, 40_000, 65_000])
 def test_a_span_of_time_is_covered_by_few_stretches(world, hours):
-    newest = 494_000
-    for back in (0, hours // 2, hours):
-        moment = f"array_to_tsvector(search_moments(to_timestamp({newest - back} * 3600.0)))"
-        assert world.one(f"SELECT {moment} @@ search_stretches({newest}, {hours})")
-    assert world.one(f"SELECT CAST(search_stretches({newest}, {hours}) AS text)").count("|") <= 16
+    last = 494_000
+    stretches = f"search_stretches({last - hours}, {last}, search_width({hours}))"
+    for hour in (last, last - hours // 2, last - hours):
+        moments = f"array_to_tsvector(search_moments(to_timestamp({hour} * 3600.0)))"
+        assert world.one(f"SELECT {moments} @@ {stretches}")
+    assert world.one(f"SELECT CAST({stretches} AS text)").count("|") <= 16
+
+
+@pytest.mark.usefixtures("many")
+def test_tickets_of_one_moment_are_neither_lost_nor_doubled_between_pages(world, admin, staff):
+    world.execute(
+        "UPDATE tickets SET last_activity_at = '2026-01-01T10:00Z' WHERE number BETWEEN 600 AND 700"
+    )
+    assert world.one(STALE) == 0
+    expected = world.column(NEWEST_FIRST.format("number % 3 = 0"))
+    for client in (admin, staff):
+        assert listed(client, q="talle", limit=25) == expected
+
+
+@pytest.mark.usefixtures("many")
+def test_a_moment_too_many_in_a_document_changes_nothing(world, admin):
+    world.execute(
+        "UPDATE ticket_documents SET document = document || array_to_tsvector(search_moments('2026-05-31'))"
+    )
+    assert listed(admin, q="talle", limit=25) == world.column(NEWEST_FIRST.format("number % 3 = 0"))
 
 
 @pytest.mark.parametrize("act", ACTS)
