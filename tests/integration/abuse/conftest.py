@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from deploy.local.processes import api
@@ -13,9 +15,12 @@ from tests.support.world import Shop, World
 
 @pytest.fixture(scope="module")
 def server(module_processes: Processes) -> Processes:
-    """The API's real server, answering, on a database that held nothing when it began."""
+    """The API's real server, answering, on a database that held nothing when it began.
+
+    One process: what it holds out counts for each.
+    """
     databases.empty(module_processes.environment["DATABASE_URL"])
-    module_processes.start(api())
+    module_processes.start(replace(api(), servers=1))
     return module_processes
 
 
