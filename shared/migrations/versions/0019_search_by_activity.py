@@ -8,6 +8,8 @@ Revision ID: 0019
 Revises: 0018
 """
 
+from collections.abc import Sequence
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -19,7 +21,7 @@ depends_on = None
 BATCH = 2_000
 
 # Each stretch is four times as long as the one before: one hour to 4,096 (170 days). One expression, neither
-# strict nor immutable, so that PostgreSQL puts it in where it is called: a call would take 15 times as long.
+# strict nor immutable, so that PostgreSQL puts it in where it is called.
 MOMENTS = """
     CREATE OR REPLACE FUNCTION search_moments(at timestamptz) RETURNS text[]
     LANGUAGE sql STABLE PARALLEL SAFE AS $$
@@ -34,33 +36,11 @@ MOMENTS = """
     ]
     $$
 """
-INDEXING = """
-    CREATE OR REPLACE FUNCTION index_tickets(changed uuid[]) RETURNS void
-    LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp AS $$
-    INSERT INTO ticket_documents (ticket_id, document)
-    SELECT t.id,
-        array_to_tsvector(ARRAY['s:' || t.store_id] || search_moments(t.last_activity_at))
-        || strip(to_tsvector('pg_catalog.spanish', search_fold(
-            left(concat_ws(' ', t.number, q.product, q.text, r.rated_answer, said.in_public), 150000)
-        )))
-        || coalesce(noted.lexemes, '')
-    FROM tickets t
-    LEFT JOIN questions q ON q.id = t.question_id
-    LEFT JOIN ratings r ON r.id = t.rating_id
-    CROSS JOIN LATERAL (
-        SELECT string_agg(body, ' ' ORDER BY position) FILTER (WHERE NOT internal) AS in_public,
-            left(string_agg(body, ' ' ORDER BY position) FILTER (WHERE internal), 40000) AS in_notes
-        FROM messages WHERE ticket_id = t.id
-    ) said
-    LEFT JOIN LATERAL (
-        SELECT array_to_tsvector(array_agg('i:' || lexeme)) AS lexemes
-        FROM unnest(to_tsvector('pg_catalog.spanish', search_fold(said.in_notes)))
-        WHERE said.in_notes IS NOT NULL
-    ) noted ON true
-    WHERE t.id = ANY(changed)
-    ON CONFLICT (ticket_id) DO UPDATE SET document = excluded.document
-    $$
-"""
+# What 0010 wrote, with these changes; each place is found there once.
+INDEXING = (
+    "index_tickets(",
+    (("ARRAY['s:' || t.store_id]", "ARRAY['s:' || t.store_id] || search_moments(t.last_activity_at)"),),
+)
 # At the end of the transaction: whoever wrote a message has indexed the ticket anew by then. Ticket by
 # ticket, because that is how a deferred trigger runs; most find the hour there already.
 DATING = """
@@ -119,16 +99,7 @@ STRETCHES = """
     FROM generate_series(first / width, last / width) stretch
     $$
 """
-SEARCH = """
-    CREATE OR REPLACE FUNCTION search_tickets(
-        words text, of_store uuid, by_number boolean,
-        after_activity timestamptz, after_number bigint, after_id uuid, most integer
-    ) RETURNS TABLE (ticket_id uuid)
-    LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 25
-    SET search_path = public, pg_temp SET plan_cache_mode = force_custom_plan SET enable_seqscan = off AS $$
-    DECLARE
-        store uuid := CASE WHEN app_support() THEN of_store ELSE app_store() END;
-        wanted tsquery := search_query(words, store);
+DECLARED = """\
         dense bigint;
         oldest bigint;
         last bigint;
@@ -136,8 +107,8 @@ SEARCH = """
         hours bigint;
         width bigint;
         page uuid[] := '{}';
-    BEGIN
-        IF wanted IS NULL OR (store IS NULL AND NOT app_support()) THEN RETURN; END IF;
+"""
+NEWEST = """\
         -- A page of the newest; whoever counts or filters further takes thousands.
         IF most <= 200 AND NOT by_number THEN
             SELECT floor(extract(epoch FROM coalesce(after_activity, max(last_activity_at))) / 3600),
@@ -176,19 +147,14 @@ SEARCH = """
             RETURN QUERY SELECT unnest(page);
             RETURN;
         END IF;
-        RETURN QUERY
-        WITH found AS MATERIALIZED (SELECT d.ticket_id FROM ticket_documents d WHERE d.document @@ wanted)
-        SELECT t.id FROM found JOIN tickets t ON t.id = found.ticket_id
-        WHERE (store IS NULL OR t.store_id = store) AND (
-            after_id IS NULL
-            OR (by_number AND (t.number, t.id) < (after_number, after_id))
-            OR (NOT by_number AND (t.last_activity_at, t.id) < (after_activity, after_id))
-        )
-        ORDER BY CASE WHEN by_number THEN t.number END DESC,
-            CASE WHEN NOT by_number THEN t.last_activity_at END DESC, t.id DESC
-        LIMIT most;
-    END $$
 """
+SEARCH = (
+    "search_tickets(",
+    (
+        ("    BEGIN\n", DECLARED + "    BEGIN\n"),
+        ("        RETURN QUERY\n", NEWEST + "        RETURN QUERY\n"),
+    ),
+)
 DATE_WHAT_IS_THERE = """
     UPDATE ticket_documents d
     SET document = d.document || array_to_tsvector(search_moments(t.last_activity_at))
@@ -204,11 +170,28 @@ def upgrade() -> None:
     the table and its index grow by as much again until vacuumed. No person is to be erased meanwhile.
     """
     with op.get_context().autocommit_block():
-        for statement in (MOMENTS, INDEXING, DATING, "DROP TRIGGER IF EXISTS search_dated ON tickets", DATED):
+        for statement in (
+            MOMENTS,
+            changed(*INDEXING),
+            DATING,
+            "DROP TRIGGER IF EXISTS search_dated ON tickets",
+            DATED,
+        ):
             _execute(statement)
         _date_what_is_there()
-        for statement in (REACH, WIDTH, STRETCHES, SEARCH):
+        for statement in (REACH, WIDTH, STRETCHES, changed(*SEARCH)):
             _execute(statement)
+
+
+def changed(name: str, changes: Sequence[tuple[str, str]] = ()) -> str:
+    """The function `name` of 0010 anew, each first text of `changes` replaced by the second."""
+    scripts = op.get_context().environment_context.script  # type: ignore[union-attr] # set by env.py
+    functions = scripts.get_revision("0010").module.FUNCTIONS
+    [text] = [each for each in functions if f"CREATE FUNCTION {name}" in each]
+    for before, after in changes:
+        head, tail = text.split(before)
+        text = head + after + tail
+    return str(text.replace("CREATE FUNCTION", "CREATE OR REPLACE FUNCTION"))
 
 
 def _execute(statement: str) -> None:
@@ -229,10 +212,8 @@ def _date_what_is_there() -> None:
 def downgrade() -> None:
     """Take back: the functions of 0010, which pass over the moments that documents hold."""
     op.execute("DROP TRIGGER search_dated ON tickets")
-    scripts = op.get_context().environment_context.script  # type: ignore[union-attr] # set by env.py
-    for function in scripts.get_revision("0010").module.FUNCTIONS:
-        if "index_tickets(" in function or "search_tickets(" in function:
-            _execute(function.replace("CREATE FUNCTION", "CREATE OR REPLACE FUNCTION"))
+    for name, _ in (INDEXING, SEARCH):
+        _execute(changed(name))
     for signature in (
         "search_reach(tsquery, bigint, integer)",
         "search_stretches(bigint, bigint, bigint)",
