@@ -19,7 +19,9 @@ _CELERY = ("-m", "celery", "--quiet", "--app", "shared.celery_app")
 def api() -> list[str]:
     """The HTTP API and the page, on GRANIAN_HOST:GRANIAN_PORT, in GRANIAN_WORKERS processes."""
     # Threads come as they are needed; most may wait for slow bodies (services.ticket_api.bodies).
-    return [*_granian("wsgi"), "--blocking-threads", "32", "services.ticket_api.app:create_app"]
+    arguments = [*_granian("wsgi"), "--blocking-threads", "32"]
+    # A server told to end while it starts does not hear it; a statement may take STATEMENT_TIMEOUT_MS.
+    return [*arguments, "--workers-kill-timeout", "20", "services.ticket_api.app:create_app"]
 
 
 def stream() -> list[str]:
