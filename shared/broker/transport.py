@@ -14,7 +14,7 @@ from celery import current_app
 from kombu.transport import virtual
 from kombu.transport.redis import Channel, QoS, Transport
 from redis import Redis
-from redis.exceptions import OutOfMemoryError, RedisError
+from redis.exceptions import ConnectionError, OutOfMemoryError, RedisError  # noqa: A004 - one of them
 
 from shared.broker.envelopes import MAX_BYTES, Sent, UnreadableError, one_argument, opened, sealed
 from shared.inbound import INBOUND, RECEIVE_UNREAD
@@ -97,6 +97,14 @@ class GuardedChannel(Channel):
     def _get_client(self) -> type[GuardedRedis]:
         super()._get_client()  # type: ignore[misc] # its stubs leave it out
         return GuardedRedis
+
+    def _connparams(self, asynchronous: bool = False) -> dict[str, Any]:
+        # Left open when closing another channel broke off, and closed once more after its connection is gone,
+        # it would look for the address there. A worker ends of the AttributeError; of this it does not.
+        if self.connection.client is None:
+            raise ConnectionError("The connection to Redis was given up.")
+        told: dict[str, Any] = super()._connparams(asynchronous)  # type: ignore[misc] # as above
+        return told
 
 
 class GuardedTransport(Transport):

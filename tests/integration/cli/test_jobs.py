@@ -59,7 +59,8 @@ def listed(*options: object) -> list[int]:
 
 def states(world: World) -> dict[int, bool]:
     """Each job and whether it is dead."""
-    return {row.id: row.dead for row in world.all("SELECT id, dead_at IS NOT NULL AS dead FROM outbox")}
+    found = world.all("SELECT id, dead_at IS NOT NULL AS dead FROM outbox ORDER BY id")
+    return {row.id: row.dead for row in found}
 
 
 def test_every_state_is_told_apart(world: World, shop: Shop):

@@ -1,0 +1,50 @@
+"""A worker whose Redis went away lets go of its connection, whatever it was in the middle of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+import pytest
+from kombu import Connection, Consumer, Queue
+
+from deploy.local.redis_server import RedisServer
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> Iterator[RedisServer]:
+    """A Redis that nobody else needs."""
+    made = RedisServer(tmp_path / "redis")
+    made.start()
+    yield made
+    made.stop()
+
+
+@pytest.fixture
+def connection(server: RedisServer) -> Connection:
+    """As a worker has it: a message in hand, and on two channels the question for the next one."""
+    # Later than the others: it asks for settings, which pytest makes after it has read this file.
+    from shared.broker.transport import GuardedTransport  # noqa: PLC0415 - see above
+
+    made, taken = Connection(server.url, transport=GuardedTransport), []
+    made.SimpleQueue("jobs").put("one")
+
+    def take(_body: Any, message: Any) -> None:
+        taken.append(message)
+
+    for channel, queue in ((made.default_channel, "jobs"), (made.channel(), "others")):
+        Consumer(channel, [Queue(queue)], callbacks=[take]).consume()
+    with suppress(TimeoutError):
+        while True:
+            made.drain_events(timeout=0.2)
+    assert len(taken) == 1
+    return made
+
+
+def test_what_was_given_up_is_closed_once_more_without_an_error(connection: Connection, server: RedisServer):
+    """Celery does so: `collect`, of which it heeds no error, then `close`, of which it heeds all but some."""
+    server.kill()
+    connection.collect(socket_timeout=1)
+    connection.close()
