@@ -14,9 +14,10 @@ BROKER = {"celery", "kombu", "redis"}
 KEPT_OUT = {
     "deploy.local.up": DATABASE | BROKER | {"asyncio", "flask", "services"},
     "deploy.flower.application": DATABASE | {"flask", "services"},
-    "services.ticket_api.app": BROKER | {"alembic", "pyvips"},
-    "services.notifier.stream": {"alembic", "celery", "flask", "kombu", "pyvips"},
-    "shared.outbox.relay": {"alembic", "flask", "pyvips", "services"},
+    "services.ticket_api.app": BROKER | {"alembic", "pyvips", "rich"},
+    "services.notifier.stream": {"alembic", "celery", "flask", "kombu", "pyvips", "rich"},
+    "shared.outbox.relay": {"alembic", "flask", "pyvips", "rich", "services"},
+    "shared.celery_app": {"flask", "rich"},
 }
 SETTINGS = {
     "DATABASE_URL": "postgresql+psycopg://nobody-asks/it",

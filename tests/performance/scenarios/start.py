@@ -19,6 +19,8 @@ SIZE = 20
 SHORT = 2
 
 _PATIENCE_SECONDS = 90
+_SETTLED_SECONDS = 20.0
+"""After these each child of a worker has handled a heartbeat, and holds what it needs for that."""
 _USER = "diego"  # of a store without limit
 _MEBIBYTE = 1024 * 1024
 
@@ -30,8 +32,8 @@ def run(options: Options) -> Result:
     """A first start on an empty folder, `options.repeat` more, each idle and after some ratings."""
     result = Result("start", {"ratings": options.size, "memory": "PSS"})
     with terminal() as here:
-        result.add("first start, empty data folder", "s", _once(here, options.size)[0])
-        seconds, idle, after = zip(*(_once(here, options.size) for _ in range(options.repeat)), strict=True)
+        result.add("first start, empty data folder", "s", _once(here, options)[0])
+        seconds, idle, after = zip(*(_once(here, options) for _ in range(options.repeat)), strict=True)
     result.add("a later start", "s", *seconds)
     for name in sorted(idle[0]):
         result.add(f"{name}: idle", "MiB", *(memory[name] for memory in idle))
@@ -41,7 +43,7 @@ def run(options: Options) -> Result:
     return result
 
 
-def _once(here: Terminal, ratings: int) -> tuple[float, Memory, Memory]:
+def _once(here: Terminal, options: Options) -> tuple[float, Memory, Memory]:
     """Seconds until ready, and the memory before and after work."""
     here.screen.unlink(missing_ok=True)
     began = time.perf_counter()
@@ -49,8 +51,9 @@ def _once(here: Terminal, ratings: int) -> tuple[float, Memory, Memory]:
     try:
         _wait(here, program)
         seconds = time.perf_counter() - began
+        time.sleep(options.seconds(_SETTLED_SECONDS))
         idle = _memory(program)
-        _work(here.api, ratings)
+        _work(here.api, options.size)
         return seconds, idle, _memory(program)
     finally:
         program.terminate()
