@@ -125,7 +125,7 @@ def _check_and_show_metrics(**_: Any) -> None:
 
 @celeryd_after_setup.connect
 def _share_memory_with_children(**_: Any) -> None:
-    # The first engine imports PostgreSQL's driver, 7 MiB that each child would hold for itself.
+    # It connects to nothing, but imports PostgreSQL's driver, 7 MiB that each child would hold for itself.
     engine()
     # A collection in a child writes to every object it looks at, and so copies the parent's pages.
     gc.collect()

@@ -27,7 +27,7 @@ _IN_ORDER = " -c enable_sort=off"
 
 @functools.cache
 def engine() -> Engine:
-    """The process's connection pool, made on first use so that a forked child never inherits one."""
+    """The process's pool, which connects on first use; a forked child forgets the one it inherits."""
     return _connect(settings().database_url)
 
 

@@ -99,9 +99,9 @@ class GuardedChannel(Channel):
         return GuardedRedis
 
     def _connparams(self, asynchronous: bool = False) -> dict[str, Any]:
-        # Left open when closing another channel broke off, and closed once more after its connection is gone,
-        # it would look for the address there. A worker ends of the AttributeError; of this it does not.
-        if self.connection.client is None:
+        # Kombu stops closing channels at the first that fails. The others are closed again once their
+        # connection is given up, where they would find no address: a worker dies of that AttributeError.
+        if self.connection is None or self.connection.client is None:
             raise ConnectionError("The connection to Redis was given up.")
         told: dict[str, Any] = super()._connparams(asynchronous)  # type: ignore[misc] # as above
         return told

@@ -11,6 +11,7 @@ import pytest
 from kombu import Connection, Consumer, Queue
 
 from deploy.local.redis_server import RedisServer
+from shared.broker.transport import GuardedTransport
 
 
 @pytest.fixture
@@ -25,9 +26,6 @@ def server(tmp_path: Path) -> Iterator[RedisServer]:
 @pytest.fixture
 def connection(server: RedisServer) -> Connection:
     """As a worker has it: a message in hand, and on two channels the question for the next one."""
-    # Later than the others: it asks for settings, which pytest makes after it has read this file.
-    from shared.broker.transport import GuardedTransport  # noqa: PLC0415 - see above
-
     made, taken = Connection(server.url, transport=GuardedTransport), []
     made.SimpleQueue("jobs").put("one")
 
@@ -44,7 +42,7 @@ def connection(server: RedisServer) -> Connection:
 
 
 def test_what_was_given_up_is_closed_once_more_without_an_error(connection: Connection, server: RedisServer):
-    """Celery does so: `collect`, of which it heeds no error, then `close`, of which it heeds all but some."""
+    """As Celery does; it ignores every error of `collect`, and of `close` only those of a lost connection."""
     server.kill()
     connection.collect(socket_timeout=1)
     connection.close()

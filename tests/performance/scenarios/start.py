@@ -20,7 +20,7 @@ SHORT = 2
 
 _PATIENCE_SECONDS = 90
 _SETTLED_SECONDS = 20.0
-"""After these each child of a worker has handled a heartbeat, and holds what it needs for that."""
+"""After these a worker's children have as a rule handled a heartbeat, and hold what they need for that."""
 _USER = "diego"  # of a store without limit
 _MEBIBYTE = 1024 * 1024
 
