@@ -101,7 +101,7 @@ class GuardedChannel(Channel):
     def _connparams(self, asynchronous: bool = False) -> dict[str, Any]:
         # Kombu stops closing channels at the first that fails. The others are closed again once their
         # connection is given up, where they would find no address: a worker dies of that AttributeError.
-        if self.connection is None or self.connection.client is None:
+        if self.connection.client is None:
             raise ConnectionError("The connection to Redis was given up.")
         told: dict[str, Any] = super()._connparams(asynchronous)  # type: ignore[misc] # as above
         return told

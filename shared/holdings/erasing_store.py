@@ -39,10 +39,10 @@ _CLOSE = (
 )
 
 _TAKE_JOBS = text("""
-    DELETE FROM outbox WHERE id IN (
+    DELETE FROM outbox WHERE id = ANY (ARRAY(
         SELECT t.id FROM outbox t WHERE t.store_id = :id OR strpos(CAST(t.payload AS text), :text) > 0
         ORDER BY t.id LIMIT :most FOR UPDATE
-    ) RETURNING payload ->> 'attachment_id'
+    )) RETURNING payload ->> 'attachment_id'
 """)
 
 

@@ -11,9 +11,11 @@ from shared import tracing
 from shared.database import transaction
 from shared.settings import settings
 
+# An array is made once. Of `IN (SELECT …)` PostgreSQL may run the inner query again for each row of a small
+# table, and LIMIT with SKIP LOCKED gives other rows each time: more than are wanted.
 _CLAIM = """
     UPDATE outbox SET available_at = now() + make_interval(secs => :lease), claims = least(claims + 1, 1000)
-    WHERE id IN (
+    WHERE id = ANY (ARRAY(
         SELECT due.id
         FROM unnest(CAST(:consumers AS text[]), CAST(:most AS bigint[])) AS wanted (consumer, most)
         CROSS JOIN LATERAL (
@@ -22,7 +24,7 @@ _CLAIM = """
             ORDER BY available_at LIMIT wanted.most
             FOR UPDATE SKIP LOCKED
         ) AS due
-    ) RETURNING id, consumer, claims, payload ->> 'correlation_id'
+    )) RETURNING id, consumer, claims, payload ->> 'correlation_id'
 """
 _CLAIM_OFF = text(_CLAIM)
 _CLAIM_ON = text(f"{_CLAIM}, payload ->> 'traceparent'")

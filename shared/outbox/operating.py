@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, Select, case, delete, func, or_, select, update
+from sqlalchemy import ColumnElement, Row, any_, case, delete, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from shared.models import OutboxRow
@@ -125,7 +125,7 @@ def requeue(session: Session, choice: Choice, after: int, most: int) -> list[int
     """Make up to `most` chosen jobs due now, with all their attempts before them; returns their ids."""
     moved = session.scalars(
         update(OutboxRow)
-        .where(OutboxRow.id.in_(_held(choice, after, most)))
+        .where(OutboxRow.id == any_(_held(choice, after, most)))
         .values(dead_at=None, available_at=func.now(), claims=0, attempts=0, starts=0)
         .returning(OutboxRow.id)
         .execution_options(synchronize_session=False)
@@ -137,20 +137,22 @@ def discard(session: Session, choice: Choice, after: int, most: int) -> list[int
     """Throw up to `most` chosen jobs away; returns their ids."""
     gone = session.scalars(
         delete(OutboxRow)
-        .where(OutboxRow.id.in_(_held(choice, after, most)))
+        .where(OutboxRow.id == any_(_held(choice, after, most)))
         .returning(OutboxRow.id)
         .execution_options(synchronize_session=False)
     )
     return sorted(gone)
 
 
-def _held(choice: Choice, after: int, most: int) -> Select[int]:
+def _held(choice: Choice, after: int, most: int) -> ColumnElement[Any]:
+    """Their ids as an array, which PostgreSQL makes once: `IN` may look for others with each row."""
     if not choice.states <= MOVABLE:
         raise ValueError("a job under way is left alone")
-    return (
+    chosen = (
         select(OutboxRow.id)
         .where(OutboxRow.id > after, *_conditions(choice))
         .order_by(OutboxRow.id)
         .limit(most)
         .with_for_update(skip_locked=True)
     )
+    return func.array(chosen.scalar_subquery())

@@ -107,10 +107,10 @@ _HAND_OVER = text("""
 """)
 
 _EXPIRE = text("""
-    DELETE FROM attachments WHERE id IN (
+    DELETE FROM attachments WHERE id = ANY (ARRAY(
         SELECT id FROM attachments WHERE tied_at IS NULL AND created_at < :before
         ORDER BY created_at LIMIT :most FOR UPDATE SKIP LOCKED
-    ) RETURNING id, store_id
+    )) RETURNING id, store_id
 """)
 
 _GIVE_UP = text("""

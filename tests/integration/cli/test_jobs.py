@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import text
 
 from shared.database import transaction
+from shared.outbox import operating
 from tests.support import jobs as work
 from tests.support.command_line import botmeni, done
 from tests.support.waiting import until
@@ -228,3 +229,13 @@ def test_the_audit_log_takes_no_change(world: World, shop: Shop):
     for change in ("UPDATE audit_log SET actor = 'nobody'", "DELETE FROM audit_log"):
         assert "append-only" in world.refused(change)
     assert world.count("audit_log") == 1
+
+
+def test_one_statement_moves_no_more_than_it_should_whatever_the_table_is_taken_for(world: World, shop: Shop):
+    world.execute("ANALYZE outbox")
+    dead = [job(world, shop, **DEAD) for _ in range(6)]
+    choice = operating.Choice(states=frozenset({operating.State.DEAD}))
+    with transaction() as session:
+        assert operating.discard(session, choice, 0, most=2) == dead[:2]
+    with transaction() as session:
+        assert operating.requeue(session, choice, 0, most=2) == dead[2:4]

@@ -87,9 +87,14 @@ def test_many_rows_go_out_in_messages_of_bounded_size(published, sent):
     assert sent() == [(CONSUMER, ids[:4]), (CONSUMER, ids[4:8]), (CONSUMER, ids[8:])]
 
 
-def test_one_round_takes_no_more_than_the_queues_should_hold(published, sent, monkeypatch):
+@pytest.mark.parametrize("counted", ["when it was empty", "with rows"])
+def test_one_round_takes_no_more_than_the_queues_should_hold(published, sent, world, monkeypatch, counted):
+    """However PostgreSQL goes about it, which depends on what it takes the table for."""
     monkeypatch.setattr("shared.outbox.relay.MEASURED_FOR_SECONDS", 0)
+    world.execute("ANALYZE outbox")
     ids = published(10)
+    if counted == "with rows":
+        world.execute("ANALYZE outbox")
     with configured(outbox_batch_size=2, outbox_queue_depth=3):
         relay = Relay()
         assert relay.hand_out() == 6
