@@ -14,4 +14,4 @@ _INDEX = text("SELECT index_tickets(:ids)")
 def index_words(session: Session, ticket_ids: Collection[UUID]) -> None:
     """Let these tickets be found by the words they hold now; in the transaction that changes them."""
     if ticket_ids:
-        session.execute(_INDEX, {"ids": list(ticket_ids)})
+        session.connection().execute(_INDEX, {"ids": list(ticket_ids)})

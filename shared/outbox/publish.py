@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy.orm import Session
 
 from shared import tracing
-from shared.bulk import insert_rows
+from shared.bulk import Rows, insert_together
 from shared.clock import now
 from shared.events import AnyEvent, Event
 from shared.identifiers import new_id
@@ -20,19 +20,23 @@ from shared.settings import settings
 from shared.subscriptions import consumers_by_event
 
 
-def publish(session: Session, events: Iterable[AnyEvent], *, after: timedelta | None = None) -> None:
+def publish(
+    session: Session,
+    events: Iterable[AnyEvent],
+    *,
+    after: timedelta | None = None,
+    along_with: Sequence[Rows] = (),
+) -> None:
     """Add `events` to the outbox, once for each consumer of the routing table and for each subscriber.
 
-    They are due at once, or `after` that long.
+    They are due at once, or `after` that long. Rows they tell of may come `along_with` them, by the same
+    statement.
     """
     moment = now()
     delay = {} if after is None else {"available_at": moment + after}
     subscribers = consumers_by_event(settings().subscriptions)
-    insert_rows(
-        session,
-        OutboxRow,
-        [row | delay for event in events for row in _rows(event, subscribers.get(event.name, ()), moment)],
-    )
+    jobs = [row | delay for event in events for row in _rows(event, subscribers.get(event.name, ()), moment)]
+    insert_together(session, [*along_with, (OutboxRow, jobs)])
 
 
 def _rows(event: AnyEvent, subscribers: tuple[str, ...], moment: datetime) -> Iterator[dict[str, Any]]:

@@ -15,8 +15,6 @@ from services.ticket_api.callers import Caller
 from services.ticket_api.columns import plain
 from services.ticket_api.pagination import Position
 from services.ticket_api.scope import store_of, visible, visible_to
-from services.ticket_api.word_index import index_words
-from shared.bulk import insert_rows
 from shared.identifiers import new_id
 from shared.models import (
     Attachment,
@@ -124,11 +122,9 @@ def _values(caller: Caller, ticket_id: UUID, after: Position | None, limit: int)
     return values
 
 
-def add_message(
-    session: Session, caller: Caller, ticket: Ticket, body: str, internal: bool, now: datetime
-) -> dict[str, Any]:
-    """Write a message at the ticket's last position; it can be searched for at once."""
-    message = {
+def message(caller: Caller, ticket: Ticket, body: str, now: datetime, *, internal: bool) -> dict[str, Any]:
+    """A message at the ticket's last position, to be inserted."""
+    return {
         "id": new_id(),
         "ticket_id": ticket.id,
         "store_id": ticket.store_id,
@@ -139,9 +135,6 @@ def add_message(
         "body": body,
         "created_at": now,
     }
-    insert_rows(session, Message, [message])
-    index_words(session, [ticket.id])
-    return message
 
 
 def entry(
@@ -164,20 +157,6 @@ def entry(
         "detail": detail,
         "created_at": now,
     }
-
-
-def add_entry(
-    session: Session,
-    caller: Caller,
-    ticket: Ticket,
-    kind: TimelineKind,
-    now: datetime,
-    *,
-    internal: bool = False,
-    **detail: Any,
-) -> None:
-    """Write a line of the ticket's timeline; `internal` ones are for support alone."""
-    insert_rows(session, TimelineEntry, [entry(caller, ticket, kind, now, internal=internal, **detail)])
 
 
 def read_up_to(session: Session, caller: Caller, ticket: Ticket, position: int) -> None:

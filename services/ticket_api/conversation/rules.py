@@ -15,10 +15,12 @@ from services.ticket_api.attachments.views import View, view, views_of
 from services.ticket_api.callers import Caller, Rule
 from services.ticket_api.conversation import queries
 from services.ticket_api.notifications.queries import mark_ticket_read
+from services.ticket_api.word_index import index_words
+from shared.bulk import insert_together
 from shared.correlation import current_correlation
 from shared.errors import Forbidden, Invalid, NotFound, TicketIsClosed, TicketNotOpen
 from shared.events import StoreReplied, SupportReplied
-from shared.models import Ticket, TicketStatus, TimelineKind
+from shared.models import Message, Ticket, TicketStatus, TimelineEntry, TimelineKind
 from shared.outbox.publish import publish
 
 WITHOUT_UNIT = frozenset({TicketStatus.PENDING, TicketStatus.PARKED})
@@ -62,10 +64,8 @@ def _reply(session: Session, caller: Caller, ticket: Ticket, body: str, now: dat
     ticket.version += 1
     ticket.last_activity_at = now
     session.flush()
-    message = queries.add_message(session, caller, ticket, body, False, now)
-    queries.add_entry(session, caller, ticket, TimelineKind.REPLIED, now, status=ticket.status)
-    queries.read_up_to(session, caller, ticket, ticket.last_position)
-    mark_ticket_read(session, caller.person_id, ticket.id, now)
+    message = queries.message(caller, ticket, body, now, internal=False)
+    entry = queries.entry(caller, ticket, TimelineKind.REPLIED, now, status=ticket.status)
     event = (SupportReplied if caller.is_support else StoreReplied)(
         store_id=ticket.store_id,
         correlation_id=current_correlation(),
@@ -74,7 +74,10 @@ def _reply(session: Session, caller: Caller, ticket: Ticket, body: str, now: dat
         actor_id=caller.person_id,
         message_id=message["id"],
     )
-    publish(session, [event])
+    publish(session, [event], along_with=[(Message, [message]), (TimelineEntry, [entry])])
+    index_words(session, [ticket.id])
+    queries.read_up_to(session, caller, ticket, ticket.last_position)
+    mark_ticket_read(session, caller.person_id, ticket.id, now)
     return message
 
 
@@ -82,8 +85,10 @@ def _note(session: Session, caller: Caller, ticket: Ticket, body: str, now: date
     """A note changes nothing that a store could see: neither status nor order nor version."""
     ticket.last_position += 1
     session.flush()
-    message = queries.add_message(session, caller, ticket, body, True, now)
-    queries.add_entry(session, caller, ticket, TimelineKind.NOTED, now, internal=True)
+    message = queries.message(caller, ticket, body, now, internal=True)
+    entry = queries.entry(caller, ticket, TimelineKind.NOTED, now, internal=True)
+    insert_together(session, [(Message, [message]), (TimelineEntry, [entry])])
+    index_words(session, [ticket.id])
     queries.read_up_to(session, caller, ticket, ticket.last_position)
     return message
 

@@ -10,7 +10,6 @@ from sqlalchemy.orm import Session
 from services.ticket_api.callers import Caller, Rule
 from services.ticket_api.conversation import queries
 from services.ticket_api.conversation.rules import WITHOUT_UNIT
-from shared.bulk import insert_rows
 from shared.correlation import current_correlation
 from shared.errors import Forbidden, Invalid, TicketIsClosed, TicketNotClosed, TicketNotOpen, TicketNotParked
 from shared.events import Event, RefundDue, TicketClosed, TicketReopened, TicketRequested
@@ -80,8 +79,8 @@ def close_all(
             )
         )
     session.flush()
-    insert_rows(session, TimelineEntry, entries)
-    publish(session, events + ([refund_of(ticket) for ticket in tickets] if refund else []))
+    events += [refund_of(ticket) for ticket in tickets] if refund else []
+    publish(session, events, along_with=[(TimelineEntry, entries)])
 
 
 def reopen(session: Session, caller: Caller, ticket: Ticket, now: datetime) -> None:
@@ -91,7 +90,7 @@ def reopen(session: Session, caller: Caller, ticket: Ticket, now: datetime) -> N
     ticket.status, ticket.closed_at, ticket.cause, ticket.resolution = TicketStatus.OPEN, None, None, None
     _touch(ticket, now)
     session.flush()
-    queries.add_entry(session, caller, ticket, TimelineKind.REOPENED, now)
+    entry = queries.entry(caller, ticket, TimelineKind.REOPENED, now)
     publish(
         session,
         [
@@ -103,6 +102,7 @@ def reopen(session: Session, caller: Caller, ticket: Ticket, now: datetime) -> N
                 actor_id=caller.person_id,
             )
         ],
+        along_with=[(TimelineEntry, [entry])],
     )
 
 
@@ -113,7 +113,7 @@ def promote(session: Session, caller: Caller, ticket: Ticket, now: datetime) -> 
     ticket.status, ticket.parked_reason = TicketStatus.PENDING, None
     _touch(ticket, now)
     session.flush()
-    queries.add_entry(session, caller, ticket, TimelineKind.REQUESTED, now)
+    entry = queries.entry(caller, ticket, TimelineKind.REQUESTED, now)
     publish(
         session,
         [
@@ -125,6 +125,7 @@ def promote(session: Session, caller: Caller, ticket: Ticket, now: datetime) -> 
                 promoted=True,
             )
         ],
+        along_with=[(TimelineEntry, [entry])],
     )
 
 

@@ -14,7 +14,6 @@ from services.ticket_api.conversation import queries as conversation
 from services.ticket_api.conversation.rules import WITHOUT_UNIT, locked
 from services.ticket_api.conversation.transitions import close_all, gives_back, refund_of, require_open
 from services.ticket_api.desk import queries
-from shared.bulk import insert_rows
 from shared.correlation import current_correlation
 from shared.errors import Invalid, TicketNotClosed, TicketNotOpen
 from shared.events import TicketAssigned, TicketStatusChanged
@@ -74,7 +73,7 @@ def _set_status(
     ticket.version += 1
     session.flush()
     detail: dict[str, Any] = {"from": before, "to": status}
-    conversation.add_entry(session, caller, ticket, TimelineKind.STATUS, now, **detail)
+    entry = conversation.entry(caller, ticket, TimelineKind.STATUS, now, **detail)
     publish(
         session,
         [
@@ -87,6 +86,7 @@ def _set_status(
                 status=status,
             )
         ],
+        along_with=[(TimelineEntry, [entry])],
     )
 
 
@@ -102,11 +102,8 @@ def _explain(
     ticket.cause, ticket.resolution = cause, resolution
     ticket.version += 1
     session.flush()
-    conversation.add_entry(
-        session, caller, ticket, TimelineKind.RESOLVED, now, cause=cause, resolution=resolution
-    )
-    if refund:
-        publish(session, [refund_of(ticket)])
+    entry = conversation.entry(caller, ticket, TimelineKind.RESOLVED, now, cause=cause, resolution=resolution)
+    publish(session, [refund_of(ticket)] if refund else [], along_with=[(TimelineEntry, [entry])])
 
 
 def require_staff(session: Session, assignee_id: UUID | None) -> None:
@@ -143,8 +140,7 @@ def assign_all(
             )
         )
     session.flush()
-    insert_rows(session, TimelineEntry, entries)
-    publish(session, events)
+    publish(session, events, along_with=[(TimelineEntry, entries)])
 
 
 def causes(session: Session, locale: str) -> list[dict[str, Any]]:

@@ -10,7 +10,8 @@ from uuid import UUID
 from sqlalchemy import Row, select, text, update
 from sqlalchemy.orm import Session
 
-from shared.models import Outcome, Rating, Ticket, Verdict
+from shared.bulk import insert_rows
+from shared.models import Outcome, Rating, Ticket, TicketCounter, Verdict
 
 
 class RatingToOpen(NamedTuple):
@@ -24,12 +25,12 @@ class RatingToOpen(NamedTuple):
     rated_by: UUID
 
 
-_TAKE_NUMBERS = text("""
-    INSERT INTO ticket_counters (store_id, last_number)
-    SELECT * FROM unnest(CAST(:stores AS uuid[]), CAST(:counts AS bigint[])) ORDER BY 1
+# In the order of stores, so that two batches cannot wait for each other.
+_COUNT_UP = """
+    ORDER BY store_id
     ON CONFLICT (store_id) DO UPDATE SET last_number = ticket_counters.last_number + excluded.last_number
     RETURNING store_id, last_number
-""")
+"""
 
 
 def ratings_without_ticket(session: Session, rating_ids: Sequence[UUID]) -> list[RatingToOpen]:
@@ -49,10 +50,12 @@ def ratings_without_ticket(session: Session, rating_ids: Sequence[UUID]) -> list
 
 def take_numbers(session: Session, counts: Mapping[UUID, int]) -> dict[UUID, list[int]]:
     """The next `counts[store]` ticket numbers of each store, highest first so that `pop()` counts up."""
-    if not counts:
+    wanted = [{"store_id": store, "last_number": count} for store, count in counts.items()]
+    taken = insert_rows(session, TicketCounter, wanted, _COUNT_UP)
+    if taken is None:
         return {}
-    rows = session.execute(_TAKE_NUMBERS, {"stores": list(counts), "counts": list(counts.values())})
-    return {store: list(range(last, last - counts[store], -1)) for store, last in rows}
+    last = {row.store_id: row.last_number for row in taken}
+    return {store: list(range(last[store], last[store] - count, -1)) for store, count in counts.items()}
 
 
 def mark_ticketed(session: Session, rating_ids: Sequence[UUID]) -> None:

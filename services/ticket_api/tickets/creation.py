@@ -13,7 +13,6 @@ from services.ticket_api.attachments.rules import Target, tie
 from services.ticket_api.callers import Caller
 from services.ticket_api.tickets import batch_queries
 from services.ticket_api.word_index import index_words
-from shared.bulk import insert_rows
 from shared.correlation import current_correlation
 from shared.events import TicketRequested
 from shared.identifiers import new_id
@@ -30,44 +29,30 @@ def create(session: Session, caller: Caller, wanted: Mapping[str, Any], now: dat
     ticket_id, message_id = new_id(), new_id()
     number = batch_queries.take_numbers(session, {store_id: 1})[store_id].pop()
     opening = {"ticket_id": ticket_id, "store_id": store_id, "internal": False, "created_at": now}
-    insert_rows(session, Ticket, [_ticket(ticket_id, store_id, number, caller, wanted, now)])
-    insert_rows(
-        session,
-        Message,
-        [
-            opening
-            | {
-                "id": message_id,
-                "position": 1,
-                "author_id": caller.person_id,
-                "from_support": False,
-                "body": wanted["body"],
-            }
-        ],
-    )
-    insert_rows(
-        session,
-        TimelineEntry,
-        [
-            opening
-            | {
-                "id": new_id(),
-                "kind": TimelineKind.REQUESTED,
-                "actor_id": caller.person_id,
-                "detail": {},
-            }
-        ],
-    )
-    target = Target(store_id=store_id, ticket_id=ticket_id, message_id=message_id)
-    tie(session, caller, wanted["attachment_ids"], target, now)
-    index_words(session, [ticket_id])
+    message = opening | {
+        "id": message_id,
+        "position": 1,
+        "author_id": caller.person_id,
+        "from_support": False,
+        "body": wanted["body"],
+    }
+    entry = opening | {
+        "id": new_id(),
+        "kind": TimelineKind.REQUESTED,
+        "actor_id": caller.person_id,
+        "detail": {},
+    }
     event = TicketRequested(
         store_id=store_id,
         correlation_id=current_correlation(),
         subject_id=ticket_id,
         actor_id=caller.person_id,
     )
-    publish(session, [event])
+    ticket = _ticket(ticket_id, store_id, number, caller, wanted, now)
+    publish(session, [event], along_with=[(Ticket, [ticket]), (Message, [message]), (TimelineEntry, [entry])])
+    target = Target(store_id=store_id, ticket_id=ticket_id, message_id=message_id)
+    tie(session, caller, wanted["attachment_ids"], target, now)
+    index_words(session, [ticket_id])
     return ticket_id
 
 
