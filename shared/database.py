@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from typing import Any
 
 import sqlalchemy.exc
-from sqlalchemy import Engine, ExceptionContext, create_engine, event
+from sqlalchemy import Connection, Engine, ExceptionContext, create_engine, event
 from sqlalchemy.exc import DBAPIError, DisconnectionError, InterfaceError, OperationalError
 from sqlalchemy.orm import Session
 
@@ -95,11 +95,20 @@ def transaction(*, restricted: bool = False) -> Iterator[Session]:
 
     `restricted`: as the API's role, which sees only what row security lets it.
     """
-    with (
-        Session(restricted_engine() if restricted else engine(), expire_on_commit=False) as session,
-        session.begin(),
-    ):
+    pool = restricted_engine() if restricted else engine()
+    with pool.begin() as connection, _Work(connection, expire_on_commit=False) as session:
         yield session
+        # What entities still have to write; most work goes by the connection alone.
+        if session.in_transaction():
+            session.commit()
+
+
+class _Work(Session):
+    """A session in its connection's transaction: beginning one of its own would cost each request."""
+
+    def connection(self, *_: Any, **__: Any) -> Connection:
+        """The connection it was made for."""
+        return self.bind  # type: ignore[return-value] # never an engine
 
 
 def is_outage(error: BaseException) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import json
 import re
 from collections.abc import Iterator
@@ -12,6 +13,7 @@ import msgspec
 from flask import Flask, Request, current_app, request
 from webargs import core
 from webargs.flaskparser import FlaskParser
+from webargs.multidictproxy import MultiDictProxy
 
 from services.ticket_api import json_types
 from shared.errors import BodyTooLarge, Invalid, NotJson, TooDeep
@@ -54,13 +56,20 @@ class StrictParser(FlaskParser):
 
     def load_querystring(self, req: Request, schema: marshmallow.Schema) -> Any:
         """The query. Raises `Invalid` for text that cannot be stored and for arguments given twice."""
-        arguments = super().load_querystring(req, schema)
+        lists, arguments = _lists(schema), dict[str, Any]()
         for name, values in req.args.lists():
             if any(map(_UNSTORABLE_LETTER.search, values)):
                 raise Invalid({name: [_UNSTORABLE]})
-            if len(values) > 1 and name not in arguments.multiple_keys:
+            if len(values) > 1 and name not in lists:
                 raise Invalid({name: [_TWICE]})
+            arguments[name] = values if name in lists else values[0]
         return arguments
+
+
+@functools.lru_cache(maxsize=100)
+def _lists(schema: marshmallow.Schema) -> frozenset[str]:
+    """Arguments that may be given more than once; an endpoint has one schema all its life."""
+    return frozenset(MultiDictProxy({}, schema).multiple_keys)
 
 
 def register(app: Flask) -> None:

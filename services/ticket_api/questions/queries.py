@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, Select, bindparam, or_, select, tuple_
+from sqlalchemy import ColumnElement, Select, bindparam, or_, select, tuple_
 from sqlalchemy.orm import Session
 
 from services.ticket_api.callers import Caller
@@ -18,8 +18,10 @@ from services.ticket_api.scope import store_of, visible, visible_to
 from shared.bulk import insert_rows
 from shared.models import Attachment, Origin, Question, Rating, Store, Ticket
 
-QuestionRow = Row[*tuple[Any, ...]]
+QuestionRow = Sequence[Any]
 """Nine columns of the question, eight of its rating, three of its ticket: those of `_COLUMNS`."""
+
+COLUMNS = 20
 
 
 def unknown_stores(session: Session, store_ids: Collection[UUID]) -> set[UUID]:
@@ -37,6 +39,11 @@ def one(session: Session, caller: Caller, question_id: UUID) -> QuestionRow | No
     """A question that `caller` may see, with its rating and ticket."""
     values = {"id": question_id} | store_of(caller)
     return session.connection().execute(_one(caller.is_support), values).one_or_none()
+
+
+def card(question_id: ColumnElement[UUID], support: bool) -> Select[*tuple[Any, ...]]:
+    """A question with its rating and ticket, of the store bound as `:store_id` unless for support."""
+    return visible_to(support, _SELECT.where(Question.id == question_id), Question)
 
 
 def page(
@@ -98,4 +105,4 @@ _SELECT: Select[*tuple[Any, ...]] = (
 
 @functools.cache
 def _one(support: bool) -> Select[*tuple[Any, ...]]:
-    return visible_to(support, _SELECT.where(Question.id == bindparam("id")), Question)
+    return card(bindparam("id"), support)

@@ -23,6 +23,11 @@ def detail(session: Session, caller: Caller, question_id: UUID, locale: str) -> 
     row = queries.one(session, caller, question_id)
     if row is None:
         raise NotFound
+    return view(session, row, locale)
+
+
+def view(session: Session, row: QuestionRow, locale: str) -> dict[str, Any]:
+    """A question's row as it is shown."""
     return _views(session, [row], locale)[0]
 
 
@@ -35,7 +40,7 @@ def page(session: Session, caller: Caller, arguments: Mapping[str, Any], locale:
 
 
 def _views(session: Session, rows: Sequence[QuestionRow], locale: str) -> list[dict[str, Any]]:
-    attachments = views_of_ratings(session, [row.rating_id for row in rows if row.pictured], locale)
+    attachments = views_of_ratings(session, [row[9] for row in rows if row[16]], locale)
     return [_view(row, attachments) for row in rows]
 
 

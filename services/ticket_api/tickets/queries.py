@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from services.ticket_api.callers import Caller
 from services.ticket_api.pagination import MAX_LIMIT, Position
+from services.ticket_api.questions import queries as questions
 from services.ticket_api.scope import store_of, visible_to
 from services.ticket_api.tickets import search
 from services.ticket_api.tickets.candidates import Shape, descending, key, look, scan
@@ -54,7 +55,7 @@ def page(
 
 
 def one(session: Session, caller: Caller, ticket_id: UUID) -> AnyRow | None:
-    """A ticket that `caller` may see."""
+    """A ticket that `caller` may see; last the columns of its question."""
     values = {"me": caller.person_id, "id": ticket_id, **store_of(caller)}
     return session.connection().execute(_one(caller.is_support), values).one_or_none()
 
@@ -108,8 +109,9 @@ def _one(support: bool) -> Select[*tuple[Any, ...]]:
     candidate = visible_to(support, ticket, Ticket).subquery("candidate")
     looking = look(shape, candidate)
     found = select(candidate, looking.position, looking.unread).subquery("found")
+    asked = questions.card(found.c.question_id, support).lateral("asked")
     return (
-        shown(found, found.outerjoin(Cause, Cause.code == found.c.cause))
+        shown(found, found.outerjoin(Cause, Cause.code == found.c.cause).outerjoin(asked, true()))
         .add_columns(found.c.question_id, found.c.version, found.c.resolution, found.c.closed_at)
-        .add_columns(Cause.name_es, Cause.name_en)
+        .add_columns(Cause.name_es, Cause.name_en, *asked.c)
     )

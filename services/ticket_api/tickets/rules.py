@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session
 
 from services.ticket_api import pagination
 from services.ticket_api.callers import Caller
-from services.ticket_api.questions.rules import detail as question_detail
+from services.ticket_api.questions import queries as questions
+from services.ticket_api.questions.rules import view as question_view
 from services.ticket_api.tickets import counts as counting
 from services.ticket_api.tickets import export as exporting
 from services.ticket_api.tickets import queries
@@ -53,9 +54,9 @@ def detail(session: Session, caller: Caller, ticket_id: UUID, locale: str) -> di
     row = queries.one(session, caller, ticket_id)
     if row is None:
         raise NotFound
-    question = question_detail(session, caller, row.question_id, locale) if row.question_id else None
+    asked = row[-questions.COLUMNS :]
     return {
-        "question": question,
+        "question": question_view(session, asked, locale) if row.question_id else None,
         **_view(row),
         "cause_name": row.name_en if locale == "en" else row.name_es,
         "resolution": row.resolution,

@@ -108,6 +108,13 @@ def test_pages_of_other_origins_may_not(open_to_ours: Flask, origin: str):
         caller.get("/v1/me", headers={"Origin": origin}),
     ):
         assert "Access-Control-Allow-Origin" not in answer.headers
+        assert "Origin" in answer.headers.getlist("Vary")
+
+
+def test_a_cache_keeps_what_no_page_asked_for_apart(open_to_ours: Flask):
+    answer = open_to_ours.test_client().get("/v1/me")
+    assert "Access-Control-Allow-Origin" not in answer.headers
+    assert "Origin" in answer.headers.getlist("Vary")
 
 
 @pytest.mark.parametrize(

@@ -5,12 +5,11 @@ from concurrent.futures import ThreadPoolExecutor
 from uuid import uuid4
 
 import pytest
-from sqlalchemy import event
 from werkzeug.test import TestResponse
 
-from shared.database import restricted_engine
 from tests.integration.desk.cases import Desk
 from tests.support.jobs import drain
+from tests.support.statements import statements
 
 
 @pytest.fixture
@@ -131,19 +130,11 @@ def test_bulk_actions_on_the_same_tickets_at_once_close_each_once(desk):
 
 
 def test_the_number_of_statements_does_not_grow_with_the_tickets(desk):
-    def statements(tickets: list[str]) -> int:
-        seen = []
-
-        def note(_connection, _cursor, statement, *_rest):
-            seen.append(statement)
-
-        event.listen(restricted_engine(), "before_cursor_execute", note)
-        try:
-            wanted = {"action": "close", "ticket_ids": tickets, "cause": "stale_data"}
+    def asked_for(tickets: list[str]) -> int:
+        wanted = {"action": "close", "ticket_ids": tickets, "cause": "stale_data"}
+        with statements() as asked:
             results(desk.support.post("/v1/tickets/bulk", wanted))
-        finally:
-            event.remove(restricted_engine(), "before_cursor_execute", note)
-        return len(seen)
+        return len(asked)
 
     few, many = desk.tickets(2), desk.tickets(60)
-    assert statements(many) == statements(few)
+    assert asked_for(many) == asked_for(few)

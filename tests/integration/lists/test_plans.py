@@ -9,18 +9,17 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 from uuid import UUID
 
 import psycopg
 import pytest
 from flask import Flask
-from sqlalchemy import event, text
+from sqlalchemy import text
 
 from services.ticket_api.access import signed_in
 from services.ticket_api.tickets import rules
-from shared.database import restricted_engine, transaction
+from shared.database import transaction
 from shared.models import TicketStatus
 from shared.settings import settings
 from tests.performance import desk_load
@@ -28,6 +27,7 @@ from tests.performance.desk import Desk
 from tests.support import databases
 from tests.support.client import Client
 from tests.support.engine_host import Place
+from tests.support.statements import statements
 
 TICKETS = 40_000
 LARGE = ("tickets", "messages", "questions", "ratings", "ticket_reads", "ticket_documents", "notifications")
@@ -75,21 +75,6 @@ def desk(engines: Place) -> Desk:
         connection.execute(NOTIFY)
         connection.execute("VACUUM (ANALYZE) notifications")
     return made
-
-
-@contextmanager
-def statements() -> Iterator[list[tuple[str, Any]]]:
-    """What is executed meanwhile as the API's role, with its values."""
-    seen: list[tuple[str, Any]] = []
-
-    def note(_: Any, __: Any, statement: str, values: Any, *___: Any) -> None:
-        seen.append((statement, values))
-
-    event.listen(restricted_engine(), "before_cursor_execute", note)
-    try:
-        yield seen
-    finally:
-        event.remove(restricted_engine(), "before_cursor_execute", note)
 
 
 def plans(person: UUID, statement: str, values: Any, told: list[str]) -> Iterator[Any]:
