@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from typing import Any
 
 import sqlalchemy.exc
-from sqlalchemy import Connection, Engine, ExceptionContext, create_engine, event
+from sqlalchemy import Connection, Engine, ExceptionContext, Row, create_engine, event
 from sqlalchemy.exc import DBAPIError, DisconnectionError, InterfaceError, OperationalError
 from sqlalchemy.orm import Session
 
@@ -36,11 +36,12 @@ def restricted_engine() -> Engine:
     """The pool of the API's role: its own address, or DATABASE_URL's with that role taken on."""
     config = settings()
     if config.api_database_url:
-        return _connect(config.api_database_url, _IN_ORDER)
-    return _connect(config.database_url, _AS_API + _IN_ORDER)
+        return _connect(config.api_database_url, _IN_ORDER, begins=False)
+    return _connect(config.database_url, _AS_API + _IN_ORDER, begins=False)
 
 
-def _connect(url: str, options: str = "") -> Engine:
+def _connect(url: str, options: str = "", *, begins: bool = True) -> Engine:
+    """`begins`: whether the driver sends BEGIN before the first statement, or leaves that to us."""
     config = settings()
     made = create_engine(
         url,
@@ -50,6 +51,7 @@ def _connect(url: str, options: str = "") -> Engine:
         pool_pre_ping=False,
         # What people wrote does not belong in logs.
         hide_parameters=True,
+        isolation_level=None if begins else "AUTOCOMMIT",
         connect_args={
             "application_name": "botmeni-tickets",
             "connect_timeout": 5,
@@ -90,12 +92,26 @@ def _forget_values(context: ExceptionContext) -> None:
 
 
 @contextmanager
-def transaction(*, restricted: bool = False) -> Iterator[Session]:
-    """One session, one transaction: committed at the end of the block, rolled back when it raises.
+def transaction() -> Iterator[Session]:
+    """One session, one transaction: committed at the end of the block, rolled back when it raises."""
+    with _session(engine()) as session:
+        yield session
 
-    `restricted`: as the API's role, which sees only what row security lets it.
+
+@contextmanager
+def restricted_transaction(first: str = "") -> Iterator[tuple[Session, Row[Any] | None]]:
+    """The same as the API's role, which sees only what row security lets it.
+
+    Begins with the query `first`, whose row it gives: BEGIN comes along, and costs no round trip of its own.
     """
-    pool = restricted_engine() if restricted else engine()
+    with _session(restricted_engine()) as session:
+        # A BEGIN takes what stands before it in the same text into its transaction (manual, 54.2.2.1).
+        begun = session.connection().exec_driver_sql(f"{first}; BEGIN" if first else "BEGIN")
+        yield session, begun.one_or_none() if first else None
+
+
+@contextmanager
+def _session(pool: Engine) -> Iterator[Session]:
     with pool.begin() as connection, _Work(connection, expire_on_commit=False) as session:
         yield session
         # What entities still have to write; most work goes by the connection alone.

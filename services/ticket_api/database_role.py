@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 import structlog
-from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
-from shared.database import is_outage, transaction
+from shared.database import is_outage, restricted_transaction
 from shared.settings import InvalidSettings, settings
 
 log = structlog.get_logger(__name__)
 
 # Not only the role connected as: every role it may become by SET ROLE, and owners, whom no policy binds.
-_STEPS_OVER = text("""
+_STEPS_OVER = """
     SELECT session_user::text FROM pg_roles AS role
     WHERE pg_has_role(session_user, role.oid, 'MEMBER')
       AND (role.rolsuper OR role.rolbypassrls
            OR EXISTS (SELECT FROM pg_class WHERE relowner = role.oid AND relrowsecurity))
     LIMIT 1
-""")
+"""
 
 
 def is_bound() -> bool:
@@ -49,6 +48,5 @@ def require_bound() -> None:
 
 def stepping_over() -> str | None:
     """The role connected as, if row security doesn't bind it."""
-    with transaction(restricted=True) as session:
-        name: str | None = session.scalar(_STEPS_OVER)
-        return name
+    with restricted_transaction(_STEPS_OVER) as (_, row):
+        return row.session_user if row else None

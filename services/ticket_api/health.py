@@ -9,7 +9,6 @@ from typing import Any
 from flask import Flask, Response
 from flask_smorest import Api  # type: ignore[import-untyped] # ships no types
 from marshmallow import Schema, fields, validate
-from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 from services.ticket_api import database_role
@@ -17,7 +16,7 @@ from services.ticket_api.access import allowed
 from services.ticket_api.callers import Rule
 from services.ticket_api.responses import json_response
 from shared import migrations
-from shared.database import transaction
+from shared.database import restricted_transaction
 
 _STATUSES = ("ok", "ready", "database_away", "migrations_pending", "role_not_bound")
 
@@ -29,7 +28,7 @@ class HealthSchema(Schema):
     expected = fields.String(metadata={"description": "The migration this release needs", "x-optional": True})
 
 
-_APPLIED = text("SELECT version_num FROM alembic_version")
+_APPLIED = "SELECT version_num FROM alembic_version"
 
 
 def register(app: Flask, api: Api) -> None:
@@ -46,8 +45,8 @@ def register(app: Flask, api: Api) -> None:
     def readyz() -> Response:
         """The database answers and has this release's schema; Redis may be away, no write needs it."""
         try:
-            with transaction(restricted=True) as session:
-                applied = session.scalar(_APPLIED)
+            with restricted_transaction(_APPLIED) as (_, row):
+                applied = row.version_num if row else None
             bound = database_role.is_bound()
         except DBAPIError:
             return json_response({"status": "database_away"}, 503)

@@ -14,7 +14,7 @@ from services.ticket_api.problems import locale
 from services.ticket_api.unsubscribing import rules
 from services.ticket_api.unsubscribing.pages import POLICY, page
 from shared import unsubscribing
-from shared.database import transaction
+from shared.database import restricted_transaction
 
 blueprint = Blueprint(
     "unsubscribing", __name__, url_prefix=unsubscribing.PATH, description="Dejar de recibir correos"
@@ -44,7 +44,7 @@ def ask(arguments: dict[str, Any]) -> Response:
 def leave(arguments: dict[str, Any]) -> Response:
     """No more e-mails for the person of the token."""
     person_id = rules.person_of(arguments["token"])
-    with transaction(restricted=True) as session:
+    with restricted_transaction() as (session, _):
         rules.leave(session, person_id)
     return _html(page("left", locale()))
 

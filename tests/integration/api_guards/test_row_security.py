@@ -10,7 +10,7 @@ from flask import Flask
 from sqlalchemy import text
 
 from services.ticket_api.app import create_app
-from shared.database import API_ROLE, restricted_engine, transaction
+from shared.database import API_ROLE, restricted_engine, restricted_transaction
 from tests.support.client import Client
 from tests.support.configured import configured
 from tests.support.filled import Filled, fill
@@ -89,7 +89,7 @@ def test_without_signing_in_nothing_is_seen(tables: list[Any], filled: tuple[Fil
     assert len(secured) > 10
     assert sum(world.count(name) for name in secured) > 100
     for name in secured:
-        with transaction(restricted=True) as session:
+        with restricted_transaction() as (session, _):
             assert session.scalar(text(f"SELECT count(*) FROM {name}")) == 0, name
 
 

@@ -6,7 +6,6 @@ import pytest
 from sqlalchemy import text
 
 from services.ticket_api.access import signed_in
-from shared.database import transaction
 from tests.support.jobs import drain
 from tests.support.shelf import listed
 
@@ -58,8 +57,7 @@ def test_pages_of_what_was_found_are_together_all_of_it_in_order(world, admin, s
 
 @pytest.mark.usefixtures("many")
 def test_words_in_many_tickets_are_looked_for_where_a_page_of_them_should_be(shop):
-    with transaction(restricted=True) as session:
-        signed_in(session, shop.admin)
+    with signed_in(shop.admin) as (session, _):
         reach = "SELECT search_reach(search_query(:q, :store), 13000, 26)"
         talles = session.scalar(text(reach), {"q": "talles", "store": shop.id})
         assert 0 < talles < 13_000 * 0.25
