@@ -153,12 +153,12 @@ def test_a_refund_that_waits_for_a_period_holds_none_that_comes_after_it(world, 
                 for shop, subject in reversed(list(zip(shops, due_back, strict=True)))
             ],
         )
-    with ThreadPoolExecutor(1) as pool, transaction() as session:
-        session.execute(LOCK, {"id": shops[0].id})
-        refunding = pool.submit(work, "quota.refund")
-        until(lambda: world.one(WAITING))
-        for shop in shops[1:]:
-            session.execute(LOCK, {"id": shop.id})
-        session.commit()
+    with ThreadPoolExecutor(1) as pool:
+        with transaction() as session:
+            session.execute(LOCK, {"id": shops[0].id})
+            refunding = pool.submit(work, "quota.refund")
+            until(lambda: world.one(WAITING))
+            for shop in shops[1:]:
+                session.execute(LOCK, {"id": shop.id})
         refunding.result()
     assert [units.periods(shop) for shop in shops] == [[(100, 0)]] * 8
