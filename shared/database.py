@@ -100,12 +100,14 @@ def transaction() -> Iterator[Session]:
 
 @contextmanager
 def restricted_transaction(first: str = "") -> Iterator[tuple[Session, Row[Any] | None]]:
-    """The same as the API's role, which sees only what row security lets it.
+    """As `transaction()`, for the API's role, which sees only what row security lets it.
 
-    Begins with the query `first`, whose row it gives: BEGIN comes along, and costs no round trip of its own.
+    Begins with the query `first` and gives its row, or None: BEGIN comes along, and costs no round trip of
+    its own. It is our own SQL, of one row at most, without values to be bound and with `%` doubled.
     """
     with _session(restricted_engine()) as session:
-        # A BEGIN takes what stands before it in the same text into its transaction (manual, 54.2.2.1).
+        # A BEGIN takes what stands before it in the same text into its transaction (PostgreSQL manual,
+        # "Multiple Statements in a Simple Query").
         begun = session.connection().exec_driver_sql(f"{first}; BEGIN" if first else "BEGIN")
         yield session, begun.one_or_none() if first else None
 
@@ -120,7 +122,10 @@ def _session(pool: Engine) -> Iterator[Session]:
 
 
 class _Work(Session):
-    """A session in its connection's transaction: beginning one of its own would cost each request."""
+    """A session in its connection's transaction: beginning one of its own would cost each request.
+
+    Its `commit()` writes what entities still have to write; the connection's own commit ends the transaction.
+    """
 
     def connection(self, *_: Any, **__: Any) -> Connection:
         """The connection it was made for."""

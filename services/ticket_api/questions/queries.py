@@ -21,8 +21,6 @@ from shared.models import Attachment, Origin, Question, Rating, Store, Ticket
 QuestionRow = Sequence[Any]
 """Nine columns of the question, eight of its rating, three of its ticket: those of `_COLUMNS`."""
 
-COLUMNS = 20
-
 
 def unknown_stores(session: Session, store_ids: Collection[UUID]) -> set[UUID]:
     """Those of `store_ids` that are no store of ours."""
@@ -95,6 +93,9 @@ _COLUMNS = (
     Ticket.number,
     plain(Ticket.status),
 )
+COLUMNS = len(_COLUMNS)
+"""How many there are, for whoever has them behind others in a row."""
+
 _SELECT: Select[*tuple[Any, ...]] = (
     select(*_COLUMNS)
     .select_from(Question)

@@ -17,6 +17,9 @@ from shared.errors import NotFound
 
 SCOPE = "questions"
 
+_RATING_ID, _PICTURED = 9, 16
+"""Where these stand in a question's row."""
+
 
 def detail(session: Session, caller: Caller, question_id: UUID, locale: str) -> dict[str, Any]:
     """One question. Raises `NotFound`."""
@@ -40,7 +43,8 @@ def page(session: Session, caller: Caller, arguments: Mapping[str, Any], locale:
 
 
 def _views(session: Session, rows: Sequence[QuestionRow], locale: str) -> list[dict[str, Any]]:
-    attachments = views_of_ratings(session, [row[9] for row in rows if row[16]], locale)
+    pictured = [row[_RATING_ID] for row in rows if row[_PICTURED]]
+    attachments = views_of_ratings(session, pictured, locale)
     return [_view(row, attachments) for row in rows]
 
 

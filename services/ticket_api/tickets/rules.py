@@ -56,7 +56,7 @@ def detail(session: Session, caller: Caller, ticket_id: UUID, locale: str) -> di
         raise NotFound
     asked = row[-questions.COLUMNS :]
     return {
-        "question": question_view(session, asked, locale) if row.question_id else None,
+        "question": question_view(session, asked, locale) if asked[0] else None,
         **_view(row),
         "cause_name": row.name_en if locale == "en" else row.name_es,
         "resolution": row.resolution,

@@ -31,11 +31,3 @@ def test_nothing_of_a_ticket_stays_when_its_picture_is_refused(admin, world):
 def test_a_ticket_is_found_by_its_words_before_it_has_its_unit(admin):
     ticket = admin.post("/v1/tickets", WANTED).get_json()
     assert [found["id"] for found in admin.walk("/v1/tickets", q="remitos")] == [ticket["id"]]
-
-
-def test_indexing_the_words_of_one_ticket_is_not_planned_anew_each_time(world):
-    """Its plan for these ids and its plan for any are the same, and making one costs ten times its use."""
-    [setting] = world.all(
-        "SELECT unnest(proconfig) AS said FROM pg_proc WHERE proname = 'index_tickets' LIMIT 9"
-    )[-1:]
-    assert setting.said == "plan_cache_mode=force_generic_plan"

@@ -1,0 +1,44 @@
+"""What writing the words of one ticket costs depends on that ticket, whatever has been written meanwhile."""
+
+from __future__ import annotations
+
+from sqlalchemy import text
+
+from services.ticket_api.word_index import index_words
+from shared.database import engine, transaction
+
+PREPARED = 12
+"""Calls after which a connection has been given one plan for whatever comes."""
+
+_READ = text("""
+    SELECT CAST(sum(pg_stat_get_xact_tuples_returned(oid)) AS integer) FROM pg_class
+    WHERE relname IN ('tickets', 'messages', 'ratings', 'questions')
+""")
+_MANY = """
+    INSERT INTO messages
+        (id, ticket_id, store_id, position, author_id, from_support, internal, body, created_at)
+    SELECT gen_random_uuid(), ticket_id, store_id, position + number, author_id, false, false, 'Hola', now()
+    FROM messages, generate_series(1, 5000) number WHERE ticket_id = :ticket
+"""
+
+
+def test_the_words_of_one_ticket_are_written_without_reading_all_others(world, shelf, shop):
+    """Also by a plan that was made while there were hardly any, as on the first day."""
+    ours, other = shelf.generic(shop), shelf.generic(shop)
+    world.execute("ANALYZE tickets, messages")
+    # From here on one connection, which has planned nothing yet.
+    engine().dispose()
+    for _ in range(PREPARED):
+        with transaction() as session:
+            index_words(session, [ours])
+    world.execute(_MANY, ticket=other)
+    with transaction() as session:
+        before = session.scalar(_READ)
+        index_words(session, [ours])
+        assert session.scalar(_READ) - before < 100
+
+
+def test_one_plan_is_kept_for_all_tickets(world):
+    """Making one for each costs ten times its use."""
+    [function] = world.all("SELECT proconfig FROM pg_proc WHERE proname = 'index_tickets'")
+    assert "plan_cache_mode=force_generic_plan" in function.proconfig
