@@ -18,10 +18,11 @@ _IN_HAND_SECONDS = 12
 def _let_time_pass(scene: Scene) -> None:
     """What waits for minutes to pass waits no longer: its time is moved, as no clock can be."""
     scene.world.execute("UPDATE email_deliveries SET due_at = least(due_at, now()) WHERE outcome = 'waiting'")
-    # A claim was made 180 s before it ends: those of workers that are gone.
+    # A claim was made 180 s before it ends: those of workers that are gone. Once only: ended anew while its
+    # job is at work, it would end after that job's time, which finds nothing to do and is gone.
     scene.world.execute(
         "UPDATE email_deliveries SET claimed_until = now() WHERE outcome = 'sending'"
-        " AND claimed_until < now() + make_interval(secs => 180 - :held)",
+        " AND claimed_until BETWEEN now() AND now() + make_interval(secs => 180 - :held)",
         held=_IN_HAND_SECONDS,
     )
     scene.world.execute(
