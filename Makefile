@@ -21,11 +21,11 @@ help: ## This list
 		/^[a-z-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 up: $(LOCAL) ## Start everything, with demo data, and print where it is (PORT, FLOWER_PORT, MAILBOX_PORT, … choose the ports)
-	@$(PY) -m deploy.local.page || true
+	@$(PY) -m deploy.local.bootstrap.page || true
 	@exec $(PY) -m deploy.local.up $(ARGS)
 
 page: $(LOCAL) ## Build the page people use where it changed (needs Node); `make up` does so too
-	@exec $(PY) -m deploy.local.page
+	@exec $(PY) -m deploy.local.bootstrap.page
 
 reset: $(LOCAL) ## Empty the local mode's data; the next `make up` begins anew
 	@exec $(PY) -m deploy.local.reset
@@ -40,8 +40,8 @@ check: $(DEVELOPMENT) ## Style, types, import directions, and that migrations ma
 	$(BIN)/ruff format --check
 	$(PY) -m mypy
 	$(BIN)/lint-imports
-	$(PY) -m deploy.local.check_migrations
-	$(PY) -m deploy.local.check_page
+	$(PY) -m deploy.local.checks.migrations
+	$(PY) -m deploy.local.checks.page
 
 faults: $(DEVELOPMENT) ## Work on while everything is killed, cut and starved, then check (ARGS="--seed 7 --seeds 3")
 	@exec $(PY) -m tests.faults $(ARGS)
@@ -53,7 +53,7 @@ fuzz-images: $(DEVELOPMENT) ## Ten thousand damaged pictures through the decodin
 	@exec $(PY) -m tests.support.fuzzing $(ARGS)
 
 client: $(DEVELOPMENT) ## Write the page's API client anew from the API's document (needs Node)
-	@exec $(PY) -m deploy.local.client
+	@exec $(PY) -m deploy.local.checks.page_client
 
 guide: $(DEVELOPMENT) ## Draw the pictures of docs/guia-de-uso.md anew (needs Node and Chromium)
 	@exec $(PY) -m tests.browser.guide
@@ -73,10 +73,10 @@ clean: ## Remove .venv and caches; data in .data stays
 	@rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis bench-results
 	@find . -name __pycache__ -type d -prune -not -path './node_modules/*' -exec rm -rf {} +
 
-$(LOCAL): deploy/local/install.py requirements/bootstrap.txt requirements/runtime.txt requirements/local.txt
-	@$(PYTHON) deploy/local/install.py runtime local
+$(LOCAL): deploy/local/bootstrap/install.py requirements/bootstrap.txt requirements/runtime.txt requirements/local.txt
+	@$(PYTHON) deploy/local/bootstrap/install.py runtime local
 	@touch $@
 
-$(DEVELOPMENT): deploy/local/install.py requirements/bootstrap.txt requirements/runtime.txt requirements/tracing.txt requirements/local.txt requirements/development.txt
-	@$(PYTHON) deploy/local/install.py runtime tracing local development
+$(DEVELOPMENT): deploy/local/bootstrap/install.py requirements/bootstrap.txt requirements/runtime.txt requirements/tracing.txt requirements/local.txt requirements/development.txt
+	@$(PYTHON) deploy/local/bootstrap/install.py runtime tracing local development
 	@touch $(LOCAL) $@

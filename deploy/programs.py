@@ -1,7 +1,7 @@
 """Every program of the system as the arguments behind `python`: the one table of them.
 
-`make up` starts them through `deploy.local.processes`, an image through `deploy.start`. What differs between
-the two (addresses, ports, settings) comes by the environment.
+`make up` starts them through `deploy.local.processes.catalogue`, an image through `deploy.start`. What
+differs between the two (addresses, ports, settings) comes from the environment.
 """
 
 from __future__ import annotations
@@ -9,16 +9,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from shared.routes import Queue
+from shared.messaging.routes import Queue
 
 _GRANIAN_LOGS = Path(__file__).with_name("granian-logs.json")
 _STREAMS = 16_384  # a process's open streams; Granian's own limit is 1,024, and whoever is beyond it waits
-_CELERY = ("-m", "celery", "--quiet", "--app", "shared.celery_app")
+_CELERY = ("-m", "celery", "--quiet", "--app", "shared.messaging.celery_app")
 
 
 def api() -> list[str]:
     """The HTTP API and the page, on GRANIAN_HOST:GRANIAN_PORT, in GRANIAN_WORKERS processes."""
-    # Threads come as they are needed; most may wait for slow bodies (services.ticket_api.bodies).
+    # Threads come as they are needed; most may wait for slow bodies (shared.http.requests.slow_bodies).
     arguments = [*_granian("wsgi"), "--blocking-threads", "32"]
     # A server told to end while it starts does not hear it; a statement may take STATEMENT_TIMEOUT_MS.
     return [*arguments, "--workers-kill-timeout", "20", "services.ticket_api.app:create_app"]
@@ -26,12 +26,12 @@ def api() -> list[str]:
 
 def stream() -> list[str]:
     """The live stream, on GRANIAN_HOST:GRANIAN_PORT."""
-    return [*_granian("asgi"), "--backpressure", str(_STREAMS), "services.notifier.stream:create_app"]
+    return [*_granian("asgi"), "--backpressure", str(_STREAMS), "services.notifier.stream.app:create_app"]
 
 
 def relay() -> list[str]:
     """Wakes consumers for due outbox rows; any number of them."""
-    return ["-m", "shared.outbox.relay"]
+    return ["-m", "shared.messaging.outbox.relay"]
 
 
 def worker(node: str, *, queues: Sequence[Queue], concurrency: int, beat: bool = False) -> list[str]:
@@ -57,7 +57,7 @@ def flower() -> list[str]:
 
 def migrate() -> list[str]:
     """Brings the schema up to date and ends."""
-    return ["-m", "shared.migrations"]
+    return ["-m", "shared.db.migrations"]
 
 
 def _granian(interface: str) -> list[str]:

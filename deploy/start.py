@@ -13,7 +13,7 @@ from typing import NoReturn
 import click
 
 from deploy import programs
-from shared.routes import Queue
+from shared.messaging.routes import Queue
 
 
 @click.group(help="Become one program of Botmeni Tickets.", context_settings={"show_default": True})

@@ -19,8 +19,8 @@ import structlog
 from obstore.exceptions import BaseError
 from obstore.store import LocalStore, S3Store
 
+from shared.config.settings import settings
 from shared.errors import StorageAway
-from shared.settings import settings
 
 if TYPE_CHECKING:
     from obstore.store import S3Config  # exists for type checkers only

@@ -22,8 +22,8 @@ from cryptography.hazmat.primitives.serialization import (
 )
 
 from shared.clock import now
+from shared.config.settings import InvalidSettings, settings
 from shared.errors import TokenExpired, Unauthorized
-from shared.settings import InvalidSettings, settings
 
 LOCAL_TOKEN_LIFETIME = timedelta(hours=12)
 JWKS_LIFETIME_SECONDS = 600

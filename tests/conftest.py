@@ -1,7 +1,7 @@
 """Fixtures that every kind of test shares: engines, databases, processes.
 
 The engines start when the first test asks for them. Each xdist worker has a database and a Redis database
-of its own, which `shared.settings` names from the start, and which are emptied before each test that asks.
+of its own, which the settings name from the start, and which are emptied before each test that asks.
 """
 
 from __future__ import annotations
@@ -17,12 +17,12 @@ import redis
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
-from deploy.local.engines import Engines
-from deploy.local.environment import environment
-from deploy.local.ports import Ports
-from deploy.local.scratch import scratch_folder
-from shared import migrations
-from shared.database import engine, restricted_engine
+from deploy.local.engines.embedded import Engines
+from deploy.local.engines.scratch import scratch_folder
+from deploy.local.processes.environment import environment
+from deploy.local.processes.ports import Ports
+from shared.db import migrations
+from shared.db.transactions import engine, restricted_engine
 from tests.support import databases
 from tests.support.engine_host import EngineHost, Place
 from tests.support.running import Processes
@@ -34,7 +34,7 @@ _ending = pytest.StashKey[ExitStack]()
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Host the engines, or learn where they are hosted; tell `shared.settings` before it is imported."""
+    """Host the engines, or learn where they are hosted; tell the settings before they are imported."""
     ending = config.stash[_ending] = ExitStack()
     folder = config.stash[_folder] = ending.enter_context(scratch_folder())
     told: dict[str, Any] | None = getattr(config, "workerinput", None)

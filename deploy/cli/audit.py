@@ -14,10 +14,10 @@ from sqlalchemy import ColumnElement, select, tuple_
 from deploy.cli.command import ID, Command, Failed, json_option
 from deploy.cli.jobs import Age
 from deploy.cli.output import say, show
+from services.privacy.batches import digest
 from shared.clock import now
-from shared.database import transaction
-from shared.holdings.steps import digest
-from shared.models import AuditEntry
+from shared.db.models import AuditEntry
+from shared.db.transactions import transaction
 
 _COLUMNS = ("created_at", "actor", "action", "store_id", "affected", "subjects", "detail")
 _SUBJECTS_SHOWN = 2

@@ -12,10 +12,10 @@ import click
 from sqlalchemy.exc import DBAPIError, ProgrammingError
 
 from deploy.local.options import WrongOption
-from deploy.local.running import NothingRuns, adopt
-from shared.database import is_outage
+from deploy.local.processes.running import NothingRuns, adopt
+from shared.config.settings import InvalidSettings
+from shared.db.transactions import is_outage
 from shared.errors import AppError
-from shared.settings import InvalidSettings
 
 FAILED = 1
 """Exit code: refused, nothing found, or something is wrong."""

@@ -9,14 +9,14 @@ import click
 from deploy.cli import lookup
 from deploy.cli.command import Command, Failed, actor_option, confirm, json_option, yes_option
 from deploy.cli.output import print_json, say
-from shared import audit
-from shared.database import transaction
-from shared.holdings.erasing_person import erase_person
-from shared.holdings.erasing_store import erase_store
-from shared.holdings.exporting import export as export_holdings
-from shared.holdings.exporting import target
-from shared.holdings.steps import CannotErase, digest
-from shared.holdings.tables import Subject, SubjectKind
+from services.privacy.batches import CannotErase, digest
+from services.privacy.erase_person import erase_person
+from services.privacy.erase_store import erase_store
+from services.privacy.export import export as export_holdings
+from services.privacy.export import target
+from services.privacy.tables import Subject, SubjectKind
+from shared.db import audit
+from shared.db.transactions import transaction
 
 _KIND = click.argument("kind", type=click.Choice([kind.value for kind in SubjectKind]))
 

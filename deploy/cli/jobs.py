@@ -13,11 +13,11 @@ from sqlalchemy.orm import Session
 
 from deploy.cli.command import ID, Group, actor_option, confirm, json_option, yes_option
 from deploy.cli.output import age, print_json, say, show
-from shared import audit
 from shared.clock import now
-from shared.database import transaction
-from shared.outbox import operating
-from shared.outbox.operating import BATCH, Choice, State
+from shared.db import audit
+from shared.db.transactions import transaction
+from shared.messaging.outbox import admin
+from shared.messaging.outbox.admin import BATCH, Choice, State
 
 _UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
 _OLDEST = timedelta(days=36_500)
@@ -70,7 +70,7 @@ def choosing(command: F) -> F:
 def summary(as_json: bool) -> None:
     """How many jobs each consumer has, by state, and the age of the oldest."""
     with transaction() as session:
-        found = operating.summary(session)
+        found = admin.summary(session)
     rows: list[dict[str, Any]] = [
         {"consumer": consumer, "state": state, "jobs": many, "oldest": oldest}
         for consumer, state, many, oldest in found
@@ -89,7 +89,7 @@ def list_jobs(after: int, limit: int, as_json: bool, **chosen: Any) -> None:
     """Jobs with their errors, oldest id first; without a state, all of them."""
     choice = _choice(frozenset(State), **chosen)
     with transaction() as session:
-        found = operating.page(session, choice, after, limit)
+        found = admin.page(session, choice, after, limit)
     columns = ("id", "consumer", "event", "state", "store_id", "created_at", "attempts", "last_error")
     show((row._asdict() for row in found), columns, as_json=as_json, empty="No such jobs.")
     if len(found) == limit and not as_json:
@@ -108,7 +108,7 @@ def requeue(limit: int | None, yes: bool, actor: str, as_json: bool, **chosen: A
     Without a state: those that are dead. Jobs under way are left alone.
     """
     choice = _choice(frozenset({State.DEAD}), **chosen)
-    _move("requeue", operating.requeue, choice, limit, actor=actor, yes=yes, as_json=as_json)
+    _move("requeue", admin.requeue, choice, limit, actor=actor, yes=yes, as_json=as_json)
 
 
 @jobs.command()
@@ -123,7 +123,7 @@ def discard(limit: int | None, yes: bool, actor: str, as_json: bool, **chosen: A
     Without a state: those that are dead. Jobs under way are left alone.
     """
     choice = _choice(frozenset({State.DEAD}), **chosen)
-    _move("discard", operating.discard, choice, limit, actor=actor, yes=yes, as_json=as_json)
+    _move("discard", admin.discard, choice, limit, actor=actor, yes=yes, as_json=as_json)
 
 
 def _choice(
@@ -149,7 +149,7 @@ def _move(  # noqa: PLR0913 - what the command was given
     name: str, move: Move, choice: Choice, limit: int | None, *, actor: str, yes: bool, as_json: bool
 ) -> None:
     with transaction() as session:
-        found = operating.count(session, choice)
+        found = admin.count(session, choice)
     most = found if limit is None else min(found, limit)
     if most:
         states = ", ".join(sorted(choice.states))

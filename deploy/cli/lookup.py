@@ -10,7 +10,7 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from deploy.cli.command import Failed
-from shared.models import Person, Store
+from shared.db.models import Person, Store
 
 _MOST = 5
 

@@ -12,10 +12,10 @@ from deploy.cli import lookup
 from deploy.cli.command import Failed, Group, actor_option, confirm, json_option, yes_option
 from deploy.cli.output import print_json, say, show, show_one
 from services.quota.grants import CannotGrant, grant
-from shared import audit
 from shared.clock import now
-from shared.database import transaction
-from shared.models import LedgerEntry, Plan, QuotaPeriod, Store
+from shared.db import audit
+from shared.db.models import LedgerEntry, Plan, QuotaPeriod, Store
+from shared.db.transactions import transaction
 
 _MOST_UNITS = 100_000
 _KEY_LETTERS = 200

@@ -10,8 +10,8 @@ from sqlalchemy import func, select
 from deploy.cli.command import ID, Command, json_option
 from deploy.cli.output import say, show
 from shared.clock import now
-from shared.database import transaction
-from shared.models import Plan, QuotaPeriod, Store, Ticket, TicketStatus
+from shared.db.models import Plan, QuotaPeriod, Store, Ticket, TicketStatus
+from shared.db.transactions import transaction
 
 _OPEN = (TicketStatus.OPEN, TicketStatus.IN_PROGRESS, TicketStatus.ANSWERED)
 _COLUMNS = ("id", "name", "plan", "used", "limit", "resets_at", "open_tickets", "parked_tickets")

@@ -8,8 +8,8 @@ from deploy.cli import lookup
 from deploy.cli.command import Command, Failed, json_option
 from deploy.cli.output import print_json
 from shared.clock import now
-from shared.database import transaction
-from shared.settings import settings
+from shared.config.settings import settings
+from shared.db.transactions import transaction
 from shared.tokens import LOCAL_TOKEN_LIFETIME, issue_local_token
 
 

@@ -11,7 +11,7 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
-from shared.settings import InvalidSettings, settings
+from shared.config.settings import InvalidSettings, settings
 
 SHORTEST_PASSWORD = 12
 CONFIG = Path(__file__).with_name("config.py")

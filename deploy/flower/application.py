@@ -8,13 +8,13 @@ from __future__ import annotations
 from celery import Celery
 from kombu import Queue as KombuQueue
 
-from shared.broker.choosing import options_for
-from shared.routes import Queue
-from shared.settings import settings
+from shared.config.settings import settings
+from shared.messaging.broker.choosing import options_for
+from shared.messaging.routes import Queue
 
 app = Celery("botmeni", broker=settings().broker)
 
-# Without the door of `shared.broker`: it takes nothing off our queues, and Flower asks for plain names.
+# Without the guards of `shared.messaging.broker`: Flower consumes no queue of ours, and asks for plain names.
 app.conf.update(
     accept_content=["json"],
     broker_transport_options=options_for(settings().broker),

@@ -7,10 +7,10 @@ from collections.abc import Iterable
 from rich import box
 from rich.table import Table
 
+from deploy.local.bootstrap.page import page_row
 from deploy.local.demo.person import DemoPerson
-from deploy.local.environment import FLOWER_USER, Secrets
 from deploy.local.options import Options
-from deploy.local.page import page_row
+from deploy.local.processes.environment import FLOWER_USER, Secrets
 
 
 def summary(options: Options, secrets: Secrets, people: Iterable[DemoPerson]) -> Table:

@@ -14,19 +14,19 @@ from types import FrameType
 from rich.console import Console
 from rich.markup import escape
 
-from deploy.local.child import ChildFailed
-from deploy.local.engines import Engines
-from deploy.local.environment import Secrets, environment
-from deploy.local.launch import end_with
-from deploy.local.lock import AlreadyRunning, hold
+from deploy.local.bootstrap.prepare import prepare
+from deploy.local.engines.embedded import Engines
 from deploy.local.options import Options, WrongOption
-from deploy.local.ports import free_port_after, is_free
-from deploy.local.preparing import prepare
-from deploy.local.processes import all_processes
-from deploy.local.running import announced
+from deploy.local.processes.catalogue import all_processes
+from deploy.local.processes.child import ChildFailed
+from deploy.local.processes.environment import Secrets, environment
+from deploy.local.processes.launch import end_with
+from deploy.local.processes.lock import AlreadyRunning, hold
+from deploy.local.processes.ports import free_port_after, is_free
+from deploy.local.processes.running import announced
+from deploy.local.processes.supervisor import Supervisor
 from deploy.local.steps import console, step
 from deploy.local.summary import summary
-from deploy.local.supervisor import Supervisor
 
 _READY_SECONDS = 60
 # Together with the engines' own stop below the ten seconds a person is told.

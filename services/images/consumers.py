@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from sqlalchemy.orm import Session
 
 from services.images import pipeline, sweeping
-from shared.celery_app import app
 from shared.clock import now
-from shared.database import transaction
-from shared.events import AttachmentEvent, AttachmentUploaded
-from shared.outbox.consumer import consumer
-from shared.outbox.publish import publish
-from shared.routes import Queue
+from shared.db.transactions import transaction
+from shared.messaging.celery_app import app
+from shared.messaging.events import AttachmentEvent, AttachmentUploaded
+from shared.messaging.outbox.consumer import consumer
+from shared.messaging.outbox.publish import publish
+from shared.messaging.routes import Queue
 
 
 @consumer("images.process", queue=Queue.IMAGES)

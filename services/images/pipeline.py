@@ -9,8 +9,13 @@ from typing import IO
 
 import structlog
 
-from services.images.sandbox import Made, Verdict, sandbox
-from shared.events import AttachmentEvent, AttachmentExpired, AttachmentProcessed, AttachmentUploaded
+from services.images.decoding.sandbox import Made, Verdict, sandbox
+from shared.messaging.events import (
+    AttachmentEvent,
+    AttachmentExpired,
+    AttachmentProcessed,
+    AttachmentUploaded,
+)
 from shared.pictures import (
     FOREVER,
     MEDIA_TYPE,

@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from shared.models import Attachment, AttachmentStatus
+from shared.db.models import Attachment, AttachmentStatus
 
 
 def pending(session: Session, ids: Collection[UUID]) -> set[UUID]:

@@ -7,18 +7,18 @@ from datetime import timedelta
 
 from sqlalchemy.orm import Session
 
-from services.notifier import deliveries
-from services.notifier.channels.webhook import adding as webhooks
-from services.notifier.live import wakeup
-from services.notifier.telling import tell
+from services.notifier.deliveries import dispatch
+from services.notifier.fan_out.statement import tell
+from services.notifier.stream import wakeup
+from services.notifier.webhooks import enqueue as webhooks
 from shared.clock import now
-from shared.events import DeliveryDue, Event
-from shared.metrics import DELIVERIES
-from shared.outbox.consumer import consumer
-from shared.outbox.handling import AfterCommit
-from shared.outbox.publish import publish
-from shared.routes import Queue
-from shared.settings import settings
+from shared.config.settings import settings
+from shared.messaging.events import DeliveryDue, Event
+from shared.messaging.outbox.batch import AfterCommit
+from shared.messaging.outbox.consumer import consumer
+from shared.messaging.outbox.publish import publish
+from shared.messaging.routes import Queue
+from shared.observability.metrics import DELIVERIES
 
 
 @consumer("notifier.fan_out", queue=Queue.NOTIFICATIONS)
@@ -39,4 +39,4 @@ def fan_out(session: Session, events: Sequence[Event]) -> AfterCommit:
 @consumer("notifier.deliver", queue=Queue.DELIVERIES)
 def deliver(session: Session, due: Sequence[DeliveryDue]) -> AfterCommit | None:
     """Hand over e-mails and webhook calls whose time has come."""
-    return deliveries.deliver(session, due)
+    return dispatch.deliver(session, due)

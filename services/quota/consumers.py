@@ -9,11 +9,11 @@ from sqlalchemy.orm import Session
 
 from services.quota import counting, ledger, periods, refunds
 from shared.clock import now
-from shared.events import RefundDue, StorePlanChanged, TicketAsked
-from shared.outbox.consumer import consumer
-from shared.outbox.handling import AfterCommit
-from shared.outbox.publish import publish
-from shared.routes import Queue
+from shared.messaging.events import RefundDue, StorePlanChanged, TicketAsked
+from shared.messaging.outbox.batch import AfterCommit
+from shared.messaging.outbox.consumer import consumer
+from shared.messaging.outbox.publish import publish
+from shared.messaging.routes import Queue
 
 
 @consumer("quota.check", queue=Queue.QUOTA)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from shared.events import Event, QuotaDenied, QuotaGranted
-from shared.metrics import QUOTA_DECISIONS
+from shared.messaging.events import Event, QuotaDenied, QuotaGranted
+from shared.observability.metrics import QUOTA_DECISIONS
 
 
 def count(told: Sequence[Event]) -> None:

@@ -12,8 +12,8 @@ from sqlalchemy.orm import Session
 from services.quota import period_queries, queries
 from services.quota.periods import open_periods
 from services.quota.thresholds import highest_reached
-from shared.bulk import insert_rows
-from shared.models import LedgerEntry, LedgerKind
+from shared.db.bulk_insert import insert_rows
+from shared.db.models import LedgerEntry, LedgerKind
 
 
 class CannotGrant(Exception):

@@ -13,8 +13,8 @@ from services.quota import queries
 from services.quota.periods import open_periods
 from services.quota.queries import Allowance
 from services.quota.thresholds import crossed
-from shared.events import Event, QuotaDenied, QuotaGranted, QuotaThresholdReached, TicketAsked
-from shared.models import ParkedReason
+from shared.db.models import ParkedReason
+from shared.messaging.events import Event, QuotaDenied, QuotaGranted, QuotaThresholdReached, TicketAsked
 
 
 @dataclass(slots=True)

@@ -11,7 +11,7 @@ import msgspec
 from sqlalchemy import ColumnElement, func, select, text
 from sqlalchemy.orm import Session
 
-from shared.models import LedgerEntry, LedgerKind, Plan, QuotaPeriod, Store
+from shared.db.models import LedgerEntry, LedgerKind, Plan, QuotaPeriod, Store
 
 
 class StoreToOpen(NamedTuple):

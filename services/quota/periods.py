@@ -10,13 +10,13 @@ from uuid import UUID, uuid5
 from sqlalchemy.orm import Session
 
 from services.quota import period_queries, queries
+from services.quota.period_dates import period_containing
 from services.quota.period_queries import CurrentPlan, StoreToOpen
 from services.quota.thresholds import highest_reached
-from shared.bulk import insert_rows
-from shared.events import StorePlanChanged
-from shared.identifiers import new_id
-from shared.models import LedgerEntry, LedgerKind, QuotaPeriod
-from shared.periods import period_containing
+from shared.db.bulk_insert import insert_rows
+from shared.db.models import LedgerEntry, LedgerKind, QuotaPeriod
+from shared.ids import new_id
+from shared.messaging.events import StorePlanChanged
 
 
 def open_periods(session: Session, stores: Collection[UUID], now: datetime) -> None:

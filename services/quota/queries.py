@@ -11,10 +11,10 @@ from uuid import UUID
 from sqlalchemy import select, text, update
 from sqlalchemy.orm import Session
 
-from shared.bulk import insert_rows
-from shared.events import TicketAsked
-from shared.identifiers import new_id
-from shared.models import LedgerEntry, LedgerKind, QuotaPeriod
+from shared.db.bulk_insert import insert_rows
+from shared.db.models import LedgerEntry, LedgerKind, QuotaPeriod
+from shared.ids import new_id
+from shared.messaging.events import TicketAsked
 
 
 class Allowance(NamedTuple):

@@ -13,7 +13,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from services.quota import queries
-from shared.events import RefundDue
+from shared.messaging.events import RefundDue
 
 
 def refund(session: Session, due: Sequence[RefundDue], now: datetime) -> None:

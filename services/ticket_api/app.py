@@ -8,38 +8,31 @@ from typing import Any
 from flask import Flask
 from flask_smorest import Api  # type: ignore[import-untyped] # ships no types
 
-from services.ticket_api import (
-    access,
-    bodies,
-    correlation,
-    database_role,
-    development,
-    documentation,
-    headers,
-    health,
-    limits,
-    page,
-    parsing,
-    problems,
-    watching,
-)
-from services.ticket_api.account import endpoints as account
+from services.notifier.deliveries import endpoints as deliveries
+from services.notifier.email.unsubscribe import endpoints as unsubscribing
+from services.notifier.inbox import endpoints as notifications
+from services.notifier.preferences import endpoints as preferences
+from services.notifier.webhooks import endpoints as webhooks
+from services.ticket_api import local_sign_in, page
+from services.ticket_api.accounts import endpoints as account
 from services.ticket_api.attachments import endpoints as attachments
 from services.ticket_api.conversation import endpoints as conversation
-from services.ticket_api.deliveries import endpoints as deliveries
-from services.ticket_api.desk import endpoints as desk
-from services.ticket_api.json_schema import SchemaPlugin
-from services.ticket_api.notifications import endpoints as notifications
-from services.ticket_api.preferences import endpoints as preferences
 from services.ticket_api.questions import endpoints as questions
 from services.ticket_api.ratings import endpoints as ratings
-from services.ticket_api.responses import MsgspecProvider
+from services.ticket_api.support import endpoints as desk
 from services.ticket_api.tickets import endpoints as tickets
-from services.ticket_api.unsubscribing import endpoints as unsubscribing
-from services.ticket_api.webhooks import endpoints as webhooks
-from shared import exposition, tokens, tracing
-from shared.logs import configure_logging
-from shared.settings import settings
+from shared import tokens
+from shared.config.settings import settings
+from shared.db import role_check
+from shared.http import headers, health, problems
+from shared.http.auth import access
+from shared.http.openapi import documentation
+from shared.http.openapi.json_schema import SchemaPlugin
+from shared.http.rate_limits import limits
+from shared.http.requests import parsing, request_ids, request_log, slow_bodies
+from shared.http.responses import MsgspecProvider
+from shared.observability import metrics_server, tracing
+from shared.observability.logs import configure_logging
 
 FEATURES = (
     account,
@@ -77,23 +70,23 @@ class Application(Flask):
 def create_app() -> Flask:
     """Build the application. Raises `InvalidSettings` before serving anything with a wrong setting."""
     configure_logging()
-    exposition.serve()
+    metrics_server.serve()
     config = settings()
     tokens.keys()
-    database_role.require_bound()
+    role_check.require_bound()
     app = Application("botmeni-tickets", static_folder=None)
     # Werkzeug would answer `/v1//me` with a redirect to whatever Host the caller named.
     app.url_map.merge_slashes = False
     app.json = MsgspecProvider(app)
     app.config.update(MAX_CONTENT_LENGTH=config.max_body_bytes, **documentation.OPENAPI)
     api = ProblemApi(app, spec_kwargs={"marshmallow_plugin": SchemaPlugin()})
-    correlation.register(app)
+    request_ids.register(app)
     tracing.check()
     if tracing.on():
-        from services.ticket_api import request_spans  # noqa: PLC0415 - off, it costs no memory
+        from shared.http.requests import request_spans  # noqa: PLC0415 - off, it costs no memory
 
         request_spans.register(app)
-    watching.register(app)
+    request_log.register(app)
     access.identify(app)
     limits.register(app)
     access.refuse_strangers(app)
@@ -102,9 +95,9 @@ def create_app() -> Flask:
     documentation.register(app, api)
     health.register(app, api)
     if config.environment == "local":
-        development.register(app)
+        local_sign_in.register(app)
     for feature in FEATURES:
         api.register_blueprint(feature.blueprint)
     page.register(app)
-    bodies.register(app)
+    slow_bodies.register(app)
     return app

@@ -7,21 +7,27 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from services.ticket_api import kept_answers
-from services.ticket_api.account import syncing
+from services.ticket_api.accounts.importing import import_stores as apply_stores
 from services.ticket_api.attachments import lifecycle
-from services.ticket_api.questions import recording
-from services.ticket_api.ratings import recording as rating_recording
+from services.ticket_api.questions.importing import record as record_questions
+from services.ticket_api.ratings.importing import record as record_ratings
 from services.ticket_api.tickets import opening, parking
-from shared.celery_app import app
 from shared.clock import now
-from shared.database import transaction
-from shared.events import AttachmentProcessed, QuotaDenied, QuotaGranted
-from shared.inbound import RECEIVE_UNREAD, MessageUnread, QuestionReceived, RatingReceived, StoreReceived
-from shared.outbox.consumer import consumer
-from shared.outbox.intake import accept, accept_unread, read_again
-from shared.outbox.publish import publish
-from shared.routes import Queue
+from shared.db.transactions import transaction
+from shared.http.idempotency import expiry
+from shared.messaging.celery_app import app
+from shared.messaging.events import AttachmentProcessed, QuotaDenied, QuotaGranted
+from shared.messaging.inbound.events import (
+    RECEIVE_UNREAD,
+    MessageUnread,
+    QuestionReceived,
+    RatingReceived,
+    StoreReceived,
+)
+from shared.messaging.inbound.inbox import accept, accept_unread, read_again
+from shared.messaging.outbox.consumer import consumer
+from shared.messaging.outbox.publish import publish
+from shared.messaging.routes import Queue
 
 
 @consumer("tickets.open", queue=Queue.TICKETS)
@@ -39,19 +45,19 @@ def park(session: Session, denied: Sequence[QuotaDenied]) -> None:
 @consumer("questions.import", queue=Queue.INBOUND)
 def import_questions(session: Session, received: Sequence[QuestionReceived]) -> None:
     """Record the questions other services handed over."""
-    recording.record(session, [event.message for event in received], now())
+    record_questions(session, [event.message for event in received], now())
 
 
 @consumer("stores.import", queue=Queue.INBOUND)
 def import_stores(session: Session, received: Sequence[StoreReceived]) -> None:
     """Take over the stores and people that the account service handed over."""
-    publish(session, syncing.import_stores(session, received, now()))
+    publish(session, apply_stores(session, received, now()))
 
 
 @consumer("ratings.import", queue=Queue.INBOUND)
 def import_ratings(session: Session, received: Sequence[RatingReceived]) -> None:
     """Rate as the people would whose ratings other services handed over."""
-    rating_recording.record(session, received, now())
+    record_ratings(session, received, now())
 
 
 @consumer("messages.read", queue=Queue.INBOUND)
@@ -100,7 +106,7 @@ def expire_attachments() -> None:
 @app.task(name="answers.forget")
 def forget_answers() -> None:
     """Forget the answers kept under idempotency keys for long enough; sent by beat every hour."""
-    forgotten = kept_answers.BATCH
-    while forgotten == kept_answers.BATCH:
+    forgotten = expiry.BATCH
+    while forgotten == expiry.BATCH:
         with transaction() as session:
-            forgotten = kept_answers.forget(session, now())
+            forgotten = expiry.forget(session, now())

@@ -11,9 +11,9 @@ from urllib.parse import urlsplit
 from flask import Flask, Response, request, send_from_directory
 from werkzeug.routing import PathConverter
 
-from services.ticket_api.access import allowed
-from services.ticket_api.callers import Rule
-from shared.settings import settings
+from shared.config.settings import settings
+from shared.http.auth.access import allowed
+from shared.http.auth.callers import Rule
 from shared.storage import browser_endpoint
 
 BUILT = Path(__file__).parent.parent / "web" / "dist"

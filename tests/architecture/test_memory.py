@@ -15,9 +15,9 @@ KEPT_OUT = {
     "deploy.local.up": DATABASE | BROKER | {"asyncio", "flask", "services"},
     "deploy.flower.application": DATABASE | {"flask", "services"},
     "services.ticket_api.app": BROKER | {"alembic", "pyvips", "rich"},
-    "services.notifier.stream": {"alembic", "celery", "flask", "kombu", "pyvips", "rich"},
-    "shared.outbox.relay": {"alembic", "flask", "pyvips", "rich", "services"},
-    "shared.celery_app": {"flask", "rich"},
+    "services.notifier.stream.app": {"alembic", "celery", "flask", "kombu", "pyvips", "rich"},
+    "shared.messaging.outbox.relay": {"alembic", "flask", "pyvips", "rich", "services"},
+    "shared.messaging.celery_app": {"flask", "rich"},
 }
 SETTINGS = {
     "DATABASE_URL": "postgresql+psycopg://nobody-asks/it",
@@ -45,4 +45,4 @@ def test_a_program_loads_nothing_it_does_not_work_with(module):
 
 
 def test_what_is_loaded_would_be_seen():
-    assert loaded_with("deploy.local.prepare") >= {"redis", "sqlalchemy"}
+    assert loaded_with("deploy.local.bootstrap.prepare_database") >= {"redis", "sqlalchemy"}

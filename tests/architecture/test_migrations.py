@@ -10,10 +10,10 @@ from pathlib import PurePosixPath
 import pytest
 from alembic.script import ScriptDirectory
 
-from shared import migrations
+from shared.db import migrations
 from tests.architecture.source_tree import files, read
 
-VERSIONS = PurePosixPath("shared/migrations/versions")
+VERSIONS = PurePosixPath("shared/db/migrations/versions")
 FIRST_RELEASE = next(iter(migrations.RELEASED.values()))
 # These take something away, or refuse what the previous release goes on writing.
 TAKES_AWAY = {"drop_column", "drop_table", "rename_table"}

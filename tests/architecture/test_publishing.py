@@ -6,7 +6,7 @@ import pytest
 
 from tests.architecture.source_tree import calls, files, read
 
-OUTBOX = "shared/outbox/"
+OUTBOX = "shared/messaging/outbox/"
 SENDS = {"send_task", "apply_async", "delay"}
 DELAYS = {"countdown", "eta"}  # Redis delivers these again once the visibility timeout is over
 

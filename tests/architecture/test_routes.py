@@ -5,18 +5,18 @@ from typing import Any
 
 import pytest
 
-from deploy.local.processes import Process, all_processes, worker
-from services.notifier.audience import AUDIENCE
-from services.ticket_api.access import allowed
+from deploy.local.processes.catalogue import Process, all_processes, worker
+from services.notifier.fan_out.audience import AUDIENCE
+from services.notifier.texts import TEXTS
 from services.ticket_api.app import create_app
-from services.ticket_api.callers import Rule
-from shared import events
-from shared.celery_app import app as celery
-from shared.events import EVENTS, AnyEvent
-from shared.inbound import INBOUND, RECEIVE_UNREAD
-from shared.outbox.consumer import CONSUMERS, consumer
-from shared.routes import ROUTES, Queue, Route
-from shared.wording import TEXTS
+from shared.http.auth.access import allowed
+from shared.http.auth.callers import Rule
+from shared.messaging import events
+from shared.messaging.celery_app import app as celery
+from shared.messaging.events import EVENTS, AnyEvent
+from shared.messaging.inbound.events import INBOUND, RECEIVE_UNREAD
+from shared.messaging.outbox.consumer import CONSUMERS, consumer
+from shared.messaging.routes import ROUTES, Queue, Route
 from tests.support.configured import configured
 
 INBOUND_TASKS = {*INBOUND, RECEIVE_UNREAD}  # what other services send to, and what cannot be read

@@ -3,7 +3,7 @@
 import re
 from pathlib import PurePosixPath
 
-from shared import settings
+from shared.config import settings
 from tests.architecture.source_tree import read
 
 EXAMPLE = PurePosixPath(".env.example")
@@ -19,7 +19,7 @@ def test_the_example_lists_exactly_the_settings():
 
 
 def test_the_example_is_the_one_the_settings_print():
-    """Meanings and defaults too; `python -m shared.settings > .env.example` brings it up to date."""
+    """Meanings and defaults too; `python -m shared.config.settings > .env.example` brings it up to date."""
     assert read(EXAMPLE) == settings.example()
 
 

@@ -1,11 +1,11 @@
-"""Transactions begin and end in shared/database.py; whoever needs one uses its helper."""
+"""Transactions begin and end in shared/db/transactions.py; whoever needs one uses its helper."""
 
 import pytest
 
 from tests.architecture.source_tree import calls, files, read
 
-HOME = "shared/database.py"
-MIGRATIONS = "shared/migrations/"  # Alembic opens its own connection, as the schema's owner
+HOME = "shared/db/transactions.py"
+MIGRATIONS = "shared/db/migrations/"  # Alembic opens its own connection, as the schema's owner
 ENDS = {"commit", "rollback"}
 OPENS = {"Session", "sessionmaker", "create_engine"}
 

@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
-from deploy.local import page as web
-from deploy.local import processes as system
+from deploy.local.bootstrap import page as web
 from deploy.local.demo.load import load
+from deploy.local.processes import catalogue as system
 from tests.browser.chromium import NoChromium, chromium
 from tests.browser.visit import Visit
 from tests.support import databases

@@ -10,13 +10,13 @@ from pathlib import Path
 from PIL import Image
 from playwright.sync_api import Browser, sync_playwright
 
-from deploy.local import page as web
-from deploy.local import processes as system
+from deploy.local.bootstrap import page as web
 from deploy.local.demo.load import load
-from deploy.local.engines import Engines
+from deploy.local.engines.embedded import Engines
+from deploy.local.engines.scratch import scratch_folder
 from deploy.local.options import ROOT
-from deploy.local.scratch import scratch_folder
-from shared import migrations
+from deploy.local.processes import catalogue as system
+from shared.db import migrations
 from tests.browser.chromium import chromium
 from tests.browser.tickets import opened
 from tests.browser.visit import Visit

@@ -9,7 +9,7 @@ from typing import Any
 
 from playwright.sync_api import Browser, ConsoleMessage, Locator
 
-from deploy.local.page import WEB
+from deploy.local.bootstrap.page import WEB
 
 AXE = WEB / "node_modules" / "axe-core" / "axe.min.js"
 # What a browser says of an answer that is no success; tests that want one look at the page instead.

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import requests
 
-from deploy.local import processes as system
+from deploy.local.processes import catalogue as system
 from services.ticket_api.app import create_app
 from tests.support import databases
 from tests.support.configured import configured

@@ -12,18 +12,18 @@ import jsonschema_rs
 import msgspec
 import pytest
 
-from deploy.local.page import WEB, CannotBuild, require_packages
-from services.ticket_api import asyncapi
+from deploy.local.bootstrap.page import WEB, CannotBuild, require_packages
 from services.ticket_api.app import create_app
 from services.ticket_api.consumers import receive_question, receive_rating, receive_store
-from shared.events import EVENTS
-from shared.inbound import INBOUND
-from shared.public_events import PUBLIC_EVENTS, message_of
+from services.ticket_api.documents import asyncapi
+from shared.messaging.events import EVENTS
+from shared.messaging.inbound.events import INBOUND
+from shared.messaging.public_events import PUBLIC_EVENTS, message_of
 from tests.support.jobs import drain
 from tests.support.world import World
 
 FILE = Path(__file__).parents[2] / "docs" / "asyncapi.json"
-HINT = "Run `python -m services.ticket_api.asyncapi docs/asyncapi.json`."
+HINT = "Run `python -m services.ticket_api.documents.asyncapi docs/asyncapi.json`."
 OFFICIAL = WEB / "node_modules" / "@asyncapi" / "specs" / "schemas" / "3.0.0.json"
 RECEIVE = {
     "questions.record": receive_question,

@@ -13,8 +13,8 @@ import schemathesis
 from flask import Flask
 
 from services.ticket_api.app import create_app
-from services.ticket_api.callers import Rule
 from shared.errors import AppError, BadRequest, Conflict, Unavailable
+from shared.http.auth.callers import Rule
 
 METHODS = {"get", "post", "put", "patch", "delete"}
 PROBLEM = "application/problem+json"

@@ -16,15 +16,16 @@ import msgspec
 import pytest
 from marshmallow import fields
 
-from services.ticket_api import asyncapi, inbound
-from services.ticket_api.account.syncing import StoreMessage
-from services.ticket_api.inbound import InboundMessage
-from services.ticket_api.questions.recording import QuestionMessage
-from shared import events
-from shared.broker.envelopes import opened
-from shared.events import EVENTS, Event
-from shared.outbox.handling import PermanentError
-from shared.public_events import PUBLIC_EVENTS, VERSION, message_of
+from services.ticket_api.accounts.importing import StoreMessage
+from services.ticket_api.documents import asyncapi
+from services.ticket_api.questions.importing import QuestionMessage
+from shared.messaging import events
+from shared.messaging.broker.envelopes import opened
+from shared.messaging.events import EVENTS, Event
+from shared.messaging.inbound import schema as inbound_schema
+from shared.messaging.inbound.schema import InboundMessage, load_payload
+from shared.messaging.outbox.batch import PermanentError
+from shared.messaging.public_events import PUBLIC_EVENTS, VERSION, message_of
 
 MESSAGES = Path(__file__).parent / "messages" / "v1"
 INBOUND = sorted(asyncapi.INBOUND_SCHEMAS)
@@ -42,7 +43,7 @@ def refusals(schema: InboundMessage, name: str) -> list[str]:
     found = []
     for message in frozen(name):
         try:
-            inbound.read(schema, name, message)
+            load_payload(schema, name, message)
         except PermanentError as refusal:
             found.append(str(refusal))
     return found
@@ -74,7 +75,7 @@ def _differences(old: Any, new: Any, path: str) -> list[str]:
 
 def test_there_are_frozen_messages_of_every_kind():
     assert sorted(path.stem for path in MESSAGES.iterdir()) == sorted([*INBOUND, *OUTBOUND, "envelopes"])
-    assert VERSION == max(inbound.VERSIONS) == 1
+    assert VERSION == max(inbound_schema.VERSIONS) == 1
 
 
 @pytest.mark.parametrize("name", INBOUND)

@@ -5,8 +5,8 @@ import subprocess
 
 import pytest
 
-from deploy.local.page import WEB, CannotBuild, require_packages
-from services.ticket_api.openapi import document
+from deploy.local.bootstrap.page import WEB, CannotBuild, require_packages
+from services.ticket_api.documents.openapi import document
 
 HINT = "Run `make client`."
 

@@ -10,13 +10,13 @@ from typing import Any
 import jsonschema_rs
 import pytest
 
-from services.ticket_api import asyncapi
-from services.ticket_api.account.syncing import StoreSchema
-from shared.broker.envelopes import MAX_BYTES, opened
-from shared.inbound import INBOUND
+from services.ticket_api.accounts.importing import StoreSchema
+from services.ticket_api.documents import asyncapi
+from shared.config.settings import Settings
+from shared.messaging.broker.envelopes import MAX_BYTES, opened
+from shared.messaging.inbound.events import INBOUND
+from shared.messaging.public_events import PUBLIC_EVENTS, fields_of
 from shared.nesting import MAX_DEPTH
-from shared.public_events import PUBLIC_EVENTS, fields_of
-from shared.settings import Settings
 
 GUIDE = (Path(__file__).parents[2] / "docs" / "queues.md").read_text(encoding="utf-8")
 SHOWN = [json.loads(block) for block in re.findall(r"(?ms)^```json\n(.+?)^```", GUIDE)]

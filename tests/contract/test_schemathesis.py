@@ -15,7 +15,7 @@ import pytest
 import schemathesis
 from schemathesis.engine import events, from_schema
 
-from services.ticket_api.idempotency import HEADER
+from shared.http.idempotency.idempotent import HEADER
 from tests.contract.conftest import token_of
 from tests.support.filled import Filled
 from tests.support.running import Processes

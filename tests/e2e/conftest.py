@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from deploy.local import processes as system
 from deploy.local.demo.load import load
+from deploy.local.processes import catalogue as system
 from tests.support import databases
 from tests.support.running import Processes
 from tests.support.visitor import Visitor, visitors

@@ -12,8 +12,8 @@ import psutil
 import pytest
 import requests
 
-from deploy.local.ports import free_port, is_free
-from deploy.local.postgres import Postgres
+from deploy.local.engines.postgres import Postgres
+from deploy.local.processes.ports import free_port, is_free
 from tests.support.pids import ended
 from tests.support.terminal import PORTS, Terminal
 from tests.support.terminal import terminal as a_terminal
@@ -102,13 +102,15 @@ def test_killed_it_leaves_no_process_and_the_next_start_finds_the_data(up, termi
 
 def test_what_is_killed_is_started_again(up, terminal):
     victims = [psutil.Process(pid) for pid in family(up)]
-    relay = next(victim for victim in victims if "shared.outbox.relay" in victim.cmdline())
+    relay = next(victim for victim in victims if "shared.messaging.outbox.relay" in victim.cmdline())
     redis_server = next(victim for victim in victims if victim.name() == "redis-server")
     relay.kill()
     redis_server.kill()
     until(lambda: "relay ended with code -9 and is started again" in terminal.shown())
     until(lambda: "redis ended with code -9 and is started again" in terminal.shown())
-    until(lambda: "shared.outbox.relay" in str([psutil.Process(pid).cmdline() for pid in family(up)]))
+    until(
+        lambda: "shared.messaging.outbox.relay" in str([psutil.Process(pid).cmdline() for pid in family(up)])
+    )
 
 
 def test_reset_empties_the_data(terminal):

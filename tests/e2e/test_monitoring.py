@@ -14,8 +14,8 @@ import pytest
 import requests
 from celery import Celery
 
-from deploy.local import processes as system
-from shared.identifiers import new_id
+from deploy.local.processes import catalogue as system
+from shared.ids import new_id
 from tests.support import databases
 from tests.support.listener import Listener
 from tests.support.mail_server import MailServer

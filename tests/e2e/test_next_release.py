@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from deploy.local import processes as system
-from deploy.local.engines import Engines
+from deploy.local.engines.embedded import Engines
+from deploy.local.processes import catalogue as system
 from tests.support.load import assert_settled, rate_all, wait_until_settled
 from tests.support.running import Processes
 from tests.support.waiting import until

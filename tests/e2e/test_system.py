@@ -13,8 +13,8 @@ import requests
 from celery import Celery
 from sqlalchemy import Engine
 
-from deploy.local import processes as system
-from deploy.local.ports import Ports
+from deploy.local.processes import catalogue as system
+from deploy.local.processes.ports import Ports
 from tests.support.load import assert_settled, rate_all, wait_until_settled
 from tests.support.running import Processes
 from tests.support.visitor import Visitor

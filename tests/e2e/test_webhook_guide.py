@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from deploy.local import processes as system
 from deploy.local.demo.load import load
 from deploy.local.options import ROOT
+from deploy.local.processes import catalogue as system
 from tests.support import databases
 from tests.support.guides import printed
 from tests.support.running import Processes

@@ -9,13 +9,13 @@ import psycopg
 import pytest
 import redis
 
-from deploy.local import processes as local
-from deploy.local.child import Child
-from deploy.local.engines import Engines
-from deploy.local.postgres import Postgres
-from deploy.local.redis_server import RedisServer
-from deploy.local.scratch import scratch_folder
-from shared.routes import Queue
+from deploy.local.engines.embedded import Engines
+from deploy.local.engines.postgres import Postgres
+from deploy.local.engines.redis_server import RedisServer
+from deploy.local.engines.scratch import scratch_folder
+from deploy.local.processes import catalogue as local
+from deploy.local.processes.child import Child
+from shared.messaging.routes import Queue
 from tests.support import databases
 from tests.support.load import rate_all
 from tests.support.running import Processes

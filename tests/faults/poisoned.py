@@ -13,8 +13,8 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from services.ticket_api.tickets import parking
-from shared.celery_app import app
-from shared.events import Event, QuotaDenied
+from shared.messaging.celery_app import app
+from shared.messaging.events import Event, QuotaDenied
 
 __all__ = ["POISON", "app"]
 

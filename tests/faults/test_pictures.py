@@ -41,7 +41,7 @@ def decoders(system: System) -> list[psutil.Process]:
     found: list[psutil.Process] = []
     for process in psutil.Process(system.processes["worker"].pid).children(recursive=True):
         try:
-            if "services.images.child" in process.cmdline() and process.children():
+            if "services.images.decoding.child" in process.cmdline() and process.children():
                 found.append(process)
         except psutil.NoSuchProcess:
             continue

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 import requests
 
-from deploy.local import processes as local
+from deploy.local.processes import catalogue as local
 from tests.faults.conftest import System
 from tests.faults.poisoned import POISON
 from tests.support.waiting import until
@@ -22,7 +22,7 @@ def poisoned(system: System) -> System:
     system.kill("worker")
     worker = local.worker()
     arguments = [
-        "tests.faults.poisoned" if argument == "shared.celery_app" else argument
+        "tests.faults.poisoned" if argument == "shared.messaging.celery_app" else argument
         for argument in worker.arguments
     ]
     system.processes.start(replace(worker, arguments=arguments), OUTBOX_LEASE_SECONDS="1")

@@ -10,9 +10,9 @@ from celery import Celery
 from flask import Flask
 from sqlalchemy import Engine
 
-from deploy.local.ports import free_port
+from deploy.local.processes.ports import free_port
 from services.ticket_api.app import create_app
-from shared.logs import configure_logging
+from shared.observability.logs import configure_logging
 from tests.support.client import Client
 from tests.support.shelf import Shelf
 from tests.support.world import Shop, World
@@ -69,7 +69,7 @@ def shelf(world: World) -> Shelf:
 def unreachable() -> Iterator[Celery]:
     """A Celery application whose broker nobody is."""
     # Later than the others: it asks for settings, which pytest makes after it has read this file.
-    from shared.celery_app import app as celery  # noqa: PLC0415 - not before the settings are made
+    from shared.messaging.celery_app import app as celery  # noqa: PLC0415 - not before the settings are made
 
     with Celery(broker=f"redis://127.0.0.1:{free_port()}/0", set_as_current=False) as nowhere:
         nowhere.conf.update(

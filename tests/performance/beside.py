@@ -10,8 +10,8 @@ from contextlib import contextmanager
 from sqlalchemy import create_engine
 from sqlalchemy.orm import Session
 
-from shared.events import RatingRecorded
-from shared.outbox.publish import publish
+from shared.messaging.events import RatingRecorded
+from shared.messaging.outbox.publish import publish
 
 _TICK_SECONDS = 0.05
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from flask import Flask, Response
 
-from deploy.local.processes import Process, answers_http, api
+from deploy.local.processes.catalogue import Process, answers_http, api
 
 _PORT = "PORT"
 

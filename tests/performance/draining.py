@@ -10,8 +10,8 @@ import psycopg
 from sqlalchemy import create_engine
 from sqlalchemy.orm import Session
 
-from shared.events import RatingRecorded
-from shared.outbox.publish import publish
+from shared.messaging.events import RatingRecorded
+from shared.messaging.outbox.publish import publish
 from tests.performance import cpu, load
 from tests.performance.crew import Crew, Pool, crew
 from tests.performance.harness import Ground, paused, seconds_until

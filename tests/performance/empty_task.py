@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from shared.celery_app import app
+from shared.messaging.celery_app import app
 
 
 @app.task(name="performance.empty")

@@ -7,7 +7,7 @@ import time
 import psycopg
 from celery import Celery
 
-from shared.routes import Queue
+from shared.messaging.routes import Queue
 from tests.performance.crew import Crew
 from tests.performance.harness import Ground, paused, seconds_until
 

@@ -12,12 +12,12 @@ import psycopg
 import redis
 from psycopg import sql
 
-from deploy.local.child import Child
-from deploy.local.engines import Engines
-from deploy.local.environment import Secrets, environment
-from deploy.local.ports import Ports
-from deploy.local.postgres import Postgres
-from shared.migrations import upgrade
+from deploy.local.engines.embedded import Engines
+from deploy.local.engines.postgres import Postgres
+from deploy.local.processes.child import Child
+from deploy.local.processes.environment import Secrets, environment
+from deploy.local.processes.ports import Ports
+from shared.db.migrations import upgrade
 from tests.support.configured import configured
 
 _POLL_SECONDS = 0.02

@@ -16,8 +16,8 @@ from psycopg import sql
 from psycopg.types.json import Jsonb
 
 from deploy.local import demo
-from shared.events import RatingRecorded
-from shared.identifiers import new_id
+from shared.ids import new_id
+from shared.messaging.events import RatingRecorded
 
 STORES = 200
 SUPPORT_PEOPLE = 3

@@ -6,11 +6,11 @@ from uuid import UUID
 
 from sqlalchemy import insert
 
-from shared.celery_app import app
 from shared.clock import now
-from shared.database import transaction
-from shared.identifiers import new_id
-from shared.models import Notification
+from shared.db.models import Notification
+from shared.db.transactions import transaction
+from shared.ids import new_id
+from shared.messaging.celery_app import app
 
 
 @app.task(name="performance.tell_one")

@@ -36,8 +36,8 @@ def ours(photo: Path, folder: Path, count: int) -> Callable[[int], None]:
     """What a worker does: fetch the upload, decode it in the sandbox, check and store what came out."""
     # The other side is libvips alone, so nothing of ours is loaded for it.
     from services.images.pipeline import process  # noqa: PLC0415 - see above
-    from shared.events import AttachmentUploaded  # noqa: PLC0415 - see above
-    from shared.identifiers import new_id  # noqa: PLC0415 - see above
+    from shared.ids import new_id  # noqa: PLC0415 - see above
+    from shared.messaging.events import AttachmentUploaded  # noqa: PLC0415 - see above
     from shared.pictures import original_key  # noqa: PLC0415 - see above
 
     ids = [new_id() for _ in range(count)]

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
 
-from deploy.local.processes import Process
+from deploy.local.processes.catalogue import Process
 from tests.performance.harness import Ground
 
 _READY_SECONDS = 60

@@ -6,8 +6,9 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from shared import settings, tokens
-from shared.database import engine, restricted_engine
+from shared import tokens
+from shared.config import settings
+from shared.db.transactions import engine, restricted_engine
 from shared.storage import storage
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import sys
 
-from shared import exposition, metrics
+from shared.observability import metrics, metrics_server
 
 
 def _count_in_a_child() -> None:
@@ -22,7 +22,7 @@ def _count_in_a_child() -> None:
 
 def main() -> None:
     """Serve and obey until standard input ends."""
-    exposition.serve()
+    metrics_server.serve()
     metrics.STREAMS.labels("sse").inc()
     print("ready", flush=True)  # noqa: T201 - how the test knows
     for line in sys.stdin:

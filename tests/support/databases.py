@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from sqlalchemy import Connection, Engine, create_engine, make_url, text
 from sqlalchemy.pool import NullPool
 
-from shared import migrations
+from shared.db import migrations
 
 _TABLES = text("""
     SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename <> 'alembic_version'

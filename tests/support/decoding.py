@@ -6,8 +6,8 @@ import tempfile
 from dataclasses import dataclass, replace
 from typing import Any
 
-from services.images.limits import Limits
-from services.images.sandbox import Made, Sandbox, Verdict
+from services.images.decoding.limits import Limits
+from services.images.decoding.sandbox import Made, Sandbox, Verdict
 from shared.pictures import MEBIBYTE, Refusal
 
 LIMITS = Limits(

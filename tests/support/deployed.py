@@ -21,8 +21,8 @@ from kubernetes_validate import InvalidSchemaError, ValidationError
 from deploy.health import CHECKS
 from deploy.local.options import ROOT
 from deploy.start import main as start
-from shared import settings
-from shared.routes import QUEUE_OF, Queue
+from shared.config import settings
+from shared.messaging.routes import QUEUE_OF, Queue
 
 DOCKER = ROOT / "deploy" / "docker"
 BASE = ROOT / "deploy" / "kubernetes" / "base"
@@ -40,7 +40,7 @@ OTHERS = {
     "PATH",
 }
 PYTHON = {"PYTHONPATH", "PYTHONSAFEPATH", "PYTHONDONTWRITEBYTECODE", "PYTHONUNBUFFERED"}
-# Without a default, and what production asks for besides (shared/settings.py says "required").
+# Without a default, and what production asks for besides (shared/config/settings.py says "required").
 REQUIRED = {"DATABASE_URL", "REDIS_URL", "SECRET_KEY", "API_DATABASE_URL", "JWT_JWKS_URL", "PUBLIC_URL"}
 # Where each program listens for people; all that count listen for Prometheus on METRICS_PORT too.
 HTTP_PORTS = {"api": 8000, "stream": 8000, "flower": 5555}

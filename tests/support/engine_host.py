@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from deploy.local.engines import Engines
+from deploy.local.engines.embedded import Engines
 from deploy.local.options import Options
 from tests.support import databases
 

@@ -11,15 +11,9 @@ from uuid import UUID
 from flask import Flask
 from PIL import Image
 
-from services.images.sandbox import sandbox
-from shared.identifiers import new_id
-from shared.models import (
-    DeliveryOutcome,
-    EmailDelivery,
-    NotificationSkip,
-    WebhookAttempt,
-    WebhookDelivery,
-)
+from services.images.decoding.sandbox import sandbox
+from shared.db.models import DeliveryOutcome, EmailDelivery, NotificationSkip, WebhookAttempt, WebhookDelivery
+from shared.ids import new_id
 from tests.support import jobs
 from tests.support.client import Client
 from tests.support.world import BEGINNING, Shop, World

@@ -13,8 +13,8 @@ from dataclasses import dataclass, field
 
 import click
 
-from services.images.limits import Limits
-from services.images.sandbox import Sandbox
+from services.images.decoding.limits import Limits
+from services.images.decoding.sandbox import Sandbox
 from shared.pictures import MEBIBYTE
 from tests.support import pictures
 from tests.support.decoding import Decoded, decode, limits

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 
 from sqlalchemy import text
 
-from shared.database import transaction
-from shared.outbox.consumer import CONSUMERS
-from shared.outbox.handling import handle
-from shared.routes import CONSUMER_MODULES
+from shared.db.transactions import transaction
+from shared.messaging.outbox.batch import handle
+from shared.messaging.outbox.consumer import CONSUMERS
+from shared.messaging.routes import CONSUMER_MODULES
 
 _DUE = text("""
     SELECT consumer, array_agg(id ORDER BY id) FROM outbox

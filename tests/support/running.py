@@ -6,16 +6,16 @@ from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
-from deploy.local.child import Child
-from deploy.local.environment import environment
-from deploy.local.ports import Ports
-from deploy.local.processes import Process
+from deploy.local.processes.catalogue import Process
+from deploy.local.processes.child import Child
+from deploy.local.processes.environment import environment
+from deploy.local.processes.ports import Ports
 
 _READY_SECONDS = 60
 
 
 class Processes:
-    """Starts processes of `deploy.local.processes` and knows what they wrote."""
+    """Starts processes of `deploy.local.processes.catalogue` and knows what they wrote."""
 
     def __init__(self, folder: Path, *, database_url: str, redis_url: str, **settings: str) -> None:
         """`settings` are further environment variables for every process."""

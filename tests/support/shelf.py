@@ -6,8 +6,8 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from shared.identifiers import new_id
-from shared.models import Message, Rating, Ticket, TicketStatus, Verdict
+from shared.db.models import Message, Rating, Ticket, TicketStatus, Verdict
+from shared.ids import new_id
 from tests.support.client import Client
 from tests.support.world import Shop, World
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import event
 
-from shared.database import restricted_engine
+from shared.db.transactions import restricted_engine
 
 
 @contextmanager

@@ -10,7 +10,7 @@ from pathlib import Path
 import boto3  # type: ignore[import-untyped] # ships no types
 from moto.server import ThreadedMotoServer
 
-from services.images.sandbox import sandbox
+from services.images.decoding.sandbox import sandbox
 from shared.storage import Storage, storage
 from tests.support.configured import configured
 

@@ -12,8 +12,8 @@ from sqlalchemy import Engine, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
-from shared.identifiers import new_id
-from shared.models import Base, Origin, Person, Plan, Question, Role, Store
+from shared.db.models import Base, Origin, Person, Plan, Question, Role, Store
+from shared.ids import new_id
 from tests.support import databases
 
 BEGINNING = datetime(2026, 1, 15, 12, tzinfo=UTC)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.ticket_api.attachments.names import LETTERS, NAMELESS, display_name
+from services.ticket_api.attachments.filenames import LETTERS, NAMELESS, display_name
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,8 @@ from http import HTTPStatus
 
 import pytest
 
-from shared import attachment_errors, errors
+from services.ticket_api.attachments import errors as attachment_errors
+from shared import errors
 from shared.errors import AppError
 
 DECLARED = [*vars(errors).values(), *vars(attachment_errors).values()]

@@ -8,9 +8,9 @@ from uuid import UUID, uuid4
 import msgspec
 import pytest
 
-from shared.events import EVENTS, AnyEvent, RatingRecorded
-from shared.inbound import QuestionReceived
-from shared.outbox.handling import Job, PermanentError, decode
+from shared.messaging.events import EVENTS, AnyEvent, RatingRecorded
+from shared.messaging.inbound.events import QuestionReceived
+from shared.messaging.outbox.batch import Job, PermanentError, decode
 
 KINDS = sorted(EVENTS.values(), key=lambda kind: kind.name)
 

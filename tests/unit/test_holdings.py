@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from shared.holdings.erasing_person import _MENTIONS, _PLACES, _THEIRS
-from shared.holdings.retention import first_id_of
-from shared.holdings.tables import HELD, OF_NOBODY
-from shared.identifiers import new_id
-from shared.models import Base
+from services.privacy.erase_person import _MENTIONS, _PLACES, _THEIRS
+from services.privacy.retention import first_id_of
+from services.privacy.tables import HELD, OF_NOBODY
+from shared.db.models import Base
+from shared.ids import new_id
 
 OF_PEOPLE = {"person_id"}
 # Erased by statements of their own: words, own rows, and what hangs on them.

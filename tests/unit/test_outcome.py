@@ -3,7 +3,7 @@
 import pytest
 
 from services.ticket_api.ratings.rules import outcome_after
-from shared.models import Outcome, Verdict
+from shared.db.models import Outcome, Verdict
 
 ASKING = [Verdict.IMPROVABLE, Verdict.INCORRECT]
 

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.ticket_api import pagination
-from services.ticket_api.pagination import Position
 from shared.errors import InvalidCursor
+from shared.http import pagination
+from shared.http.pagination import Position
 
 NOON = datetime(2026, 11, 22, 12, 0, 0, 123456, tzinfo=UTC)
 HERE = Position(NOON, uuid4())

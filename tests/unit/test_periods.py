@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shared.periods import period_containing
+from services.quota.period_dates import period_containing
 
 BUENOS_AIRES = "America/Argentina/Buenos_Aires"  # three hours behind UTC, all year
 MADRID = "Europe/Madrid"

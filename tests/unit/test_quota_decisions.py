@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from services.quota.ledger import decide
 from services.quota.queries import Allowance
 from services.quota.thresholds import crossed
-from shared.events import RatingRecorded, TicketAsked
-from shared.models import ParkedReason
+from shared.db.models import ParkedReason
+from shared.messaging.events import RatingRecorded, TicketAsked
 
 STORES = tuple(UUID(int=number) for number in range(1, 4))
 SUBJECTS = tuple(UUID(int=number) for number in range(100, 112))

@@ -3,9 +3,9 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shared.outbox.claiming import Claim
-from shared.outbox.handling import SUSPECT_CLAIMS
-from shared.outbox.relay import groups
+from shared.messaging.outbox.batch import SUSPECT_CLAIMS
+from shared.messaging.outbox.leasing import Claim
+from shared.messaging.outbox.relay import groups
 
 claims = st.lists(
     st.builds(Claim, id=st.integers(1, 10_000), consumer=st.sampled_from("abc"), claims=st.integers(1, 5)),

@@ -4,8 +4,8 @@ import dataclasses
 
 import pytest
 
-from shared import settings
-from shared.settings import InvalidSettings, Settings, load
+from shared.config import settings
+from shared.config.settings import InvalidSettings, Settings, load
 
 NEEDED = {
     "DATABASE_URL": "postgresql+psycopg://user@host/name",

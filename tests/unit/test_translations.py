@@ -5,10 +5,10 @@ from typing import Any
 import pytest
 from marshmallow import Schema, ValidationError, fields, validate
 
-from services.ticket_api.pagination import PageArguments
 from services.ticket_api.questions.schemas import QuestionArguments
-from services.ticket_api.ratings.wanted import COMMENT_LIMIT, RateSchema
-from services.ticket_api.translations import translate_errors
+from services.ticket_api.ratings.payloads import COMMENT_LIMIT, RateSchema
+from shared.http.pagination import PageArguments
+from shared.http.validation_messages import translate_errors
 
 
 def complaints(schema: type[Schema], given: Any) -> Any:

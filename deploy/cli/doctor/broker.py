@@ -9,9 +9,9 @@ from kombu.exceptions import OperationalError
 
 from deploy.cli.doctor import redis
 from deploy.cli.doctor.finding import Finding, brief, ok, wrong
-from shared.broker.amqp import AWAY
-from shared.broker.choosing import is_rabbitmq
-from shared.settings import settings
+from shared.config.settings import settings
+from shared.messaging.broker.amqp import AWAY
+from shared.messaging.broker.choosing import is_rabbitmq
 
 _SECONDS = 5
 

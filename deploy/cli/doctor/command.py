@@ -14,7 +14,7 @@ from deploy.cli.command import FAILED, Command, json_option
 from deploy.cli.doctor import broker, database, outside, work
 from deploy.cli.doctor.finding import Check, Finding, State, skipped
 from deploy.cli.output import print_json
-from shared.settings import settings
+from shared.config.settings import settings
 
 # Asked only while the database answers; the second group only while its schema is this release's.
 _OF_THE_DATABASE: tuple[Check, ...] = (database.bound, database.clock)

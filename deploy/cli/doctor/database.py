@@ -8,11 +8,10 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 from deploy.cli.doctor.finding import Finding, brief, ok, skipped, wrong
-from services.ticket_api import database_role
-from shared import migrations
 from shared.clock import now
-from shared.database import transaction
-from shared.settings import settings
+from shared.config.settings import settings
+from shared.db import migrations, role_check
+from shared.db.transactions import transaction
 
 OLDEST = 15
 """Oldest major version of PostgreSQL."""
@@ -20,7 +19,7 @@ OLDEST = 15
 MOST_SKEW_SECONDS = 5
 """Due times are the database's, expiry of tokens and periods the host's."""
 
-_MIGRATE = "Run `python -m shared.migrations` of this release."
+_MIGRATE = "Run `python -m shared.db.migrations` of this release."
 
 
 def reachable() -> Iterator[Finding]:
@@ -67,7 +66,7 @@ def bound() -> Iterator[Finding]:
         yield skipped("API role", "the local mode takes the API's role on from the owner's")
         return
     try:
-        name = database_role.stepping_over()
+        name = role_check.stepping_over()
     except DBAPIError as error:
         yield wrong(
             "API role",

@@ -13,10 +13,10 @@ from urllib.parse import unquote, urlsplit
 import jwt
 
 from deploy.cli.doctor.finding import Finding, brief, ok, skipped, wrong
-from services.notifier.channels.email.smtp import Server
+from services.notifier.email.smtp import Server
+from shared.config.settings import InvalidSettings, settings
 from shared.errors import StorageAway
-from shared.identifiers import new_id
-from shared.settings import InvalidSettings, settings
+from shared.ids import new_id
 from shared.storage import ObjectMissing, storage
 from shared.tokens import PublishedKeys, keys
 

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from sqlalchemy import text
 
 from deploy.cli.doctor.finding import Finding, ok, wrong
-from shared.database import transaction
-from shared.models.outbox import RELAY_BEAT
-from shared.routes import Queue
+from shared.db.models.outbox import RELAY_BEAT
+from shared.db.transactions import transaction
+from shared.messaging.routes import Queue
 
 OLDEST_BEAT_SECONDS = 60
 """Workers beat every 15 s, relays every 10 s."""
@@ -30,7 +30,9 @@ def heartbeats() -> Iterator[Finding]:
     """Whether a relay works, and a worker of every queue."""
     with transaction() as session:
         ages = {row[0]: float(row[1]) for row in session.execute(_BEATS)}
-    yield _beat("relay", ages.get(RELAY_BEAT), "Start `python -m shared.outbox.relay`; see its log.")
+    yield _beat(
+        "relay", ages.get(RELAY_BEAT), "Start `python -m shared.messaging.outbox.relay`; see its log."
+    )
     for queue in Queue:
         yield _beat(
             f"workers ({queue})",

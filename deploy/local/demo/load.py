@@ -13,7 +13,7 @@ from sqlalchemy.dialects.postgresql import insert
 
 from deploy.local.demo.person import DemoPerson
 from shared.clock import now
-from shared.models import Base, Origin, Person, Plan, Question, Role, Store
+from shared.db.models import Base, Origin, Person, Plan, Question, Role, Store
 
 _NAMESPACE = UUID("1d05d934-0da3-40c4-928c-74e624c4a6ff")
 

@@ -9,24 +9,24 @@ from flask import Response, request
 from sqlalchemy.orm import Session
 from werkzeug.exceptions import RequestEntityTooLarge
 
-from services.ticket_api.access import allowed
 from services.ticket_api.attachments import rules, serving, uploading
-from services.ticket_api.attachments.schemas import AttachmentSchema, UploadSchema
-from services.ticket_api.attachments.views import view
-from services.ticket_api.blueprints import Blueprint
-from services.ticket_api.callers import Caller, Rule
-from services.ticket_api.idempotency import idempotent
-from services.ticket_api.problems import locale
-from shared.attachment_errors import (
+from services.ticket_api.attachments.errors import (
     AttachmentEmpty,
     AttachmentNotReady,
     AttachmentSpaceUsed,
     AttachmentTooLarge,
 )
+from services.ticket_api.attachments.schemas import AttachmentSchema, UploadSchema
+from services.ticket_api.attachments.views import view
 from shared.clock import now
+from shared.config.settings import settings
 from shared.errors import Invalid, StorageAway
+from shared.http.auth.access import allowed
+from shared.http.auth.callers import Caller, Rule
+from shared.http.blueprint import Blueprint
+from shared.http.idempotency.idempotent import idempotent
+from shared.http.problems import locale
 from shared.pictures import MEBIBYTE, MEDIA_TYPE, Variant
-from shared.settings import settings
 
 FRAME_BYTES = 65_536
 """What stands around the file in a multipart body, at most."""

@@ -9,8 +9,8 @@ import msgspec
 from sqlalchemy.orm import Session
 
 from services.ticket_api.attachments import queries
-from shared.events import AttachmentExpired, AttachmentProcessed
-from shared.settings import settings
+from shared.config.settings import settings
+from shared.messaging.events import AttachmentExpired, AttachmentProcessed
 
 MOST = 1_000
 """Uploads forgotten in one run; the next one goes on."""

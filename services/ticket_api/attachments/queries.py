@@ -10,9 +10,9 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, and_, func, or_, select, text
 from sqlalchemy.orm import Session
 
-from services.ticket_api.callers import Caller
-from shared.bulk import insert_rows
-from shared.models import TICKET_ROLES, Attachment
+from shared.db.bulk_insert import insert_rows
+from shared.db.models import TICKET_ROLES, Attachment
+from shared.http.auth.callers import Caller
 
 
 def _owner(caller: Caller) -> ColumnElement[bool]:

@@ -11,18 +11,18 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from services.ticket_api.attachments import queries
-from services.ticket_api.attachments.views import view
-from services.ticket_api.callers import Caller
-from shared.attachment_errors import (
+from services.ticket_api.attachments.errors import (
     AttachmentNotReady,
     AttachmentRefused,
     AttachmentTied,
     AttachmentUnknown,
     TooManyAttachments,
 )
+from services.ticket_api.attachments.views import view
+from shared.config.settings import settings
+from shared.db.models import Attachment, AttachmentStatus
 from shared.errors import NotFound
-from shared.models import Attachment, AttachmentStatus
-from shared.settings import settings
+from shared.http.auth.callers import Caller
 
 TYING = (AttachmentRefused, AttachmentTied, AttachmentUnknown, TooManyAttachments)
 """What an endpoint whose call names attachments may refuse."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask_smorest.fields import Upload  # type: ignore[import-untyped] # ships no types
 from marshmallow import Schema, fields
 
-from shared.models import AttachmentStatus
+from shared.db.models import AttachmentStatus
 from shared.pictures import Refusal
 
 

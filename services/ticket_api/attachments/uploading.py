@@ -14,16 +14,16 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from services.ticket_api.attachments import queries
-from services.ticket_api.attachments.names import display_name
-from services.ticket_api.callers import Caller
-from shared.attachment_errors import AttachmentEmpty, AttachmentSpaceUsed, AttachmentTooLarge
-from shared.correlation import current_correlation
-from shared.events import AttachmentUploaded
-from shared.identifiers import new_id
-from shared.models import Attachment, AttachmentStatus
-from shared.outbox.publish import publish
+from services.ticket_api.attachments.errors import AttachmentEmpty, AttachmentSpaceUsed, AttachmentTooLarge
+from services.ticket_api.attachments.filenames import display_name
+from shared.config.settings import settings
+from shared.db.models import Attachment, AttachmentStatus
+from shared.http.auth.callers import Caller
+from shared.ids import new_id
+from shared.messaging.events import AttachmentUploaded
+from shared.messaging.outbox.publish import publish
+from shared.observability.correlation import current_correlation
 from shared.pictures import MEBIBYTE, original_key
-from shared.settings import settings
 from shared.storage import storage
 
 

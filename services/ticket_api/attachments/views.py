@@ -10,8 +10,8 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from services.ticket_api.attachments import queries
-from services.ticket_api.attachments.reasons import explain
-from shared.models import Attachment, AttachmentStatus
+from services.ticket_api.attachments.refusal_texts import explain
+from shared.db.models import Attachment, AttachmentStatus
 from shared.pictures import Variant
 
 View = dict[str, Any]

@@ -8,10 +8,7 @@ from uuid import UUID
 from flask import Response
 from sqlalchemy.orm import Session
 
-from services.ticket_api.access import allowed
 from services.ticket_api.attachments.rules import TYING
-from services.ticket_api.blueprints import Blueprint
-from services.ticket_api.callers import Caller, Rule
 from services.ticket_api.conversation import rules, transitions
 from services.ticket_api.conversation.schemas import (
     CloseSchema,
@@ -23,13 +20,16 @@ from services.ticket_api.conversation.schemas import (
     TimelinePageSchema,
     WriteSchema,
 )
-from services.ticket_api.idempotency import idempotent
-from services.ticket_api.pagination import PageArguments
-from services.ticket_api.problems import locale
-from services.ticket_api.responses import json_response
 from shared.clock import now
+from shared.db.models import Ticket
 from shared.errors import TicketIsClosed, TicketNotClosed, TicketNotOpen, TicketNotParked
-from shared.models import Ticket
+from shared.http.auth.access import allowed
+from shared.http.auth.callers import Caller, Rule
+from shared.http.blueprint import Blueprint
+from shared.http.idempotency.idempotent import idempotent
+from shared.http.pagination import PageArguments
+from shared.http.problems import locale
+from shared.http.responses import json_response
 
 blueprint = Blueprint("conversation", __name__, url_prefix="/v1/tickets", description="Conversación")
 

@@ -11,12 +11,8 @@ from uuid import UUID
 from sqlalchemy import Row, Select, bindparam, select, text, tuple_
 from sqlalchemy.orm import Session
 
-from services.ticket_api.callers import Caller
-from services.ticket_api.columns import plain
-from services.ticket_api.pagination import Position
-from services.ticket_api.scope import store_of, visible, visible_to
-from shared.identifiers import new_id
-from shared.models import (
+from shared.db.columns import plain
+from shared.db.models import (
     Attachment,
     Cause,
     Message,
@@ -26,6 +22,10 @@ from shared.models import (
     TimelineEntry,
     TimelineKind,
 )
+from shared.http.auth.callers import Caller
+from shared.http.auth.store_scope import store_of, visible, visible_to
+from shared.http.pagination import Position
+from shared.ids import new_id
 
 AnyRow = Row[*tuple[Any, ...]]
 

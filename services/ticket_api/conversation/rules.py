@@ -9,19 +9,19 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from services.ticket_api import pagination
+from services.notifier.inbox.queries import mark_ticket_read
 from services.ticket_api.attachments.rules import Target, tie
 from services.ticket_api.attachments.views import View, view, views_of
-from services.ticket_api.callers import Caller, Rule
 from services.ticket_api.conversation import queries
-from services.ticket_api.notifications.queries import mark_ticket_read
-from services.ticket_api.word_index import index_words
-from shared.bulk import insert_together
-from shared.correlation import current_correlation
+from services.ticket_api.tickets.word_index import index_words
+from shared.db.bulk_insert import insert_together
+from shared.db.models import Message, Ticket, TicketStatus, TimelineEntry, TimelineKind
 from shared.errors import Forbidden, Invalid, NotFound, TicketIsClosed, TicketNotOpen
-from shared.events import StoreReplied, SupportReplied
-from shared.models import Message, Ticket, TicketStatus, TimelineEntry, TimelineKind
-from shared.outbox.publish import publish
+from shared.http import pagination
+from shared.http.auth.callers import Caller, Rule
+from shared.messaging.events import StoreReplied, SupportReplied
+from shared.messaging.outbox.publish import publish
+from shared.observability.correlation import current_correlation
 
 WITHOUT_UNIT = frozenset({TicketStatus.PENDING, TicketStatus.PARKED})
 

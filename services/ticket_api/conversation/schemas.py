@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from marshmallow import Schema, fields, validate
 
-from services.ticket_api.attachments.naming import named_attachments
+from services.ticket_api.attachments.fields import named_attachments
 from services.ticket_api.attachments.schemas import AttachmentSchema
-from services.ticket_api.people import PersonSchema
-from shared.models import TicketStatus, TimelineKind
+from shared.db.models import TicketStatus, TimelineKind
+from shared.http.schemas import PersonSchema
 
 BODY_LIMIT = 20_000
 

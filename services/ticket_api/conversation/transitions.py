@@ -7,14 +7,14 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from services.ticket_api.callers import Caller, Rule
 from services.ticket_api.conversation import queries
 from services.ticket_api.conversation.rules import WITHOUT_UNIT
-from shared.correlation import current_correlation
+from shared.db.models import Ticket, TicketStatus, TimelineEntry, TimelineKind
 from shared.errors import Forbidden, Invalid, TicketIsClosed, TicketNotClosed, TicketNotOpen, TicketNotParked
-from shared.events import Event, RefundDue, TicketClosed, TicketReopened, TicketRequested
-from shared.models import Ticket, TicketStatus, TimelineEntry, TimelineKind
-from shared.outbox.publish import publish
+from shared.http.auth.callers import Caller, Rule
+from shared.messaging.events import Event, RefundDue, TicketClosed, TicketReopened, TicketRequested
+from shared.messaging.outbox.publish import publish
+from shared.observability.correlation import current_correlation
 
 
 def close(

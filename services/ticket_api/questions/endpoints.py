@@ -8,13 +8,13 @@ from uuid import UUID
 from flask import Response
 from sqlalchemy.orm import Session
 
-from services.ticket_api.access import allowed
-from services.ticket_api.blueprints import Blueprint
-from services.ticket_api.callers import Caller, Rule
-from services.ticket_api.problems import locale
 from services.ticket_api.questions import rules
 from services.ticket_api.questions.schemas import QuestionArguments, QuestionPageSchema, QuestionSchema
-from services.ticket_api.responses import json_response
+from shared.http.auth.access import allowed
+from shared.http.auth.callers import Caller, Rule
+from shared.http.blueprint import Blueprint
+from shared.http.problems import locale
+from shared.http.responses import json_response
 
 blueprint = Blueprint("questions", __name__, url_prefix="/v1/questions", description="Preguntas respondidas")
 

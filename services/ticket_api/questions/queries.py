@@ -11,12 +11,12 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Select, bindparam, or_, select, tuple_
 from sqlalchemy.orm import Session
 
-from services.ticket_api.callers import Caller
-from services.ticket_api.columns import plain
-from services.ticket_api.pagination import Position
-from services.ticket_api.scope import store_of, visible, visible_to
-from shared.bulk import insert_rows
-from shared.models import Attachment, Origin, Question, Rating, Store, Ticket
+from shared.db.bulk_insert import insert_rows
+from shared.db.columns import plain
+from shared.db.models import Attachment, Origin, Question, Rating, Store, Ticket
+from shared.http.auth.callers import Caller
+from shared.http.auth.store_scope import store_of, visible, visible_to
+from shared.http.pagination import Position
 
 QuestionRow = Sequence[Any]
 """Nine columns of the question, eight of its rating, three of its ticket: those of `_COLUMNS`."""

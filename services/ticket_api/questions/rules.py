@@ -8,12 +8,12 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from services.ticket_api import pagination
 from services.ticket_api.attachments.views import View, views_of_ratings
-from services.ticket_api.callers import Caller
 from services.ticket_api.questions import queries
 from services.ticket_api.questions.queries import QuestionRow
 from shared.errors import NotFound
+from shared.http import pagination
+from shared.http.auth.callers import Caller
 
 SCOPE = "questions"
 

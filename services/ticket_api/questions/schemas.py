@@ -5,8 +5,8 @@ from __future__ import annotations
 from marshmallow import Schema, fields, validate
 
 from services.ticket_api.attachments.schemas import AttachmentSchema
-from services.ticket_api.pagination import PageArguments
-from shared.models import Origin, Outcome, ParkedReason, TicketStatus, Verdict
+from shared.db.models import Origin, Outcome, ParkedReason, TicketStatus, Verdict
+from shared.http.pagination import PageArguments
 
 
 class QuestionArguments(PageArguments):

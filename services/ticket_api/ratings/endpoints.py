@@ -7,17 +7,17 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from services.ticket_api.access import allowed
 from services.ticket_api.attachments.rules import TYING
-from services.ticket_api.blueprints import Blueprint
-from services.ticket_api.callers import Caller, Rule
-from services.ticket_api.idempotency import idempotent
-from services.ticket_api.problems import locale
 from services.ticket_api.ratings import rules
+from services.ticket_api.ratings.payloads import RateSchema
 from services.ticket_api.ratings.schemas import RatingSchema
-from services.ticket_api.ratings.wanted import RateSchema
 from shared.clock import now
 from shared.errors import RatingNotParked
+from shared.http.auth.access import allowed
+from shared.http.auth.callers import Caller, Rule
+from shared.http.blueprint import Blueprint
+from shared.http.idempotency.idempotent import idempotent
+from shared.http.problems import locale
 
 blueprint = Blueprint("ratings", __name__, url_prefix="/v1", description="Calificaciones")
 

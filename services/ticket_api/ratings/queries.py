@@ -8,10 +8,10 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from services.ticket_api.callers import Caller
-from services.ticket_api.scope import visible
-from shared.bulk import insert_rows
-from shared.models import Question, Rating, Ticket
+from shared.db.bulk_insert import insert_rows
+from shared.db.models import Question, Rating, Ticket
+from shared.http.auth.callers import Caller
+from shared.http.auth.store_scope import visible
 
 
 def question(session: Session, caller: Caller, question_id: UUID) -> Question | None:

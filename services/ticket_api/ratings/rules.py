@@ -11,16 +11,16 @@ from sqlalchemy.orm import Session
 
 from services.ticket_api.attachments.rules import Target, tie
 from services.ticket_api.attachments.views import views_of_ratings
-from services.ticket_api.callers import Caller
 from services.ticket_api.ratings import queries
-from services.ticket_api.word_index import index_words
-from shared.bulk import insert_rows
-from shared.correlation import current_correlation
+from services.ticket_api.tickets.word_index import index_words
+from shared.db.bulk_insert import insert_rows
+from shared.db.models import Outcome, Question, Rating, Ticket, TimelineEntry, TimelineKind, Verdict
 from shared.errors import NotFound, RatingNotParked
-from shared.events import RatingRecorded
-from shared.identifiers import new_id
-from shared.models import Outcome, Question, Rating, Ticket, TimelineEntry, TimelineKind, Verdict
-from shared.outbox.publish import publish
+from shared.http.auth.callers import Caller
+from shared.ids import new_id
+from shared.messaging.events import RatingRecorded
+from shared.messaging.outbox.publish import publish
+from shared.observability.correlation import current_correlation
 
 
 def outcome_after(verdict: Verdict, before: Outcome) -> Outcome:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from marshmallow import Schema, fields
 
 from services.ticket_api.attachments.schemas import AttachmentSchema
-from shared.models import Outcome, ParkedReason, Verdict
+from shared.db.models import Outcome, ParkedReason, Verdict
 
 
 class RatingSchema(Schema):

@@ -10,8 +10,8 @@ from uuid import UUID
 from sqlalchemy import Row, select, text, update
 from sqlalchemy.orm import Session
 
-from shared.bulk import insert_rows
-from shared.models import Outcome, Rating, Ticket, TicketCounter, Verdict
+from shared.db.bulk_insert import insert_rows
+from shared.db.models import Outcome, Rating, Ticket, TicketCounter, Verdict
 
 
 class RatingToOpen(NamedTuple):

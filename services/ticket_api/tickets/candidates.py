@@ -25,7 +25,7 @@ from sqlalchemy import (
 
 from services.ticket_api.tickets import search
 from services.ticket_api.tickets.filters import NOBODY, Filters, Sort
-from shared.models import Question, Ticket, TicketDocument, TicketRead, TicketStatus
+from shared.db.models import Question, Ticket, TicketDocument, TicketRead, TicketStatus
 
 
 class Shape(NamedTuple):

@@ -7,8 +7,8 @@ from typing import Any
 from sqlalchemy import FromClause, Select, func, select, true
 from sqlalchemy.orm import InstrumentedAttribute
 
-from services.ticket_api.columns import plain
-from shared.models import Message, Person, Question, Store
+from shared.db.columns import plain
+from shared.db.models import Message, Person, Question, Store
 
 EXCERPT_LETTERS = 160
 

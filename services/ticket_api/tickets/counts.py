@@ -17,11 +17,11 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session
 
-from services.ticket_api.callers import Caller
 from services.ticket_api.tickets import search
 from services.ticket_api.tickets.candidates import Shape, look, scan
 from services.ticket_api.tickets.filters import Filters, Sort
-from shared.models import TicketStatus
+from shared.db.models import TicketStatus
+from shared.http.auth.callers import Caller
 
 COUNTED = 10_000
 LOOKED_AT = 2_000

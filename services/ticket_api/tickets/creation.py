@@ -10,14 +10,14 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from services.ticket_api.attachments.rules import Target, tie
-from services.ticket_api.callers import Caller
 from services.ticket_api.tickets import batch_queries
-from services.ticket_api.word_index import index_words
-from shared.correlation import current_correlation
-from shared.events import TicketRequested
-from shared.identifiers import new_id
-from shared.models import Message, Ticket, TicketKind, TicketStatus, TimelineEntry, TimelineKind
-from shared.outbox.publish import publish
+from services.ticket_api.tickets.word_index import index_words
+from shared.db.models import Message, Ticket, TicketKind, TicketStatus, TimelineEntry, TimelineKind
+from shared.http.auth.callers import Caller
+from shared.ids import new_id
+from shared.messaging.events import TicketRequested
+from shared.messaging.outbox.publish import publish
+from shared.observability.correlation import current_correlation
 
 
 def create(session: Session, caller: Caller, wanted: Mapping[str, Any], now: datetime) -> UUID:

@@ -8,14 +8,7 @@ from uuid import UUID
 from flask import Response
 from sqlalchemy.orm import Session
 
-from services.ticket_api.access import allowed, stream
 from services.ticket_api.attachments.rules import TYING
-from services.ticket_api.blueprints import Blueprint
-from services.ticket_api.callers import Caller, Rule
-from services.ticket_api.idempotency import idempotent
-from services.ticket_api.preconditions import etag
-from services.ticket_api.problems import locale
-from services.ticket_api.responses import json_response
 from services.ticket_api.tickets import creation, rules
 from services.ticket_api.tickets.schemas import (
     CountsSchema,
@@ -27,6 +20,13 @@ from services.ticket_api.tickets.schemas import (
     TicketPageSchema,
 )
 from shared.clock import now
+from shared.http.auth.access import allowed, stream
+from shared.http.auth.callers import Caller, Rule
+from shared.http.blueprint import Blueprint
+from shared.http.idempotency.idempotent import idempotent
+from shared.http.problems import locale
+from shared.http.requests.preconditions import etag
+from shared.http.responses import json_response
 
 blueprint = Blueprint("tickets", __name__, url_prefix="/v1/tickets", description="Tickets")
 

@@ -11,13 +11,13 @@ from datetime import datetime
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
-from services.ticket_api.callers import Caller
 from services.ticket_api.tickets import labels, search
 from services.ticket_api.tickets.candidates import Shape, descending, look, scan
 from services.ticket_api.tickets.columns import shown
 from services.ticket_api.tickets.filters import Filters, Sort
 from services.ticket_api.tickets.queries import AnyRow
-from shared.models import Cause, Ticket
+from shared.db.models import Cause, Ticket
+from shared.http.auth.callers import Caller
 
 ROWS_AT_ONCE = 500
 

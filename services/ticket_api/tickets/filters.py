@@ -12,9 +12,9 @@ from uuid import UUID
 
 import msgspec
 
-from services.ticket_api.callers import Caller, Rule
+from shared.db.models import Origin, TicketKind, TicketStatus, Verdict
 from shared.errors import Forbidden
-from shared.models import Origin, TicketKind, TicketStatus, Verdict
+from shared.http.auth.callers import Caller, Rule
 
 NOBODY: Final = "none"
 """As an assignee: the tickets that nobody of support has taken."""

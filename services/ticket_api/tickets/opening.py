@@ -13,11 +13,11 @@ from sqlalchemy.orm import Session
 from services.ticket_api.attachments import queries as attachments
 from services.ticket_api.tickets import batch_queries
 from services.ticket_api.tickets.batch_queries import RatingToOpen
-from services.ticket_api.word_index import index_words
-from shared.bulk import insert_rows
-from shared.events import QuotaGranted, TicketEvent, TicketOpened, TicketPromoted
-from shared.identifiers import new_id
-from shared.models import Message, Ticket, TicketKind, TicketStatus, TimelineEntry, TimelineKind, Verdict
+from services.ticket_api.tickets.word_index import index_words
+from shared.db.bulk_insert import insert_rows
+from shared.db.models import Message, Ticket, TicketKind, TicketStatus, TimelineEntry, TimelineKind, Verdict
+from shared.ids import new_id
+from shared.messaging.events import QuotaGranted, TicketEvent, TicketOpened, TicketPromoted
 
 
 class Opened(NamedTuple):

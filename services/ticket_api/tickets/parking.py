@@ -9,10 +9,10 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from services.ticket_api.tickets import batch_queries
-from shared.bulk import insert_rows
-from shared.events import Event, QuotaDenied, RatingParked, TicketParked
-from shared.identifiers import new_id
-from shared.models import TimelineEntry, TimelineKind
+from shared.db.bulk_insert import insert_rows
+from shared.db.models import TimelineEntry, TimelineKind
+from shared.ids import new_id
+from shared.messaging.events import Event, QuotaDenied, RatingParked, TicketParked
 
 
 def park(session: Session, denied: Sequence[QuotaDenied], now: datetime) -> list[Event]:

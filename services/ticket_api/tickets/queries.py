@@ -10,15 +10,15 @@ from uuid import UUID
 from sqlalchemy import FromClause, Row, Select, bindparam, func, literal_column, select, true
 from sqlalchemy.orm import Session
 
-from services.ticket_api.callers import Caller
-from services.ticket_api.pagination import MAX_LIMIT, Position
 from services.ticket_api.questions import queries as questions
-from services.ticket_api.scope import store_of, visible_to
 from services.ticket_api.tickets import search
 from services.ticket_api.tickets.candidates import Shape, descending, key, look, scan
 from services.ticket_api.tickets.columns import shown
 from services.ticket_api.tickets.filters import Filters, Sort
-from shared.models import Cause, Ticket
+from shared.db.models import Cause, Ticket
+from shared.http.auth.callers import Caller
+from shared.http.auth.store_scope import store_of, visible_to
+from shared.http.pagination import MAX_LIMIT, Position
 
 AnyRow = Row[*tuple[Any, ...]]
 

@@ -8,8 +8,6 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from services.ticket_api import pagination
-from services.ticket_api.callers import Caller
 from services.ticket_api.questions import queries as questions
 from services.ticket_api.questions.rules import view as question_view
 from services.ticket_api.tickets import counts as counting
@@ -18,6 +16,8 @@ from services.ticket_api.tickets import queries
 from services.ticket_api.tickets.filters import Filters, Sort
 from services.ticket_api.tickets.queries import AnyRow
 from shared.errors import NotFound
+from shared.http import pagination
+from shared.http.auth.callers import Caller
 
 
 def page(session: Session, caller: Caller, arguments: Mapping[str, Any]) -> dict[str, Any]:

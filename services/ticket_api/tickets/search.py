@@ -8,16 +8,16 @@ from sqlalchemy import ColumnElement, FromClause, Integer, bindparam, func, lite
 from sqlalchemy.dialects.postgresql import TSQUERY
 from sqlalchemy.orm import Session
 
-from services.ticket_api.callers import Caller
 from services.ticket_api.tickets.filters import Filters, Sort
-from shared.models import TicketDocument
+from shared.db.models import TicketDocument
+from shared.http.auth.callers import Caller
 
 COMMON = 5_000
 """Words in more tickets than these are looked for ticket by ticket, unless a page of the newest is enough."""
 
 _ESTIMATE = text("SELECT search_estimate(:q)")
-# Tickets found by words come in no order: kept from sorting them (`shared.database`), a plan could only
-# read all tickets in order and look for each among those found.
+# Tickets found by words come in no order: kept from sorting them (`shared.db.transactions`), a plan could
+# only read all tickets in order and look for each among those found.
 _SORT = text("SET LOCAL enable_sort = on")
 
 

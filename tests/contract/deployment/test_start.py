@@ -11,13 +11,13 @@ import pytest
 from psycopg import conninfo
 from sqlalchemy import make_url, text
 
-from deploy.local.child import Child
-from deploy.local.engines import Engines
+from deploy.local.engines.embedded import Engines
+from deploy.local.engines.postgres import binary
+from deploy.local.engines.scratch import scratch_folder
 from deploy.local.options import ROOT
-from deploy.local.ports import Ports
-from deploy.local.postgres import binary
-from deploy.local.scratch import scratch_folder
-from shared import migrations
+from deploy.local.processes.child import Child
+from deploy.local.processes.ports import Ports
+from shared.db import migrations
 from tests.support.databases import connect
 from tests.support.deployed import DOCKER, Document, compose, ours
 from tests.support.waiting import until

@@ -11,17 +11,17 @@ from typing import Any
 
 import psycopg
 
-from deploy.local import processes as local
-from deploy.local.child import Child
-from deploy.local.engines import Engines
-from deploy.local.environment import environment
-from deploy.local.ports import Ports
-from deploy.local.postgres import Postgres
-from deploy.local.processes import Process
-from deploy.local.redis_server import RedisServer
-from deploy.local.scratch import scratch_folder
-from shared import migrations
-from shared.routes import Queue
+from deploy.local.engines.embedded import Engines
+from deploy.local.engines.postgres import Postgres
+from deploy.local.engines.redis_server import RedisServer
+from deploy.local.engines.scratch import scratch_folder
+from deploy.local.processes import catalogue as local
+from deploy.local.processes.catalogue import Process
+from deploy.local.processes.child import Child
+from deploy.local.processes.environment import environment
+from deploy.local.processes.ports import Ports
+from shared.db import migrations
+from shared.messaging.routes import Queue
 from tests.faults.trial.links import Link, Network
 from tests.faults.trial.room import Room, room
 from tests.support.mail_server import MailServer
@@ -42,7 +42,7 @@ _WORK = [queue for queue in Queue if queue is not Queue.IMAGES]
 
 def cast_of_processes() -> list[Process]:
     """What runs: two relays, two workers of everything but pictures, one of pictures, a beat of its own."""
-    beat = ["-m", "celery", "--quiet", "--app", "shared.celery_app", "beat", "--pidfile="]
+    beat = ["-m", "celery", "--quiet", "--app", "shared.messaging.celery_app", "beat", "--pidfile="]
     return [
         local.api(),
         local.stream(),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from celery import Celery
 
-from shared.routes import Queue
+from shared.messaging.routes import Queue
 from tests.faults.trial.scene import Scene
 from tests.support.waiting import within
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from deploy.local.processes import api
+from deploy.local.processes.catalogue import api
 from tests.contract.conftest import token_of
 from tests.support import databases
 from tests.support.running import Processes

@@ -6,7 +6,7 @@ from uuid import UUID, uuid1, uuid4
 
 import pytest
 
-from shared.identifiers import new_id
+from shared.ids import new_id
 from tests.integration.http.problems import problem
 from tests.support.client import Client
 from tests.support.shelf import Shelf

@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 import pytest
 
-from deploy.local.processes import api
+from deploy.local.processes.catalogue import api
 from tests.support.running import Processes
 from tests.support.wire import exchange, get, request, status
 

@@ -7,8 +7,8 @@ import socket
 import pytest
 
 from deploy import programs
-from services.ticket_api import bodies
 from shared.errors import Busy
+from shared.http.requests import slow_bodies
 from tests.contract.conftest import token_of
 from tests.support.running import Processes
 from tests.support.waiting import until
@@ -36,7 +36,7 @@ def created(server: Processes, token: str) -> int:
 
 def test_the_server_has_the_threads_that_the_limit_of_bodies_counts_on():
     command = programs.api()
-    assert command[command.index("--blocking-threads") + 1] == str(bodies.THREADS)
+    assert command[command.index("--blocking-threads") + 1] == str(slow_bodies.THREADS)
 
 
 def test_headers_that_do_not_end_hold_nobody_up(server: Processes, token: str):
@@ -64,12 +64,12 @@ def refused(wire: socket.socket) -> bool:
 def test_bodies_that_do_not_end_hold_nobody_up(server: Processes, token: str, served_shop: Shop):
     """More of them than there are threads: reading goes on, and writing for everybody else."""
     other = f"Authorization: Bearer {token_of(server.api_url, served_shop.manager)}"
-    with held(server.api_url, begun(token), bodies.THREADS + 8) as wires:
+    with held(server.api_url, begun(token), slow_bodies.THREADS + 8) as wires:
         turned_away: set[socket.socket] = set()
 
         def only_the_waited_for_are_left() -> bool:
             turned_away.update(wire for wire in wires if wire not in turned_away and refused(wire))
-            return len(wires) - len(turned_away) == bodies.OF_ONE_CALLER
+            return len(wires) - len(turned_away) == slow_bodies.OF_ONE_CALLER
 
         until(only_the_waited_for_are_left)
         assert status(exchange(server.api_url, get("/v1/me", token))) == 200
@@ -81,13 +81,13 @@ def test_bodies_that_do_not_end_hold_nobody_up(server: Processes, token: str, se
 
 def test_a_body_of_somebody_unknown_is_not_waited_for(server: Processes):
     nobody = "Authorization: Bearer guess"
-    with held(server.api_url, begun(nobody), bodies.THREADS + 8) as wires:
+    with held(server.api_url, begun(nobody), slow_bodies.THREADS + 8) as wires:
         assert [status(wire.recv(65_536)) for wire in wires] == [401] * len(wires)
 
 
 def test_all_together_leave_threads_to_others():
-    assert bodies.OF_ONE_CALLER < bodies.WAITED_FOR < bodies.THREADS
-    places = bodies.Places(3, 2)
+    assert slow_bodies.OF_ONE_CALLER < slow_bodies.WAITED_FOR < slow_bodies.THREADS
+    places = slow_bodies.Places(3, 2)
     for who in ("ana", "ana", "luz"):
         places.take(who)
     for who in ("ana", "luz", "eva"):

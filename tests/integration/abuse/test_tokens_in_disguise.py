@@ -15,7 +15,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from flask import Flask
 
 from shared.clock import now
-from shared.settings import settings
+from shared.config.settings import settings
 from shared.tokens import local_private_key
 from tests.integration.http.problems import problem
 from tests.support.command_line import done

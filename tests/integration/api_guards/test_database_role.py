@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import make_url
 
 from services.ticket_api.app import create_app
-from shared.settings import InvalidSettings
+from shared.config.settings import InvalidSettings
 from tests.support.configured import configured
 from tests.support.world import World
 

@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 
 from services.ticket_api.app import create_app
-from shared.settings import InvalidSettings
+from shared.config.settings import InvalidSettings
 from tests.integration.conftest import SignIn
 from tests.support.configured import configured
 from tests.support.world import World

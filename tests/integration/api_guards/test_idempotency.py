@@ -10,9 +10,9 @@ from sqlalchemy import text
 from werkzeug.test import TestResponse
 
 from services.ticket_api.consumers import forget_answers
-from services.ticket_api.idempotency import HEADER, REPLAYED_HEADER
 from shared.clock import now
-from shared.database import transaction
+from shared.db.transactions import transaction
+from shared.http.idempotency.idempotent import HEADER, REPLAYED_HEADER
 from tests.integration.conftest import SignIn
 from tests.support.client import Client
 from tests.support.waiting import until

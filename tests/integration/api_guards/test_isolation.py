@@ -16,12 +16,12 @@ import sqlalchemy
 from flask import Flask
 from werkzeug.test import TestResponse
 
-from services.ticket_api import access
-from services.ticket_api.callers import Caller, Rule
-from shared import audit
-from shared.database import transaction
-from shared.identifiers import new_id
-from shared.models import Base
+from shared.db import audit
+from shared.db.models import Base
+from shared.db.transactions import transaction
+from shared.http.auth import access
+from shared.http.auth.callers import Caller, Rule
+from shared.ids import new_id
 from tests.integration.api_guards.document_calls import slots
 from tests.support.client import Client
 from tests.support.filled import Filled, fill

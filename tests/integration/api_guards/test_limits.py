@@ -9,9 +9,9 @@ import pytest
 import time_machine
 from flask import Flask
 
-from deploy.local.engines import Engines
+from deploy.local.engines.embedded import Engines
 from services.ticket_api.app import create_app
-from shared.settings import InvalidSettings
+from shared.config.settings import InvalidSettings
 from tests.support.client import Client
 from tests.support.configured import configured
 from tests.support.world import Shop

@@ -10,7 +10,7 @@ from flask import Flask
 from sqlalchemy import text
 
 from services.ticket_api.app import create_app
-from shared.database import API_ROLE, restricted_engine, restricted_transaction
+from shared.db.transactions import API_ROLE, restricted_engine, restricted_transaction
 from tests.support.client import Client
 from tests.support.configured import configured
 from tests.support.filled import Filled, fill

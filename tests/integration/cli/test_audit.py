@@ -9,11 +9,11 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from shared import audit
+from services.privacy.batches import digest
 from shared.clock import now
-from shared.database import transaction
-from shared.holdings.steps import digest
-from shared.models import AuditEntry
+from shared.db import audit
+from shared.db.models import AuditEntry
+from shared.db.transactions import transaction
 from tests.support.command_line import botmeni, done
 from tests.support.world import World
 

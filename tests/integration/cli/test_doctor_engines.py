@@ -13,12 +13,12 @@ import redis
 import time_machine
 from sqlalchemy import make_url
 
-from deploy.local.ports import free_port
-from deploy.local.postgres import Postgres
-from deploy.local.redis_server import RedisServer
-from deploy.local.scratch import scratch_folder
-from shared import migrations
+from deploy.local.engines.postgres import Postgres
+from deploy.local.engines.redis_server import RedisServer
+from deploy.local.engines.scratch import scratch_folder
+from deploy.local.processes.ports import free_port
 from shared.clock import now
+from shared.db import migrations
 from tests.support.command_line import botmeni
 from tests.support.configured import configured
 from tests.support.doctor import findings, wrong
@@ -87,7 +87,7 @@ def test_a_database_behind_in_migration(settings: None, server: Postgres):
     with configured(database_url=database(server, "behind", "0009")):
         found = wrong("migrations")
     assert found.said == f"at 0009, this release needs {migrations.head()}"
-    assert "python -m shared.migrations" in found.todo
+    assert "python -m shared.db.migrations" in found.todo
 
 
 def test_a_database_ahead_of_this_release(settings: None, server: Postgres):

@@ -12,8 +12,8 @@ import pytest
 
 from deploy.cli.doctor import outside
 from deploy.local.options import ROOT
-from deploy.local.ports import free_port
-from shared.routes import Queue
+from deploy.local.processes.ports import free_port
+from shared.messaging.routes import Queue
 from tests.support.configured import configured
 from tests.support.doctor import findings, wrong
 from tests.support.mail_server import MailServer

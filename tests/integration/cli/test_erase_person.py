@@ -9,9 +9,9 @@ from uuid import UUID
 import pytest
 from sqlalchemy import text
 
-from shared.database import transaction
-from shared.holdings.erasing_person import ERASED_WORDS, NAME, erase_person, stand_in_of
-from shared.holdings.steps import CannotErase, digest
+from services.privacy.batches import CannotErase, digest
+from services.privacy.erase_person import ERASED_WORDS, NAME, erase_person, stand_in_of
+from shared.db.transactions import transaction
 from tests.integration.conftest import SignIn
 from tests.support import databases, jobs, uploads
 from tests.support.command_line import botmeni, done

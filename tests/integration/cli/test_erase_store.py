@@ -12,8 +12,8 @@ import pytest
 from sqlalchemy import make_url
 
 from deploy.local.options import ROOT
+from services.privacy.batches import digest
 from services.ticket_api.consumers import expire_attachments
-from shared.holdings.steps import digest
 from tests.integration.conftest import SignIn
 from tests.support import jobs
 from tests.support.command_line import botmeni, done

@@ -9,8 +9,8 @@ from uuid import UUID
 import pytest
 from sqlalchemy import text
 
-from shared.database import transaction
-from shared.outbox import operating
+from shared.db.transactions import transaction
+from shared.messaging.outbox import admin
 from tests.support import jobs as work
 from tests.support.command_line import botmeni, done
 from tests.support.waiting import until
@@ -234,8 +234,8 @@ def test_the_audit_log_takes_no_change(world: World, shop: Shop):
 def test_one_statement_moves_no_more_than_it_should_whatever_the_table_is_taken_for(world: World, shop: Shop):
     world.execute("ANALYZE outbox")
     dead = [job(world, shop, **DEAD) for _ in range(6)]
-    choice = operating.Choice(states=frozenset({operating.State.DEAD}))
+    choice = admin.Choice(states=frozenset({admin.State.DEAD}))
     with transaction() as session:
-        assert operating.discard(session, choice, 0, most=2) == dead[:2]
+        assert admin.discard(session, choice, 0, most=2) == dead[:2]
     with transaction() as session:
-        assert operating.requeue(session, choice, 0, most=2) == dead[2:4]
+        assert admin.requeue(session, choice, 0, most=2) == dead[2:4]

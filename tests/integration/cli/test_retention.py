@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
+from services.privacy import retention
+from services.privacy.consumers import forget, forget_old
 from shared.clock import now
-from shared.holdings import retention
-from shared.holdings.upkeep import forget, forget_old
 from tests.support import jobs
 from tests.support.command_line import done
 from tests.support.configured import configured

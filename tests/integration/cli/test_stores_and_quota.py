@@ -10,8 +10,8 @@ import pytest
 from services.quota import periods
 from services.quota.grants import grant
 from shared.clock import now
-from shared.database import transaction
-from shared.events import StorePlanChanged
+from shared.db.transactions import transaction
+from shared.messaging.events import StorePlanChanged
 from tests.integration.conftest import SignIn
 from tests.support import jobs
 from tests.support.command_line import botmeni, done

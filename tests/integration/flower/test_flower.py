@@ -13,9 +13,9 @@ import pytest
 import redis
 import requests
 
-from deploy.local import processes as system
 from deploy.local.options import ROOT
-from shared.routes import Queue
+from deploy.local.processes import catalogue as system
+from shared.messaging.routes import Queue
 from tests.support.load import rate_all, wait_until_settled
 from tests.support.running import Processes
 from tests.support.visitor import Visitor

@@ -2,8 +2,8 @@
 
 from datetime import UTC, datetime
 
+from services.quota.period_dates import period_containing
 from shared.clock import now
-from shared.periods import period_containing
 from tests.integration.http.problems import problem
 from tests.support.jobs import drain
 from tests.support.world import SUBSCRIBED_ON

@@ -5,8 +5,8 @@ from uuid import uuid4
 
 import pytest
 
-from services.ticket_api.ratings.wanted import COMMENT_LIMIT
-from shared.settings import settings
+from services.ticket_api.ratings.payloads import COMMENT_LIMIT
+from shared.config.settings import settings
 from tests.integration.http.problems import problem
 
 

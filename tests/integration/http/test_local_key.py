@@ -8,7 +8,7 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
-from shared.settings import InvalidSettings
+from shared.config.settings import InvalidSettings
 from shared.tokens import local_private_key
 from tests.support.configured import configured
 

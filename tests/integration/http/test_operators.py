@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from sqlalchemy import text
 
-from shared.database import transaction
+from shared.db.transactions import transaction
 from tests.integration.http.problems import problem
 from tests.support.configured import configured
 from tests.support.pids import ended

@@ -12,7 +12,7 @@ from flask import Flask
 from werkzeug.test import TestResponse
 
 from shared.clock import now
-from shared.settings import settings
+from shared.config.settings import settings
 from shared.tokens import issue_local_token, local_private_key
 from tests.integration.http.problems import problem
 

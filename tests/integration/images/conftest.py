@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from shared.identifiers import new_id
+from shared.ids import new_id
 from shared.storage import Storage
 from tests.support import stores
 from tests.support.stores import S3

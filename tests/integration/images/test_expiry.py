@@ -9,8 +9,8 @@ from services.images import sweeping
 from services.images.consumers import sweep
 from services.ticket_api.consumers import expire_attachments
 from shared.clock import now
-from shared.database import transaction
-from shared.identifiers import new_id
+from shared.db.transactions import transaction
+from shared.ids import new_id
 from shared.pictures import all_keys, original_key
 from shared.storage import Storage, storage
 from tests.support import jobs, stores

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from deploy.local.ports import free_port
-from services.images.sandbox import sandbox
+from deploy.local.processes.ports import free_port
+from services.images.decoding.sandbox import sandbox
 from tests.support import jobs, stores
 from tests.support.client import Client
 from tests.support.stores import S3

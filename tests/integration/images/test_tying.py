@@ -243,7 +243,7 @@ class TestWhoSees:
     def rows(self, world: World, role: str, store: str, query: str) -> int:
         from sqlalchemy import text  # noqa: PLC0415 - for this test alone
 
-        from shared.database import transaction  # noqa: PLC0415 - likewise
+        from shared.db.transactions import transaction  # noqa: PLC0415 - likewise
 
         with transaction() as session:
             session.execute(text(role))

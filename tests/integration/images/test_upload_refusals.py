@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from services.ticket_api.attachments.names import LETTERS, NAMELESS
+from services.ticket_api.attachments.filenames import LETTERS, NAMELESS
 from tests.integration.conftest import SignIn
 from tests.support import stores
 from tests.support.client import Client

@@ -6,8 +6,8 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from shared.inbound import QuestionReceived
-from shared.outbox.intake import accept
+from shared.messaging.inbound.events import QuestionReceived
+from shared.messaging.inbound.inbox import accept
 from tests.integration.inbound.dead import complaint
 from tests.support.jobs import drain
 from tests.support.world import Shop

@@ -8,9 +8,9 @@ from uuid import uuid4
 
 import pytest
 
-from shared.inbound import RatingReceived
-from shared.models import Role
-from shared.outbox.intake import accept
+from shared.db.models import Role
+from shared.messaging.inbound.events import RatingReceived
+from shared.messaging.inbound.inbox import accept
 from tests.integration.inbound.dead import complaint
 from tests.integration.queues.raw import question, rating
 from tests.support.jobs import drain, due, work

@@ -17,10 +17,10 @@ import pytest
 from flask import Flask
 from sqlalchemy import text
 
-from services.ticket_api.access import signed_in
 from services.ticket_api.tickets import rules
-from shared.models import TicketStatus
-from shared.settings import settings
+from shared.config.settings import settings
+from shared.db.models import TicketStatus
+from shared.http.auth.access import signed_in
 from tests.performance import desk_load
 from tests.performance.desk import Desk
 from tests.support import databases

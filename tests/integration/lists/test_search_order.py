@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import text
 
-from services.ticket_api.access import signed_in
+from shared.http.auth.access import signed_in
 from tests.support.jobs import drain
 from tests.support.shelf import listed
 

@@ -9,12 +9,12 @@ from uuid import UUID
 import jwt
 import pytest
 
-from deploy.local.processes import stream
-from shared.database import transaction
-from shared.events import SupportReplied, TicketOpened
-from shared.identifiers import new_id
-from shared.outbox.publish import publish
-from shared.settings import settings
+from deploy.local.processes.catalogue import stream
+from shared.config.settings import settings
+from shared.db.transactions import transaction
+from shared.ids import new_id
+from shared.messaging.events import SupportReplied, TicketOpened
+from shared.messaging.outbox.publish import publish
 from shared.tokens import issue_local_token, local_private_key
 from tests.support.jobs import drain
 from tests.support.listener import Listener

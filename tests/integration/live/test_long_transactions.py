@@ -11,10 +11,10 @@ from uuid import UUID
 import pytest
 from sqlalchemy import Connection, Engine, text
 
-from services.notifier.live import hub as hubs
-from services.notifier.live.endpoint import _events
-from services.notifier.live.hub import Hub, missed
-from shared.identifiers import new_id
+from services.notifier.stream import hub as hubs
+from services.notifier.stream.endpoint import _events
+from services.notifier.stream.hub import Hub, missed
+from shared.ids import new_id
 from tests.support.world import Shop, World
 
 NOTIFY = text("""

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from deploy.local.processes import stream
-from shared.settings import settings
+from deploy.local.processes.catalogue import stream
+from shared.config.settings import settings
 from shared.tokens import issue_local_token
 from tests.support.running import Processes
 from tests.support.wire import get, held

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from deploy.local.postgres import Postgres
-from deploy.local.scratch import scratch_folder
+from deploy.local.engines.postgres import Postgres
+from deploy.local.engines.scratch import scratch_folder
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from deploy.local.child import Child, ChildFailed
+from deploy.local.processes.child import Child, ChildFailed
 from tests.support.pids import ended
 from tests.support.waiting import until
 
@@ -20,7 +20,7 @@ SHELL = "/bin/sh"
 OWNER = """
 import sys, time
 from pathlib import Path
-from deploy.local.child import Child
+from deploy.local.processes.child import Child
 child = Child("orphan", ["/bin/sleep", "600"], log=Path(sys.argv[1]))
 child.start()
 print(child.pid, flush=True)

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 import requests
 
-from deploy.local.mailbox.kept import KEPT, Mailbox
-from deploy.local.processes import mailbox
+from deploy.local.demo.mailbox.kept import KEPT, Mailbox
+from deploy.local.processes.catalogue import mailbox
 from tests.support.running import Processes
 
 

@@ -13,8 +13,8 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import OperationalError
 
-from deploy.local.child import ChildFailed
-from deploy.local.postgres import Postgres
+from deploy.local.engines.postgres import Postgres
+from deploy.local.processes.child import ChildFailed
 from tests.support.databases import connect
 from tests.support.pids import ended
 from tests.support.waiting import until

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import signal
 
-from deploy.local.processes import worker
+from deploy.local.processes.catalogue import worker
 
 
 def test_a_worker_is_ready_once_it_takes_jobs_and_until_it_ends(processes):

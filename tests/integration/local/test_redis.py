@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import redis
 
-from deploy.local.redis_server import RedisServer
+from deploy.local.engines.redis_server import RedisServer
 
 Make = Callable[..., RedisServer]
 

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from deploy.local.lock import hold
 from deploy.local.options import ROOT
-from deploy.local.running import announced
-from shared import settings
+from deploy.local.processes.lock import hold
+from deploy.local.processes.running import announced
+from shared.config import settings
 
 NAMED = ("DATABASE_URL", "REDIS_URL", "API_DATABASE_URL")
 

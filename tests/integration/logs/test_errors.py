@@ -10,10 +10,10 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
-from shared.database import transaction
-from shared.events import RatingRecorded
-from shared.outbox.handling import handle
-from shared.outbox.publish import publish
+from shared.db.transactions import transaction
+from shared.messaging.events import RatingRecorded
+from shared.messaging.outbox.batch import handle
+from shared.messaging.outbox.publish import publish
 from tests.support.world import World
 
 SECRET = "ana@tienda.example"

@@ -1,6 +1,6 @@
 """What comes every few seconds on its own is not in the logs."""
 
-from deploy.local import processes as system
+from deploy.local.processes import catalogue as system
 from tests.support.waiting import until
 
 

@@ -7,10 +7,10 @@ from uuid import uuid4
 
 from sqlalchemy.orm import Session
 
-from shared.database import transaction
-from shared.events import RatingRecorded
-from shared.outbox.handling import PermanentError, handle
-from shared.outbox.publish import publish
+from shared.db.transactions import transaction
+from shared.messaging.events import RatingRecorded
+from shared.messaging.outbox.batch import PermanentError, handle
+from shared.messaging.outbox.publish import publish
 from tests.integration.conftest import SignIn
 from tests.support.configured import configured
 from tests.support.jobs import drain

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from deploy.local.ports import free_port
-from shared.outbox import measuring
-from shared.outbox.measuring import OutboxCollector
-from shared.routes import Queue
+from deploy.local.processes.ports import free_port
+from shared.messaging.outbox import backlog_metrics
+from shared.messaging.outbox.backlog_metrics import OutboxCollector
+from shared.messaging.routes import Queue
 from tests.support.configured import configured
 from tests.support.world import World
 
@@ -40,7 +40,7 @@ def measured(depths: dict[Queue, int] | None = None) -> dict[tuple[str, ...], fl
 
 
 def states(seen: dict[tuple[str, ...], float], consumer: str) -> dict[str, float]:
-    return {state: seen["botmeni_outbox_jobs", consumer, state] for state in measuring.STATES}
+    return {state: seen["botmeni_outbox_jobs", consumer, state] for state in backlog_metrics.STATES}
 
 
 def test_each_job_is_counted_in_one_state(world: World):
@@ -77,7 +77,7 @@ def test_a_consumer_that_no_release_knows_is_seen(world: World):
 
 
 def test_counting_stops_where_it_would_cost(world: World, monkeypatch):
-    monkeypatch.setattr(measuring, "_LIMITS", {"due_most": MANY, "others_most": MANY // 2})
+    monkeypatch.setattr(backlog_metrics, "_LIMITS", {"due_most": MANY, "others_most": MANY // 2})
     add(world, "quota.check", MANY + 1, due=-1)
     add(world, "quota.check", MANY, due=60)
     add(world, "quota.check", MANY, dead=True)

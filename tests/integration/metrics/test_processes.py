@@ -13,7 +13,7 @@ import pytest
 import requests
 
 from deploy.local.options import ROOT
-from deploy.local.ports import free_port
+from deploy.local.processes.ports import free_port
 from tests.support.scraped import value
 from tests.support.waiting import until
 

@@ -9,7 +9,7 @@ from uuid import UUID
 from flask import Flask
 from hypothesis.stateful import RuleBasedStateMachine, initialize
 
-from shared.models import Role
+from shared.db.models import Role
 from tests.integration.notifier.telling_model import STORE, SUPPORT, Happening, Model, Someone, Ticket
 from tests.support import databases
 from tests.support.client import Client

@@ -9,10 +9,16 @@ from uuid import UUID, uuid4
 import pytest
 
 from shared.clock import now
-from shared.database import transaction
-from shared.events import Event, QuotaThresholdReached, TicketAssigned, TicketStatusChanged, WebhookDisabled
-from shared.models import Role
-from shared.outbox.publish import publish
+from shared.db.models import Role
+from shared.db.transactions import transaction
+from shared.messaging.events import (
+    Event,
+    QuotaThresholdReached,
+    TicketAssigned,
+    TicketStatusChanged,
+    WebhookDisabled,
+)
+from shared.messaging.outbox.publish import publish
 from tests.integration.conftest import SignIn
 from tests.integration.notifier.scenes import Scene
 from tests.support.jobs import drain

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from shared.models import Role
+from shared.db.models import Role
 from tests.integration.notifier import calling
 from tests.integration.notifier.calling import webhooks_on
 from tests.integration.notifier.posting import address, time_passes

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from services.notifier.channels.email.smtp import Server, Verdict
+from services.notifier.email.smtp import Server, Verdict
 from tests.support.certificates import make_certificate
 from tests.support.mail_server import MailServer
 

@@ -8,12 +8,12 @@ from uuid import UUID
 import pytest
 from sqlalchemy import Engine, text
 
-from services.notifier.channels.email.sending import WAITS
-from services.notifier.deliveries import deliver
-from shared.database import transaction
-from shared.events import DeliveryDue
-from shared.models import Role
-from shared.outbox.publish import publish
+from services.notifier.deliveries.dispatch import deliver
+from services.notifier.email.sending import WAITS
+from shared.db.models import Role
+from shared.db.transactions import transaction
+from shared.messaging.events import DeliveryDue
+from shared.messaging.outbox.publish import publish
 from tests.integration.notifier.posting import address, outcomes, posting, time_passes
 from tests.integration.notifier.scenes import Scene
 from tests.support.jobs import drain

@@ -24,7 +24,7 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from shared.models import Role
+from shared.db.models import Role
 from tests.integration.notifier.posting import posting
 from tests.integration.notifier.telling_model import SUPPORT, Happening
 from tests.integration.notifier.telling_stage import PEOPLE, SUPPORT_PEOPLE, TICKETS, Stage

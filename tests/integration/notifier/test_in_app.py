@@ -5,10 +5,10 @@ from uuid import UUID
 
 import pytest
 
-from shared.database import transaction
-from shared.events import QuotaThresholdReached, RatingParked, TicketOpened, TicketReopened
-from shared.models import Role
-from shared.outbox.publish import publish
+from shared.db.models import Role
+from shared.db.transactions import transaction
+from shared.messaging.events import QuotaThresholdReached, RatingParked, TicketOpened, TicketReopened
+from shared.messaging.outbox.publish import publish
 from tests.support.jobs import drain
 from tests.support.world import Shop, World
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 from flask import Flask
 
-from shared.unsubscribing import token_for
+from services.notifier.email.unsubscribe.tokens import token_for
 from tests.integration.notifier.posting import address, posting, time_passes
 from tests.integration.notifier.scenes import Scene
 from tests.support.jobs import drain

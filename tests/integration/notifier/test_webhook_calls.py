@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from services.notifier.channels.webhook.calling import RESPONSE_BYTES, Answer, Caller, SystemResolver
+from services.notifier.webhooks.client import RESPONSE_BYTES, Answer, Caller, SystemResolver
 from tests.support.certificates import make_certificate
 from tests.support.configured import configured
 from tests.support.hostile import HOSTILE

@@ -9,10 +9,10 @@ from typing import Any
 from uuid import UUID
 
 from deploy.local.options import ROOT
-from services.notifier.channels.webhook.sending import WAITS
-from services.ticket_api.webhooks.rules import MAX_ENDPOINTS, OVERLAP
-from shared.settings import settings
-from shared.webhooks import TEST_EVENT, WEBHOOK_EVENTS
+from services.notifier.webhooks.events import TEST_EVENT, WEBHOOK_EVENTS
+from services.notifier.webhooks.rules import MAX_ENDPOINTS, OVERLAP
+from services.notifier.webhooks.sending import WAITS
+from shared.config.settings import settings
 from tests.integration.notifier.calling import make
 from tests.integration.notifier.scenes import Scene
 from tests.support.configured import configured

@@ -9,11 +9,11 @@ from uuid import UUID
 import pytest
 from standardwebhooks import WebhookVerificationError
 
-from services.notifier.channels.webhook.sending import WAITS
-from services.notifier.deliveries import deliver
-from shared.database import transaction
-from shared.events import DeliveryDue
-from shared.outbox.publish import publish
+from services.notifier.deliveries.dispatch import deliver
+from services.notifier.webhooks.sending import WAITS
+from shared.db.transactions import transaction
+from shared.messaging.events import DeliveryDue
+from shared.messaging.outbox.publish import publish
 from tests.integration.notifier.calling import attempts, make, outcome, time_passes, webhooks_on
 from tests.integration.notifier.scenes import Scene
 from tests.support.jobs import drain, work

@@ -8,9 +8,9 @@ from uuid import uuid4
 import pytest
 from sqlalchemy.orm import Session
 
-from shared.database import transaction
-from shared.events import QuotaGranted, RatingRecorded
-from shared.outbox.publish import publish
+from shared.db.transactions import transaction
+from shared.messaging.events import QuotaGranted, RatingRecorded
+from shared.messaging.outbox.publish import publish
 from tests.support.world import World
 
 CONSUMER = "quota.check"

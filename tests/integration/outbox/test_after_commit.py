@@ -11,10 +11,10 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from shared.database import transaction
-from shared.events import RatingRecorded
-from shared.outbox.handling import handle
-from shared.outbox.publish import publish
+from shared.db.transactions import transaction
+from shared.messaging.events import RatingRecorded
+from shared.messaging.outbox.batch import handle
+from shared.messaging.outbox.publish import publish
 from tests.integration.outbox.conftest import CONSUMER, Publish
 from tests.support.world import World
 

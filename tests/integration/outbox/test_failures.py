@@ -7,8 +7,8 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from shared.events import RatingRecorded
-from shared.outbox.handling import PermanentError, handle
+from shared.messaging.events import RatingRecorded
+from shared.messaging.outbox.batch import PermanentError, handle
 from tests.integration.outbox.conftest import CONSUMER, pass_on
 from tests.support.configured import configured
 from tests.support.world import World

@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from shared.outbox.handling import handle
+from shared.messaging.outbox.batch import handle
 from tests.integration.outbox.conftest import CONSUMER, pass_on
 
 WAIT = 30

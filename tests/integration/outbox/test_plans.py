@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from sqlalchemy import text
 
-from shared.database import engine
-from shared.outbox.handling import handle
+from shared.db.transactions import engine
+from shared.messaging.outbox.batch import handle
 from tests.integration.outbox.conftest import CONSUMER
 
 PREPARED = 12

@@ -4,11 +4,11 @@ from uuid import uuid4
 
 import pytest
 
-from shared import events
-from shared.database import transaction
-from shared.events import RatingParked, RatingRecorded
-from shared.outbox.publish import publish
-from shared.routes import ROUTES
+from shared.db.transactions import transaction
+from shared.messaging import events
+from shared.messaging.events import RatingParked, RatingRecorded
+from shared.messaging.outbox.publish import publish
+from shared.messaging.routes import ROUTES
 
 
 def recorded() -> RatingRecorded:
@@ -36,7 +36,7 @@ def test_a_row_is_due_at_once(world):
 
 def test_each_consumer_of_an_event_has_a_row_of_its_own(world, monkeypatch: pytest.MonkeyPatch):
     both = {"quota.check", "notifier.fan_out"}
-    monkeypatch.setattr("shared.outbox.publish.consumers_of", lambda kind: sorted(both))
+    monkeypatch.setattr("shared.messaging.outbox.publish.consumers_of", lambda kind: sorted(both))
     with transaction() as session:
         publish(session, [recorded(), recorded()])
     rows = world.all("SELECT consumer, count(*) AS rows FROM outbox GROUP BY consumer")

@@ -8,11 +8,11 @@ import pytest
 from kombu.exceptions import OperationalError as BrokerError
 from sqlalchemy import text
 
-from shared.celery_app import app as celery
-from shared.outbox.claiming import claim, release
-from shared.outbox.handling import SUSPECT_CLAIMS
-from shared.outbox.relay import Relay
-from shared.routes import Queue
+from shared.messaging.celery_app import app as celery
+from shared.messaging.outbox.batch import SUSPECT_CLAIMS
+from shared.messaging.outbox.leasing import claim, release
+from shared.messaging.outbox.relay import Relay
+from shared.messaging.routes import Queue
 from tests.integration.outbox.conftest import CONSUMER
 from tests.support import databases
 from tests.support.configured import configured
@@ -90,7 +90,7 @@ def test_many_rows_go_out_in_messages_of_bounded_size(published, sent):
 @pytest.mark.parametrize("counted", ["when it was empty", "with rows"])
 def test_one_round_takes_no_more_than_the_queues_should_hold(published, sent, world, monkeypatch, counted):
     """However PostgreSQL goes about it, which depends on what it takes the table for."""
-    monkeypatch.setattr("shared.outbox.relay.MEASURED_FOR_SECONDS", 0)
+    monkeypatch.setattr("shared.messaging.outbox.relay.MEASURED_FOR_SECONDS", 0)
     world.execute("ANALYZE outbox")
     ids = published(10)
     if counted == "with rows":

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 import pytest
 from sqlalchemy.orm import Session
 
-from shared.events import RatingRecorded
-from shared.outbox.handling import MAX_STARTS, SUSPECT_CLAIMS, handle
+from shared.messaging.events import RatingRecorded
+from shared.messaging.outbox.batch import MAX_STARTS, SUSPECT_CLAIMS, handle
 from tests.integration.outbox.conftest import CONSUMER, pass_on
 from tests.support.world import World
 

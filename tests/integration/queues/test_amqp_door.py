@@ -10,7 +10,7 @@ from amqp.basic_message import Message
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shared.broker.amqp import Delivery, let_in, readable
+from shared.messaging.broker.amqp import Delivery, let_in, readable
 
 HEADERS = {"task": "questions.record", "id": "a-name-of-mine"}
 

@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from deploy.local import processes as system
+from deploy.local.processes import catalogue as system
 from services.ticket_api.consumers import receive_unread
-from shared.broker.envelopes import MAX_BYTES
-from shared.broker.transport import admitted
+from shared.messaging.broker.envelopes import MAX_BYTES
+from shared.messaging.broker.transport import admitted
 from tests.integration.queues.raw import base64_of, body_of, envelope, push, question, rating, whole
 from tests.support.jobs import drain
 from tests.support.waiting import until

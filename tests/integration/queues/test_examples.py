@@ -16,11 +16,11 @@ from uuid import uuid4
 import pytest
 import redis
 
-from deploy.local import processes as system
-from shared import events
-from shared.database import transaction
-from shared.events import Event
-from shared.outbox.publish import publish
+from deploy.local.processes import catalogue as system
+from shared.db.transactions import transaction
+from shared.messaging import events
+from shared.messaging.events import Event
+from shared.messaging.outbox.publish import publish
 from tests.integration.queues.raw import question, rating
 from tests.support.configured import configured
 from tests.support.waiting import until

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from celery import Celery
 
-from deploy.local.processes import worker
-from shared.broker.choosing import transport_for
-from shared.routes import Queue
+from deploy.local.processes.catalogue import worker
+from shared.messaging.broker.choosing import transport_for
+from shared.messaging.routes import Queue
 
 
 @pytest.mark.parametrize("guarded", [False, True], ids=["bare", "through_our_door"])

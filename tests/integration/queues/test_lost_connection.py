@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 from kombu import Connection, Consumer, Queue
 
-from deploy.local.redis_server import RedisServer
-from shared.broker.transport import GuardedTransport
+from deploy.local.engines.redis_server import RedisServer
+from shared.messaging.broker.transport import GuardedTransport
 
 
 @pytest.fixture

@@ -8,8 +8,8 @@ from urllib.parse import urlsplit
 import pytest
 import redis
 
-from deploy.local import processes as system
-from deploy.local.redis_server import DATABASES
+from deploy.local.engines.redis_server import DATABASES
+from deploy.local.processes import catalogue as system
 from tests.integration.queues.raw import envelope, push, question
 from tests.support.waiting import until
 

@@ -15,10 +15,10 @@ from celery import Celery
 from kombu import Connection
 from kombu.transport.pyamqp import Channel
 
-from deploy.local import processes as system
-from deploy.local.scratch import scratch_folder
-from services.notifier.live.wakeup import CHANNEL
-from shared.routes import Queue
+from deploy.local.engines.scratch import scratch_folder
+from deploy.local.processes import catalogue as system
+from services.notifier.stream.wakeup import CHANNEL
+from shared.messaging.routes import Queue
 from tests.integration.queues.raw import question
 from tests.support import rabbitmq
 from tests.support.configured import configured

@@ -11,15 +11,16 @@ from uuid import UUID, uuid4
 import pytest
 import redis
 
-from shared import events, settings
-from shared.celery_app import app as celery
-from shared.database import transaction
-from shared.events import Event
-from shared.outbox.forwarding import Forwarder
-from shared.outbox.publish import publish
-from shared.outbox.relay import Relay
-from shared.public_events import PUBLIC_EVENTS
-from shared.subscriptions import SubscriptionError, parse
+from shared.config import settings
+from shared.db.transactions import transaction
+from shared.messaging import events
+from shared.messaging.celery_app import app as celery
+from shared.messaging.events import Event
+from shared.messaging.outbox.forwarding import Forwarder
+from shared.messaging.outbox.publish import publish
+from shared.messaging.outbox.relay import Relay
+from shared.messaging.public_events import PUBLIC_EVENTS
+from shared.messaging.subscriptions import SubscriptionError, parse
 from tests.integration.queues.raw import body_of, push, taken
 from tests.support.configured import configured
 from tests.support.jobs import work

@@ -3,11 +3,11 @@
 from datetime import date
 from uuid import UUID, uuid4
 
+from services.quota.period_dates import period_containing
 from shared.clock import now
-from shared.database import transaction
-from shared.events import RatingRecorded
-from shared.outbox.publish import publish
-from shared.periods import period_containing
+from shared.db.transactions import transaction
+from shared.messaging.events import RatingRecorded
+from shared.messaging.outbox.publish import publish
 from tests.integration.conftest import SignIn
 from tests.support.jobs import drain
 from tests.support.world import Shop, World

@@ -6,9 +6,9 @@ from datetime import date, timedelta
 import pytest
 
 from shared.clock import now
-from shared.database import transaction
-from shared.identifiers import new_id
-from shared.outbox.publish import publish
+from shared.db.transactions import transaction
+from shared.ids import new_id
+from shared.messaging.outbox.publish import publish
 from tests.integration.quota_people.units import Units
 from tests.support.jobs import due, work
 

@@ -4,10 +4,10 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from shared.database import transaction
-from shared.events import StorePlanChanged
-from shared.identifiers import new_id
-from shared.outbox.publish import publish
+from shared.db.transactions import transaction
+from shared.ids import new_id
+from shared.messaging.events import StorePlanChanged
+from shared.messaging.outbox.publish import publish
 from tests.integration.quota_people.units import Units
 from tests.support.jobs import due, work
 

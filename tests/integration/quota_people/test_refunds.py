@@ -6,10 +6,10 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from sqlalchemy import text
 
-from shared.database import transaction
-from shared.events import RefundDue
-from shared.identifiers import new_id
-from shared.outbox.publish import publish
+from shared.db.transactions import transaction
+from shared.ids import new_id
+from shared.messaging.events import RefundDue
+from shared.messaging.outbox.publish import publish
 from tests.integration.quota_people.units import Units
 from tests.support.jobs import due, work
 from tests.support.waiting import until

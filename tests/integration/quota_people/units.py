@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from uuid import UUID
 
-from shared.database import transaction
-from shared.events import AnyEvent, RatingRecorded, RefundDue, StorePlanChanged
-from shared.identifiers import new_id
-from shared.outbox.publish import publish
+from shared.db.transactions import transaction
+from shared.ids import new_id
+from shared.messaging.events import AnyEvent, RatingRecorded, RefundDue, StorePlanChanged
+from shared.messaging.outbox.publish import publish
 from tests.support.jobs import work
 from tests.support.world import Shop, World
 

@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from services.ticket_api.consumers import receive_store
-from shared.identifiers import new_id
+from shared.ids import new_id
 from tests.support.jobs import work
 from tests.support.world import World
 

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from shared.clock import now
-from shared.models import Role
+from shared.db.models import Role
 from tests.integration.stores_sync.messages import NOON, Account, person
 from tests.support.jobs import drain
 

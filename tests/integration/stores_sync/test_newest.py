@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from services.ticket_api.consumers import receive_store
-from shared.identifiers import new_id
+from shared.ids import new_id
 from tests.integration.stores_sync.messages import Account, person
 from tests.support.jobs import due, work
 

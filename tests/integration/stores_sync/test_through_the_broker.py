@@ -2,8 +2,8 @@
 
 from celery import Celery
 
-from deploy.local import processes as system
-from shared.routes import Queue
+from deploy.local.processes import catalogue as system
+from shared.messaging.routes import Queue
 from tests.integration.stores_sync.messages import Account, person
 from tests.support.waiting import until
 

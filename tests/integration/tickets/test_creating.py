@@ -1,7 +1,7 @@
 """A ticket written freely is there at once, with all that belongs to it."""
 
-from shared.attachment_errors import AttachmentUnknown
-from shared.identifiers import new_id
+from services.ticket_api.attachments.errors import AttachmentUnknown
+from shared.ids import new_id
 from tests.support.statements import statements
 
 WANTED = {"body": "No encuentro el remito.", "verdict": "improvable"}

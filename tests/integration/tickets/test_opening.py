@@ -4,9 +4,9 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from shared.database import transaction
-from shared.events import QuotaDenied, QuotaGranted
-from shared.outbox.publish import publish
+from shared.db.transactions import transaction
+from shared.messaging.events import QuotaDenied, QuotaGranted
+from shared.messaging.outbox.publish import publish
 from tests.support.jobs import drain, due, work
 
 

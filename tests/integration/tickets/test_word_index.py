@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from sqlalchemy import text
 
-from services.ticket_api.word_index import index_words
-from shared.database import engine, transaction
+from services.ticket_api.tickets.word_index import index_words
+from shared.db.transactions import engine, transaction
 
 PREPARED = 12
 """Calls after which a connection has been given one plan for whatever comes."""

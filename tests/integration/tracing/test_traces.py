@@ -15,16 +15,16 @@ import pytest
 import requests
 from sqlalchemy.orm import Session
 
-from deploy.local import processes as system
 from deploy.local.options import ROOT
-from deploy.local.ports import free_port
-from shared import settings
-from shared.database import transaction
-from shared.events import RatingRecorded
-from shared.outbox.handling import handle
-from shared.outbox.publish import publish
-from shared.settings import InvalidSettings
-from shared.tracing import spans
+from deploy.local.processes import catalogue as system
+from deploy.local.processes.ports import free_port
+from shared.config import settings
+from shared.config.settings import InvalidSettings
+from shared.db.transactions import transaction
+from shared.messaging.events import RatingRecorded
+from shared.messaging.outbox.batch import handle
+from shared.messaging.outbox.publish import publish
+from shared.observability.tracing import spans
 from tests.integration.queues.raw import taken
 from tests.support.collector import Collector, Seen, collecting
 from tests.support.configured import configured
@@ -52,8 +52,8 @@ WAY = {
 
 STARTS = {
     "API": "from services.ticket_api.app import create_app; create_app()",
-    "relay": "from shared.outbox.relay import main; main()",
-    "worker": "import shared.celery_app; from celery.signals import worker_init; worker_init.send(None)",
+    "relay": "from shared.messaging.outbox.relay import main; main()",
+    "worker": "import shared.messaging.celery_app, celery.signals as s; s.worker_init.send(None)",
 }
 
 
@@ -213,7 +213,8 @@ def test_off_nothing_is_carried_and_what_makes_traces_is_not_imported(world, dat
     asked(FOLLOWED)
     assert "traceparent" not in world.one("SELECT payload FROM outbox")
     code = (
-        "import sys, services.ticket_api.app as a, shared.outbox.relay, shared.celery_app as c;"
+        "import sys, services.ticket_api.app as a, shared.messaging.outbox.relay;"
+        "import shared.messaging.celery_app as c;"
         "a.create_app(); c.app.loader.import_default_modules();"
         "unwanted = ('opentelemetry.sdk.trace', 'opentelemetry.exporter');"
         "print([name for name in sys.modules if name.startswith(unwanted)])"

@@ -7,7 +7,7 @@ from contextlib import ExitStack
 
 import msgspec
 
-from deploy.local.processes import api
+from deploy.local.processes.catalogue import api
 from tests.performance import constant, desk_load
 from tests.performance.asks import token
 from tests.performance.clients import Act, Client, in_turn, rush

@@ -14,11 +14,11 @@ from celery import Celery
 from sqlalchemy import create_engine
 from sqlalchemy.orm import Session
 
-from deploy.local.child import Child
-from deploy.local.processes import worker
-from shared.events import SupportReplied
-from shared.outbox.publish import publish
-from shared.routes import Queue
+from deploy.local.processes.catalogue import worker
+from deploy.local.processes.child import Child
+from shared.messaging.events import SupportReplied
+from shared.messaging.outbox.publish import publish
+from shared.messaging.routes import Queue
 from tests.performance.crew import WORKER_PROCESSES, Crew, crew
 from tests.performance.crowd import STORES_AND_PEOPLE
 from tests.performance.harness import Ground, ground, paused, seconds_until

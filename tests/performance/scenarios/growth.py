@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 
-from shared.events import RatingRecorded
+from shared.messaging.events import RatingRecorded
 from tests.performance import desk_load, floors, load
 from tests.performance.crew import WORKER_PROCESSES
 from tests.performance.desk import Desk

@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from deploy.local.options import ROOT
-from services.images.sandbox import Sandbox
+from services.images.decoding.sandbox import Sandbox
 from shared.pictures import MEBIBYTE
 from tests.performance.options import Options
 from tests.performance.photos import every_format, photo

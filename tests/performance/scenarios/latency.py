@@ -10,7 +10,7 @@ from uuid import UUID
 
 import requests
 
-from deploy.local.processes import all_processes
+from deploy.local.processes.catalogue import all_processes
 from tests.performance import load
 from tests.performance.beside import Steady
 from tests.performance.harness import Ground, ground

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import ExitStack
 
-from deploy.local.processes import api
+from deploy.local.processes.catalogue import api
 from tests.performance import constant, desk_load
 from tests.performance.asks import Asker, askers
 from tests.performance.clients import Client, in_turn, rush, waits

@@ -10,8 +10,8 @@ from typing import Any
 import requests
 from playwright.sync_api import Browser, CDPSession, Page, sync_playwright
 
-from deploy.local import page as web
-from deploy.local import processes as system
+from deploy.local.bootstrap import page as web
+from deploy.local.processes import catalogue as system
 from tests.browser.chromium import NoChromium, chromium
 from tests.performance import desk_load
 from tests.performance.catalogue import CannotMeasure

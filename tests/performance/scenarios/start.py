@@ -94,12 +94,12 @@ def _kind(process: psutil.Process) -> str:
     words = " ".join(process.cmdline())
     kinds = {
         "deploy.local.up": "supervisor",
-        "deploy.local.mailbox": "mailbox",
-        "shared.outbox.relay": "relay",
-        "services.images.child": "decoder",
+        "deploy.local.demo.mailbox": "mailbox",
+        "shared.messaging.outbox.relay": "relay",
+        "services.images.decoding.child": "decoder",
         "flower": "Flower",
         "services.ticket_api.app": "API",
-        "services.notifier.stream": "stream",
+        "services.notifier.stream.app": "stream",
         "celery": "workers",
         "redis": "Redis",
         "postgres": "PostgreSQL",

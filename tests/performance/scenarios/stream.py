@@ -12,8 +12,8 @@ from typing import Any
 
 import requests
 
-from deploy.local import processes as system
-from deploy.local.child import Child
+from deploy.local.processes import catalogue as system
+from deploy.local.processes.child import Child
 from tests.performance.crowd import STORES_AND_PEOPLE
 from tests.performance.harness import Ground, ground
 from tests.performance.listeners import Crowd

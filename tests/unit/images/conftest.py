@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from services.images.sandbox import Sandbox
+from services.images.decoding.sandbox import Sandbox
 from tests.support.decoding import LIMITS, Decoded, decode
 
 Decode = Callable[[bytes], Decoded]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from services.images.sandbox import Sandbox
+from services.images.decoding.sandbox import Sandbox
 from tests.support import pictures
 from tests.support.decoding import decode, limits
 from tests.support.pictures import alike, metadata, opened, shown_frames

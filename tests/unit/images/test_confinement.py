@@ -10,14 +10,14 @@ from typing import Any
 
 import pytest
 
-from services.images.confinement import landlock_version
+from services.images.decoding.confinement import landlock_version
 from shared.pictures import MEBIBYTE
 from tests.architecture.source_tree import ROOT
 
 PROGRAM = """
 import json, os, socket, sys
-from services.images.confinement import confine
-from services.images.limits import Limits
+from services.images.decoding.confinement import confine
+from services.images.decoding.limits import Limits
 
 def attempt(what):
     try:

@@ -7,7 +7,7 @@ import zlib
 
 import pytest
 
-from services.images.sandbox import Sandbox
+from services.images.decoding.sandbox import Sandbox
 from shared.pictures import MEBIBYTE, Refusal
 from tests.support import pictures
 from tests.support.decoding import LIMITS, decode

@@ -8,8 +8,8 @@ from pathlib import Path
 import psutil
 import pytest
 
-from services.images.limits import OVER_THE_CLOCK
-from services.images.sandbox import DecoderLost, Sandbox
+from services.images.decoding.limits import OVER_THE_CLOCK
+from services.images.decoding.sandbox import DecoderLost, Sandbox
 from shared.pictures import MEBIBYTE, Refusal
 from tests.support import pictures
 from tests.support.decoding import decode, limits
@@ -137,6 +137,6 @@ def test_a_forked_worker_gets_a_decoding_process_of_its_own():
 
 
 def test_one_that_cannot_start_says_so(monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
-    monkeypatch.setattr("services.images.sandbox._ROOT", tmp_path)
+    monkeypatch.setattr("services.images.decoding.sandbox._ROOT", tmp_path)
     with Sandbox(limits()) as sandbox, pytest.raises(DecoderLost, match="did not start"):
         decode(sandbox, pictures.jpeg())

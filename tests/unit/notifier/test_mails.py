@@ -8,8 +8,8 @@ from datetime import timedelta
 import pytest
 from marshmallow import ValidationError
 
-from services.notifier.channels.email.sending import WAITS
-from shared.settings import Settings
+from services.notifier.email.sending import WAITS
+from shared.config.settings import Settings
 
 
 def smtp_url_rule() -> Callable[[str], str]:

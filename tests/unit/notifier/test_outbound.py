@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from shared import outbound
-from shared.outbound import UrlRefused
+from shared import ssrf_guard
+from shared.ssrf_guard import UrlRefused
 from tests.support.configured import configured
 from tests.support.hostile import HOSTILE, HOSTILE_URLS
 
@@ -20,20 +20,20 @@ def production():
 
 @pytest.mark.parametrize("address", PUBLIC)
 def test_a_public_address_is_allowed(address: str):
-    assert outbound.is_allowed(address)
+    assert ssrf_guard.is_allowed(address)
 
 
 @pytest.mark.parametrize(
     ("kind", "address"), [(kind, address) for kind, addresses in HOSTILE.items() for address in addresses]
 )
 def test_no_other_address_is(kind: str, address: str):
-    assert not outbound.is_allowed(address)
+    assert not ssrf_guard.is_allowed(address)
 
 
 @pytest.mark.parametrize("url", HOSTILE_URLS)
 def test_a_hostile_url_is_refused_at_the_door(production, url: str):
     with pytest.raises(UrlRefused):
-        outbound.destination(url)
+        ssrf_guard.destination(url)
 
 
 @pytest.mark.parametrize(
@@ -47,25 +47,25 @@ def test_a_hostile_url_is_refused_at_the_door(production, url: str):
     ],
 )
 def test_a_public_url_is_taken_apart(production, url: str, parts: tuple[str, str, int, str]):
-    assert tuple(outbound.destination(url)) == parts
+    assert tuple(ssrf_guard.destination(url)) == parts
 
 
 def test_loopback_is_for_the_local_mode_that_says_so():
     with configured(webhook_allow_loopback=True, webhook_ports=""):
-        assert outbound.is_allowed("127.0.0.1")
-        assert outbound.is_allowed("::1")
-        assert not outbound.is_allowed("10.0.0.1")
-        assert not outbound.is_allowed("169.254.169.254")
-        assert not outbound.is_allowed("::ffff:127.0.0.1")
-        assert outbound.destination("http://localhost:9999/x").port == 9999
+        assert ssrf_guard.is_allowed("127.0.0.1")
+        assert ssrf_guard.is_allowed("::1")
+        assert not ssrf_guard.is_allowed("10.0.0.1")
+        assert not ssrf_guard.is_allowed("169.254.169.254")
+        assert not ssrf_guard.is_allowed("::ffff:127.0.0.1")
+        assert ssrf_guard.destination("http://localhost:9999/x").port == 9999
     with configured(
         environment="production", jwt_jwks_url="https://identity.example/keys", webhook_allow_loopback=True
     ):
-        assert not outbound.is_allowed("127.0.0.1")
+        assert not ssrf_guard.is_allowed("127.0.0.1")
 
 
 def test_the_ports_are_the_setting_s(production):
     with configured(webhook_ports="443, 8443"):
-        assert outbound.destination("https://example.com:8443/").port == 8443
+        assert ssrf_guard.destination("https://example.com:8443/").port == 8443
         with pytest.raises(UrlRefused, match="443, 8443"):
-            outbound.destination("https://example.com:9443/")
+            ssrf_guard.destination("https://example.com:9443/")

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from services.notifier.audience import AUDIENCE, Audience
-from shared.topics import TOPIC_OF, TOPICS, Side
-from shared.wording import TEXTS
-from shared.wording import TOPICS as LABELS
+from services.notifier.fan_out.audience import AUDIENCE, Audience
+from services.notifier.texts import TEXTS
+from services.notifier.texts import TOPICS as LABELS
+from services.notifier.topics import TOPIC_OF, TOPICS, Side
 
 SIDE_OF = {
     Audience.STORE: Side.STORE,

@@ -1,0 +1,1 @@
+"""Getting ready to start: `.venv`, the built page, a migrated database with demo data."""

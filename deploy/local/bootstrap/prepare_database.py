@@ -1,0 +1,50 @@
+"""Connects to both engines, migrates, loads demo data: `python -m deploy.local.bootstrap.prepare_database`.
+
+Run by `deploy.local.bootstrap.prepare`; the last line is what came of it, as JSON.
+"""
+
+from __future__ import annotations
+
+import sys
+
+import msgspec
+import redis
+from sqlalchemy.exc import OperationalError
+
+from deploy.local.bootstrap.prepare import Prepared
+from deploy.local.demo.load import load
+from deploy.local.demo.person import DemoPerson
+from deploy.local.options import WrongOption
+from shared.config.settings import InvalidSettings, settings
+from shared.db import migrations
+
+
+def main() -> None:
+    """Prepare the engines that the settings name."""
+    try:
+        done = Prepared(people=_prepare())
+    except (WrongOption, InvalidSettings) as error:
+        done = Prepared(wrong=str(error))
+    sys.stdout.write(msgspec.json.encode(done).decode() + "\n")
+
+
+def _prepare() -> list[DemoPerson]:
+    config = settings()
+    _check_redis(config.redis_url)
+    try:
+        migrations.upgrade(config.database_url)
+    except OperationalError as error:
+        raise WrongOption(f"DATABASE_URL: PostgreSQL does not let us in. {error.orig}") from None
+    return load(config.database_url)
+
+
+def _check_redis(redis_url: str) -> None:
+    try:
+        with redis.Redis.from_url(redis_url, socket_connect_timeout=5, socket_timeout=5) as client:
+            client.ping()
+    except (redis.RedisError, ValueError) as error:
+        raise WrongOption(f"REDIS_URL: Redis does not let us in. {error}") from None
+
+
+if __name__ == "__main__":
+    main()

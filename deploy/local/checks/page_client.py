@@ -1,0 +1,34 @@
+"""Generates the page's API client: `python -m deploy.local.checks.page_client`; needs no engine."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+
+from deploy.local.bootstrap.page import WEB, CannotBuild, require_packages
+from deploy.local.options import ROOT
+
+# The document tells of no data: these only have to be well-formed.
+_SETTINGS = {
+    "ENVIRONMENT": "local",
+    "DATABASE_URL": "postgresql+psycopg://127.0.0.1:1/none",
+    "REDIS_URL": "redis://127.0.0.1:1/0",
+    "SECRET_KEY": "0" * 48,
+}
+
+
+def main() -> int:
+    """The API's document, then the types made of it; 1 where Node is missing."""
+    document = [sys.executable, "-m", "services.ticket_api.documents.openapi", str(WEB / "openapi.json")]
+    subprocess.run(document, cwd=ROOT, env={**os.environ, **_SETTINGS}, check=True)
+    try:
+        require_packages()
+    except CannotBuild as missing:
+        print(f"· Only the document was written: {missing}")
+        return 1
+    return subprocess.run(["npm", "run", "--silent", "generate"], cwd=WEB, check=False).returncode
+
+
+if __name__ == "__main__":
+    sys.exit(main())

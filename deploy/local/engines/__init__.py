@@ -1,0 +1,1 @@
+"""PostgreSQL and Redis of the local mode: embedded servers from Python wheels."""

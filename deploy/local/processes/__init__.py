@@ -1,0 +1,1 @@
+"""Starting processes, supervising them, and knowing when they are ready."""

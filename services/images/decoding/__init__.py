@@ -1,0 +1,1 @@
+"""Decoding an upload in a sandboxed process."""

@@ -1,1 +1,0 @@
-"""The ways a person is told: one module each."""

@@ -1,1 +1,0 @@
-"""Webhooks: added while telling, claimed when due, signed, called, recorded."""

@@ -1,0 +1,28 @@
+"""Why was or wasn't it sent: for support."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from services.notifier.deliveries import rules
+from services.notifier.deliveries.schemas import DeliveryPageSchema
+from shared.http.auth.access import allowed
+from shared.http.auth.callers import Caller, Rule
+from shared.http.blueprint import Blueprint
+from shared.http.pagination import PageArguments
+
+blueprint = Blueprint("deliveries", __name__, url_prefix="/v1/tickets", description="Entregas de avisos")
+
+
+@blueprint.get("/<uuid:ticket_id>/deliveries")
+@blueprint.takes(PageArguments, location="query")
+@allowed(Rule.SUPPORT)
+@blueprint.answers(200, DeliveryPageSchema)
+def list_ticket_deliveries(
+    session: Session, caller: Caller, arguments: dict[str, Any], ticket_id: UUID
+) -> dict[str, Any]:
+    """Who was told of the ticket, by which channel and with which outcome, latest first."""
+    return rules.page(session, caller, ticket_id, arguments)

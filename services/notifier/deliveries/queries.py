@@ -1,0 +1,80 @@
+"""Everything that was told of a ticket, from the tables of all channels."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Row, text
+from sqlalchemy.orm import Session
+
+from shared.http.pagination import Position
+
+DeliveryRow = Row[*tuple[Any, ...]]
+
+_PAGE = text("""
+    WITH mailed AS (
+        SELECT id, person_id, ARRAY(SELECT e ->> 'event' FROM jsonb_array_elements(events) e) AS events,
+            outcome, reason, attempts, last_response, created_at, ended_at
+        FROM email_deliveries WHERE ticket_id = :ticket
+    ), skipped AS (
+        SELECT id, person_id, event, channel, created_at FROM notification_skips WHERE ticket_id = :ticket
+    ), told AS (
+        SELECT id, person_id, event, count, created_at, read_at FROM notifications WHERE ticket_id = :ticket
+    ), delivery AS (
+        SELECT id, 'in_app' AS channel, person_id, CAST(NULL AS uuid) AS webhook_id, ARRAY[event] AS events,
+            count, CASE WHEN read_at IS NULL THEN 'unread' ELSE 'read' END AS outcome,
+            CAST(NULL AS text) AS reason, 1 AS attempts, CAST(NULL AS text) AS response,
+            created_at, read_at AS ended_at
+        FROM told
+        UNION ALL
+        SELECT id, 'email', person_id, NULL, events, cardinality(events), outcome, reason, attempts,
+            last_response, created_at, ended_at
+        FROM mailed
+        UNION ALL
+        SELECT id, channel, person_id, NULL, ARRAY[event], 1, 'skipped', 'preference_off', 0, NULL,
+            created_at, created_at
+        FROM skipped
+        UNION ALL
+        SELECT CAST(md5(told.id || 'email') AS uuid), 'email', person_id, NULL, ARRAY[event], count,
+            'skipped', :unmailed, 0, NULL, created_at, created_at
+        FROM told
+        WHERE NOT EXISTS (SELECT FROM mailed WHERE mailed.person_id = told.person_id)
+            AND NOT EXISTS (
+                SELECT FROM skipped WHERE skipped.person_id = told.person_id AND skipped.channel = 'email'
+            )
+        UNION ALL
+        SELECT d.id, 'webhook', NULL, d.endpoint_id, ARRAY[event], 1, outcome, reason, attempts,
+            (SELECT coalesce(a.error, concat_ws(' ', a.status, a.response)) FROM webhook_attempts a
+             WHERE a.delivery_id = d.id ORDER BY a.number DESC, a.id DESC LIMIT 1),
+            created_at, ended_at
+        FROM webhook_deliveries d WHERE ticket_id = :ticket
+    )
+    SELECT delivery.*, p.name AS person_name, w.url AS webhook_url
+    FROM delivery
+    LEFT JOIN people p ON p.id = delivery.person_id
+    LEFT JOIN webhook_endpoints w ON w.id = delivery.webhook_id
+    WHERE CAST(:after_at AS timestamptz) IS NULL
+        OR (delivery.created_at, delivery.id) < (CAST(:after_at AS timestamptz), CAST(:after_id AS uuid))
+    ORDER BY delivery.created_at DESC, delivery.id DESC LIMIT :limit
+""")
+
+
+def page(
+    session: Session, ticket_id: UUID, unmailed: str, after: Position | None, limit: int
+) -> Sequence[DeliveryRow]:
+    """What was told of a ticket, latest first, after `after`; at most `limit`.
+
+    `unmailed`: the reason to give for people who were told, and for whom no e-mail was even considered.
+    """
+    return session.execute(
+        _PAGE,
+        {
+            "ticket": ticket_id,
+            "unmailed": unmailed,
+            "after_at": after.at if after else None,
+            "after_id": after.id if after else None,
+            "limit": limit,
+        },
+    ).all()

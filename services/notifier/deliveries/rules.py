@@ -1,0 +1,36 @@
+"""What became of everything that was told of a ticket."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from services.notifier.deliveries import queries
+from services.notifier.deliveries.queries import DeliveryRow
+from services.ticket_api.conversation.queries import find
+from shared.config.settings import settings
+from shared.errors import NotFound
+from shared.http import pagination
+from shared.http.auth.callers import Caller
+
+
+def page(session: Session, caller: Caller, ticket_id: UUID, arguments: Mapping[str, Any]) -> dict[str, Any]:
+    """A page of a ticket's deliveries, latest first. Raises `NotFound`, `InvalidCursor`."""
+    if find(session, caller, ticket_id) is None:
+        raise NotFound
+    limit, scope = arguments["limit"], f"deliveries:{ticket_id}"
+    after = pagination.decode(arguments["cursor"], scope)
+    # Nobody writes down who gets no e-mail by default; that is so for all, or none can be sent at all.
+    unmailed = "off_by_default" if settings().smtp_url else "email_not_set_up"
+    rows = queries.page(session, ticket_id, unmailed, after, limit + 1)
+    return pagination.page([_view(row) for row in rows], limit, scope, by="created_at")
+
+
+def _view(row: DeliveryRow) -> dict[str, Any]:
+    return dict(row._mapping) | {  # noqa: SLF001 - a Row's public way to a dict
+        "person": {"id": row.person_id, "name": row.person_name} if row.person_id else None,
+        "webhook": {"id": row.webhook_id, "url": row.webhook_url} if row.webhook_id else None,
+    }

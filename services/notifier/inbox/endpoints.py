@@ -1,0 +1,40 @@
+"""The notifications section."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from services.notifier.inbox import rules
+from services.notifier.inbox.schemas import (
+    MarkedSchema,
+    MarkReadSchema,
+    NotificationArguments,
+    NotificationPageSchema,
+)
+from shared.clock import now
+from shared.http.auth.access import allowed
+from shared.http.auth.callers import Caller, Rule
+from shared.http.blueprint import Blueprint
+from shared.http.problems import locale
+
+blueprint = Blueprint("notifications", __name__, url_prefix="/v1/notifications", description="Notificaciones")
+
+
+@blueprint.get("")
+@blueprint.takes(NotificationArguments, location="query")
+@allowed(Rule.ANYONE)
+@blueprint.answers(200, NotificationPageSchema)
+def list_notifications(session: Session, caller: Caller, arguments: dict[str, Any]) -> dict[str, Any]:
+    """What I was told, latest first, with the number of unread ones."""
+    return rules.page(session, caller, arguments, locale())
+
+
+@blueprint.post("/read")
+@blueprint.takes(MarkReadSchema)
+@allowed(Rule.ANYONE)
+@blueprint.answers(200, MarkedSchema)
+def mark_read(session: Session, caller: Caller, wanted: dict[str, Any]) -> dict[str, int]:
+    """Mark some or all of my notifications read."""
+    return rules.mark_read(session, caller, wanted["ids"], now())

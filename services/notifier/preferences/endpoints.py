@@ -1,0 +1,36 @@
+"""What I want to be told, and by which channel."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from services.notifier.preferences import rules
+from services.notifier.preferences.schemas import PreferencesSchema, WantedPreferencesSchema
+from shared.http.auth.access import allowed
+from shared.http.auth.callers import Caller, Rule
+from shared.http.blueprint import Blueprint
+from shared.http.problems import locale
+
+blueprint = Blueprint(
+    "preferences", __name__, url_prefix="/v1/notification-preferences", description="Preferencias de aviso"
+)
+
+
+@blueprint.get("")
+@allowed(Rule.ANYONE)
+@blueprint.answers(200, PreferencesSchema)
+def get_preferences(session: Session, caller: Caller) -> dict[str, Any]:
+    """What I am told, by topic and channel."""
+    return rules.preferences(session, caller, locale())
+
+
+@blueprint.put("")
+@blueprint.takes(WantedPreferencesSchema)
+@allowed(Rule.ANYONE)
+@blueprint.answers(200, PreferencesSchema)
+def put_preferences(session: Session, caller: Caller, wanted: dict[str, Any]) -> dict[str, Any]:
+    """Choose anew what I am told; a topic that is not named goes back to its default."""
+    rules.choose(session, caller, wanted["items"])
+    return rules.preferences(session, caller, locale())

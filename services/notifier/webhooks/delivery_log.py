@@ -1,0 +1,106 @@
+"""A webhook's log, and asking for a delivery: a test, or an old one again."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import msgspec
+from sqlalchemy.orm import Session
+
+from services.notifier.webhooks import queries, rules
+from services.notifier.webhooks.events import TEST_EVENT
+from shared.db.models import DeliveryOutcome, WebhookDelivery, WebhookEndpoint
+from shared.errors import DeliveryUnderWay, NotFound, WebhookIsDisabled
+from shared.http import pagination
+from shared.http.auth.callers import Caller
+from shared.ids import new_id
+from shared.messaging.events import DeliveryDue
+from shared.messaging.outbox.publish import publish
+from shared.observability.correlation import current_correlation
+
+
+def page(session: Session, caller: Caller, endpoint_id: UUID, arguments: Mapping[str, Any]) -> dict[str, Any]:
+    """A page of a webhook's deliveries, latest first. Raises `NotFound`, `InvalidCursor`."""
+    rules.found(session, caller, endpoint_id)
+    limit, scope = arguments["limit"], f"webhook-deliveries:{endpoint_id}"
+    after = pagination.decode(arguments["cursor"], scope)
+    rows = queries.deliveries(session, endpoint_id, arguments.get("outcome"), after, limit + 1)
+    return pagination.page([_view(row) for row in rows], limit, scope, by="created_at")
+
+
+def detail(session: Session, caller: Caller, endpoint_id: UUID, delivery_id: UUID) -> dict[str, Any]:
+    """A delivery with its payload and every try. Raises `NotFound`."""
+    rules.found(session, caller, endpoint_id)
+    delivery = queries.delivery(session, endpoint_id, delivery_id)
+    if delivery is None:
+        raise NotFound
+    log = queries.attempts(session, delivery_id)
+    return _view(delivery) | {"payload": delivery.payload, "log": log}
+
+
+def test(session: Session, caller: Caller, endpoint_id: UUID, now: datetime) -> dict[str, Any]:
+    """Have a test event delivered. Raises `NotFound`, `WebhookIsDisabled`."""
+    endpoint = _active(session, caller, endpoint_id)
+    body = {"type": TEST_EVENT, "timestamp": now, "data": {"store_id": endpoint.store_id}}
+    delivery = WebhookDelivery(
+        id=new_id(),
+        endpoint_id=endpoint.id,
+        store_id=endpoint.store_id,
+        event=TEST_EVENT,
+        payload=msgspec.json.encode(body).decode(),
+        outcome=DeliveryOutcome.WAITING,
+        attempts=0,
+        tries=0,
+        created_at=now,
+        due_at=now,
+        correlation_id=current_correlation(),
+    )
+    session.add(delivery)
+    session.flush()
+    _publish(session, delivery)
+    return _view(delivery)
+
+
+def redeliver(
+    session: Session, caller: Caller, endpoint_id: UUID, delivery_id: UUID, now: datetime
+) -> dict[str, Any]:
+    """Have a delivery made again, under its own id and from the first try on.
+
+    Raises `NotFound`, `WebhookIsDisabled`, `DeliveryUnderWay`.
+    """
+    _active(session, caller, endpoint_id)
+    delivery = queries.lock_delivery(session, endpoint_id, delivery_id)
+    if delivery is None:
+        raise NotFound
+    if delivery.outcome is DeliveryOutcome.SENDING:
+        raise DeliveryUnderWay
+    delivery.outcome, delivery.reason, delivery.ended_at = DeliveryOutcome.WAITING, None, None
+    delivery.tries, delivery.due_at, delivery.correlation_id = 0, now, current_correlation()
+    session.flush()
+    _publish(session, delivery)
+    return _view(delivery)
+
+
+def _active(session: Session, caller: Caller, endpoint_id: UUID) -> WebhookEndpoint:
+    endpoint = rules.found(session, caller, endpoint_id)
+    if not endpoint.active:
+        raise WebhookIsDisabled
+    return endpoint
+
+
+def _publish(session: Session, delivery: WebhookDelivery) -> None:
+    job = DeliveryDue(
+        store_id=delivery.store_id,
+        correlation_id=delivery.correlation_id,
+        channel="webhook",
+        delivery_id=delivery.id,
+    )
+    publish(session, [job])
+
+
+def _view(delivery: WebhookDelivery) -> dict[str, Any]:
+    shown = ("id", "event", "ticket_id", "outcome", "reason", "attempts")
+    return {name: getattr(delivery, name) for name in (*shown, "created_at", "due_at", "ended_at")}

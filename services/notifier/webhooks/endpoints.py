@@ -1,0 +1,122 @@
+"""A store's webhooks, for its administrators."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from services.notifier.webhooks import delivery_log, rules
+from services.notifier.webhooks.schemas import (
+    ChangedWebhookSchema,
+    NewWebhookSchema,
+    RotatedSchema,
+    WebhookDeliveryArguments,
+    WebhookDeliveryDetailSchema,
+    WebhookDeliveryPageSchema,
+    WebhookDeliverySchema,
+    WebhookSchema,
+    WebhooksSchema,
+    WebhookWithSecretSchema,
+)
+from shared.clock import now
+from shared.db.models import WebhookEndpoint
+from shared.errors import DeliveryUnderWay, TooManyWebhooks, WebhookIsDisabled
+from shared.http.auth.access import allowed
+from shared.http.auth.callers import Caller, Rule
+from shared.http.blueprint import Blueprint
+from shared.http.idempotency.idempotent import idempotent
+
+blueprint = Blueprint("webhooks", __name__, url_prefix="/v1/webhooks", description="Webhooks de la tienda")
+
+
+@blueprint.get("")
+@allowed(Rule.STORE_ADMIN)
+@blueprint.answers(200, WebhooksSchema)
+def list_webhooks(session: Session, caller: Caller) -> dict[str, Any]:
+    """My store's webhooks, oldest first."""
+    return rules.endpoints(session, caller)
+
+
+@blueprint.post("")
+@blueprint.takes(NewWebhookSchema)
+@allowed(Rule.STORE_ADMIN)
+@idempotent
+@blueprint.answers(201, WebhookWithSecretSchema, refuses=(TooManyWebhooks,))
+def create_webhook(session: Session, caller: Caller, wanted: dict[str, Any]) -> dict[str, Any]:
+    """Have an address called when something happens; the answer alone shows its secret."""
+    return rules.create(session, caller, wanted, now())
+
+
+@blueprint.get("/<uuid:webhook_id>")
+@allowed(Rule.STORE_ADMIN)
+@blueprint.answers(200, WebhookSchema)
+def get_webhook(session: Session, caller: Caller, webhook_id: UUID) -> WebhookEndpoint:
+    """One webhook."""
+    return rules.found(session, caller, webhook_id)
+
+
+@blueprint.patch("/<uuid:webhook_id>")
+@blueprint.takes(ChangedWebhookSchema)
+@allowed(Rule.STORE_ADMIN)
+@blueprint.answers(200, WebhookSchema)
+def change_webhook(
+    session: Session, caller: Caller, wanted: dict[str, Any], webhook_id: UUID
+) -> WebhookEndpoint:
+    """Change a webhook, or enable it again."""
+    return rules.change(session, caller, webhook_id, wanted, now())
+
+
+@blueprint.delete("/<uuid:webhook_id>")
+@allowed(Rule.STORE_ADMIN)
+@blueprint.answers(204)
+def delete_webhook(session: Session, caller: Caller, webhook_id: UUID) -> None:
+    """Delete a webhook."""
+    rules.delete(session, caller, webhook_id, now())
+
+
+@blueprint.post("/<uuid:webhook_id>/rotate-secret")
+@allowed(Rule.STORE_ADMIN)
+@idempotent
+@blueprint.answers(200, RotatedSchema)
+def rotate_secret(session: Session, caller: Caller, webhook_id: UUID) -> dict[str, Any]:
+    """Sign with a new secret; for a day calls carry a signature of each."""
+    return rules.rotate(session, caller, webhook_id, now())
+
+
+@blueprint.post("/<uuid:webhook_id>/test")
+@allowed(Rule.STORE_ADMIN)
+@idempotent
+@blueprint.answers(202, WebhookDeliverySchema, refuses=(WebhookIsDisabled,))
+def test_webhook(session: Session, caller: Caller, webhook_id: UUID) -> dict[str, Any]:
+    """Send a test event; its delivery says what came of it."""
+    return delivery_log.test(session, caller, webhook_id, now())
+
+
+@blueprint.get("/<uuid:webhook_id>/deliveries")
+@blueprint.takes(WebhookDeliveryArguments, location="query")
+@allowed(Rule.STORE_ADMIN)
+@blueprint.answers(200, WebhookDeliveryPageSchema)
+def list_deliveries(
+    session: Session, caller: Caller, arguments: dict[str, Any], webhook_id: UUID
+) -> dict[str, Any]:
+    """What was sent, latest first."""
+    return delivery_log.page(session, caller, webhook_id, arguments)
+
+
+@blueprint.get("/<uuid:webhook_id>/deliveries/<uuid:delivery_id>")
+@allowed(Rule.STORE_ADMIN)
+@blueprint.answers(200, WebhookDeliveryDetailSchema)
+def get_delivery(session: Session, caller: Caller, webhook_id: UUID, delivery_id: UUID) -> dict[str, Any]:
+    """One delivery, its body and every try."""
+    return delivery_log.detail(session, caller, webhook_id, delivery_id)
+
+
+@blueprint.post("/<uuid:webhook_id>/deliveries/<uuid:delivery_id>/redeliver")
+@allowed(Rule.STORE_ADMIN)
+@idempotent
+@blueprint.answers(202, WebhookDeliverySchema, refuses=(WebhookIsDisabled, DeliveryUnderWay))
+def redeliver(session: Session, caller: Caller, webhook_id: UUID, delivery_id: UUID) -> dict[str, Any]:
+    """Send it again, under the same id."""
+    return delivery_log.redeliver(session, caller, webhook_id, delivery_id, now())

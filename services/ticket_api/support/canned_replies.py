@@ -1,0 +1,59 @@
+"""Texts that support uses again and again."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from services.ticket_api.support import queries
+from shared.db.models import CannedReply
+from shared.errors import NotFound
+from shared.http import pagination
+from shared.http.auth.callers import Caller
+from shared.ids import new_id
+
+SCOPE = "canned-replies"
+
+
+def page(session: Session, arguments: Mapping[str, Any]) -> dict[str, Any]:
+    """A page of canned replies, latest written first. Raises `InvalidCursor`."""
+    limit: int = arguments["limit"]
+    after = pagination.decode(arguments["cursor"], SCOPE)
+    rows = queries.canned_replies(session, arguments.get("q"), after, limit + 1)
+    return pagination.page([_view(reply, name) for reply, name in rows], limit, SCOPE, by="updated_at")
+
+
+def create(session: Session, caller: Caller, wanted: Mapping[str, Any], now: datetime) -> dict[str, Any]:
+    """Keep a new text: title and body."""
+    reply = CannedReply(id=new_id(), **wanted, updated_by=caller.person_id, updated_at=now)
+    session.add(reply)
+    session.flush()
+    return _view(reply, caller.name)
+
+
+def change(
+    session: Session, caller: Caller, reply_id: UUID, wanted: Mapping[str, Any], now: datetime
+) -> dict[str, Any]:
+    """Change title or body. Raises `NotFound`."""
+    reply = queries.lock_canned_reply(session, reply_id)
+    if reply is None:
+        raise NotFound
+    for name, value in wanted.items():
+        setattr(reply, name, value)
+    reply.updated_by, reply.updated_at = caller.person_id, now
+    session.flush()
+    return _view(reply, caller.name)
+
+
+def remove(session: Session, reply_id: UUID) -> None:
+    """Keep a text no longer. Raises `NotFound`."""
+    if not queries.delete_canned_reply(session, reply_id):
+        raise NotFound
+
+
+def _view(reply: CannedReply, author: str) -> dict[str, Any]:
+    return vars(reply) | {"updated_by": {"id": reply.updated_by, "name": author}}

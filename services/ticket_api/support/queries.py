@@ -1,0 +1,94 @@
+"""Reading and writing what support works with."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from uuid import UUID
+
+from sqlalchemy import Row, delete, func, or_, select, tuple_
+from sqlalchemy.orm import Session
+
+from shared.db.models import CannedReply, Cause, Person, Store, Ticket
+from shared.http.auth.callers import Caller
+from shared.http.auth.store_scope import visible
+from shared.http.pagination import Position
+
+ReplyRow = Row[CannedReply, str]
+
+_IS_STAFF = (Person.store_id.is_(None), Person.active)
+
+
+def lock_tickets(session: Session, caller: Caller, ticket_ids: Collection[UUID]) -> dict[UUID, Ticket]:
+    """Those of `ticket_ids` that `caller` may see, held in one order until the transaction ends."""
+    statement = select(Ticket).where(Ticket.id.in_(ticket_ids)).order_by(Ticket.id)
+    rows = session.scalars(visible(statement, Ticket, caller).with_for_update())
+    return {ticket.id: ticket for ticket in rows}
+
+
+def staff(session: Session) -> Sequence[Row[UUID, str]]:
+    """Id and name of support's active people, by name."""
+    return session.execute(
+        select(Person.id, Person.name).where(*_IS_STAFF).order_by(Person.name, Person.id)
+    ).all()
+
+
+def stores(session: Session, words: str | None, after: UUID | None, limit: int) -> Sequence[Store]:
+    """Stores whose name holds `words`, by name, after the store `after`; at most `limit`."""
+    place = (func.lower(Store.name), Store.id)
+    statement = select(Store).order_by(*place).limit(limit)
+    if words is not None:
+        statement = statement.where(Store.name.icontains(words, autoescape=True))
+    if after is not None:
+        # Where that store stands now: stores are never deleted, and a name is no part of a cursor.
+        name = select(func.lower(Store.name)).where(Store.id == after).scalar_subquery()
+        statement = statement.where(tuple_(*place) > tuple_(name, after))
+    return session.scalars(statement).all()
+
+
+def is_staff(session: Session, person_id: UUID) -> bool:
+    """Whether a person is one of support's active people."""
+    return session.scalar(select(Person.id).where(Person.id == person_id, *_IS_STAFF)) is not None
+
+
+def names(session: Session, people: Collection[UUID]) -> dict[UUID, str]:
+    """The names of people, by id."""
+    rows = session.execute(select(Person.id, Person.name).where(Person.id.in_(people)))
+    return {row.id: row.name for row in rows}
+
+
+def causes(session: Session) -> Sequence[Cause]:
+    """The causes that may be named, in their order."""
+    return session.scalars(select(Cause).where(Cause.active).order_by(Cause.position, Cause.code)).all()
+
+
+def canned_replies(
+    session: Session, words: str | None, after: Position | None, limit: int
+) -> Sequence[ReplyRow]:
+    """Canned replies with the name of who wrote each last, latest first, after `after`; at most `limit`."""
+    statement = (
+        select(CannedReply, Person.name)
+        .join(Person, Person.id == CannedReply.updated_by)
+        .order_by(CannedReply.updated_at.desc(), CannedReply.id.desc())
+        .limit(limit)
+    )
+    if words is not None:
+        statement = statement.where(
+            or_(
+                CannedReply.title.icontains(words, autoescape=True),
+                CannedReply.body.icontains(words, autoescape=True),
+            )
+        )
+    if after is not None:
+        statement = statement.where(tuple_(CannedReply.updated_at, CannedReply.id) < (after.at, after.id))
+    return session.execute(statement).all()
+
+
+def lock_canned_reply(session: Session, reply_id: UUID) -> CannedReply | None:
+    """A canned reply, held until the transaction ends."""
+    return session.scalar(select(CannedReply).where(CannedReply.id == reply_id).with_for_update())
+
+
+def delete_canned_reply(session: Session, reply_id: UUID) -> bool:
+    """Remove a canned reply; false where there was none."""
+    removed = session.scalar(delete(CannedReply).where(CannedReply.id == reply_id).returning(CannedReply.id))
+    return removed is not None

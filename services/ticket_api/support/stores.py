@@ -1,0 +1,23 @@
+"""The stores that support works for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from services.ticket_api.support import queries
+from shared.http import pagination
+
+SCOPE = "stores"
+
+
+def page(session: Session, arguments: Mapping[str, Any]) -> dict[str, Any]:
+    """A page of stores by name, those whose name holds `q` where it is given. Raises `InvalidCursor`."""
+    limit: int = arguments["limit"]
+    after = pagination.decode(arguments["cursor"], SCOPE)
+    rows = queries.stores(session, arguments.get("q"), after.id if after else None, limit + 1)
+    # A position's moment sorts nothing here: the query asks the store itself where it stands.
+    found = [{"id": store.id, "name": store.name, "created_at": store.created_at} for store in rows]
+    return pagination.page(found, limit, SCOPE, by="created_at")

@@ -1,0 +1,1 @@
+"""Settings: the one settings object and the rules for its values."""

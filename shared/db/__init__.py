@@ -1,0 +1,1 @@
+"""Engine, transactions, models, migrations and bulk inserts."""

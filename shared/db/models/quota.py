@@ -1,0 +1,68 @@
+"""Units of a store's plan: one row per period, and the ledger of every unit taken or given."""
+
+from __future__ import annotations
+
+import enum
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from shared.db.models.base import Base, Id, by_value
+
+
+class LedgerKind(enum.StrEnum):
+    """What a ledger row does to the period's counter."""
+
+    GRANT = "grant"
+    CONSUME = "consume"
+    REFUND = "refund"
+    ADJUST = "adjust"
+
+
+class QuotaPeriod(Base):
+    """A store's units between two moments; `unit_limit` empty means no limit.
+
+    `announced_percent` is the highest threshold (80, 100) people were told of, so each is told once.
+    """
+
+    __tablename__ = "quota_periods"
+    __table_args__ = (
+        UniqueConstraint("store_id", "starts_at"),
+        CheckConstraint("used BETWEEN 0 AND unit_limit", name="used_within_limit"),
+        CheckConstraint("used >= 0", name="used_not_negative"),
+        CheckConstraint("starts_at < ends_at", name="starts_before_it_ends"),
+    )
+
+    id: Mapped[Id]
+    store_id: Mapped[UUID] = mapped_column(ForeignKey("stores.id"))
+    starts_at: Mapped[datetime]
+    ends_at: Mapped[datetime]
+    unit_limit: Mapped[int | None]
+    used: Mapped[int] = mapped_column(server_default="0")
+    announced_percent: Mapped[int] = mapped_column(server_default="0")
+
+
+class LedgerEntry(Base):
+    """One movement of units, never changed; `subject_id` is what it was for, once per kind.
+
+    That is the rating or ticket for `consume` and `refund`, the period for its own `grant`, the operator's
+    key for a further one, the new limit for `adjust`. `units` is empty where an adjustment took the limit
+    away.
+    """
+
+    __tablename__ = "quota_ledger"
+    __table_args__ = (
+        UniqueConstraint("subject_id", "kind"),
+        CheckConstraint("units IS NOT NULL OR kind = 'adjust'", name="units_known"),
+        Index("ix_quota_ledger_store_id_created_at_id", "store_id", "created_at", "id"),
+    )
+
+    id: Mapped[Id]
+    store_id: Mapped[UUID]
+    period_id: Mapped[UUID] = mapped_column(ForeignKey("quota_periods.id"))
+    kind: Mapped[LedgerKind] = mapped_column(by_value(LedgerKind, "kind"))
+    units: Mapped[int | None]
+    subject_id: Mapped[UUID]
+    created_at: Mapped[datetime]

@@ -1,0 +1,1 @@
+"""What the endpoints of every service use; the only part of `shared` that knows Flask."""

@@ -1,0 +1,95 @@
+"""Who may call an endpoint: declared at the endpoint, checked before anything else happens."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+from uuid import UUID
+
+from flask import Flask, current_app, g, request
+from sqlalchemy.orm import Session
+
+from shared import tokens
+from shared.db.transactions import restricted_transaction
+from shared.errors import Forbidden, Unauthorized
+from shared.http.auth.callers import Caller, Rule
+
+
+def allowed(rule: Rule) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Let only those whom `rule` admits call the view, as `view(session, caller, …)`.
+
+    The view runs in one transaction, committed before its result is turned into a response.
+    A `PUBLIC` view gets neither session nor caller.
+    """
+
+    def decorate(view: Callable[..., Any]) -> Callable[..., Any]:
+        @functools.wraps(view)
+        def enter(*args: Any, **kwargs: Any) -> Any:
+            if rule is Rule.PUBLIC:
+                return view(*args, **kwargs)
+            with signed_in(g.person_id) as (session, caller):
+                if not rule.admits(caller):
+                    raise Forbidden(needed=rule.value)
+                return view(session, caller, *args, **kwargs)
+
+        enter.access_rule = rule  # type: ignore[attr-defined] # a mark on a function
+        return enter
+
+    return decorate
+
+
+def stream(person_id: UUID, produce: Callable[[Session, Caller], Iterator[bytes]]) -> Iterator[bytes]:
+    """What `produce(session, caller)` yields, in a transaction of its own as long as somebody reads."""
+    with signed_in(person_id) as (session, caller):
+        yield from produce(session, caller)
+
+
+def identify(app: Flask) -> None:
+    """Learn of every request of `app` who makes it, before its body is read or a connection is taken."""
+    app.before_request(_identify)
+
+
+def refuse_strangers(app: Flask) -> None:
+    """Refuse those who had to prove who they are and could not; stands after `identify`.
+
+    Apart from it, so that what stands between counts them too.
+    """
+    app.before_request(_refuse)
+
+
+def _identify() -> None:
+    g.person_id = g.refusal = None
+    view = current_app.view_functions.get(request.endpoint or "")
+    # A browser's preflight asks without the token; it is answered without the view.
+    if view is None or request.method == "OPTIONS" or getattr(view, "access_rule", None) is Rule.PUBLIC:
+        return
+    try:
+        g.person_id = tokens.person_of(_bearer_token())
+    except Unauthorized as refusal:
+        g.refusal = refusal
+
+
+def _bearer_token() -> str:
+    """What stands in Authorization (RFC 6750), empty where it is something else."""
+    scheme, _, token = request.headers.get("Authorization", "").partition(" ")
+    return token.strip() if scheme.lower() == "bearer" else ""
+
+
+def _refuse() -> None:
+    if g.refusal is not None:
+        raise g.refusal
+
+
+@contextmanager
+def signed_in(person_id: UUID) -> Iterator[tuple[Session, Caller]]:
+    """A transaction of the person as they are now, with row security opened for them in it alone.
+
+    Raises `Unauthorized`.
+    """
+    sign_in = f"SELECT store_id, name, roles FROM sign_in('{person_id}')"  # noqa: S608 - a UUID
+    with restricted_transaction(sign_in) as (session, row):
+        if row is None:
+            raise Unauthorized
+        yield session, Caller(person_id, row.store_id, row.name, frozenset(row.roles))

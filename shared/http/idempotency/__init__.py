@@ -1,0 +1,1 @@
+"""Replaying the first response to a call repeated under its `Idempotency-Key`."""

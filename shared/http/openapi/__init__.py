@@ -1,0 +1,1 @@
+"""The OpenAPI document, generated from what endpoints declare, and its reader."""

@@ -1,0 +1,74 @@
+"""Keyset pagination, once for every list: `?limit=&cursor=` gives `{"items": …, "next_cursor": …}`."""
+
+from __future__ import annotations
+
+import base64
+import hmac
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any, NamedTuple
+from uuid import UUID
+
+import msgspec
+from marshmallow import Schema, fields, validate
+
+from shared.config.settings import settings
+from shared.errors import InvalidCursor
+
+DEFAULT_LIMIT = 25
+MAX_LIMIT = 100
+_SEAL_BYTES = 12
+
+
+class Position(NamedTuple):
+    """Where a page ended: the sort value and id of its last row."""
+
+    at: datetime | int
+    id: UUID
+
+
+class PageArguments(Schema):
+    """Query arguments of every list."""
+
+    limit = fields.Integer(load_default=DEFAULT_LIMIT, validate=validate.Range(1, MAX_LIMIT))
+    cursor = fields.String(load_default=None)
+
+
+def page(
+    rows: Sequence[Mapping[str, Any]], limit: int, scope: str, *, by: str, edge: Position | None = None
+) -> dict[str, Any]:
+    """A page of `rows`, fetched with one more than `limit` to know whether another page follows.
+
+    `scope` names the list, so that a cursor of one list is refused by another; `by` is the key
+    that sorts it beside `id`; a search that ended at `edge` goes on from there.
+    """
+    items = rows[:limit]
+    more = len(rows) > limit
+    last = Position(items[-1][by], items[-1]["id"]) if more else edge
+    return {"items": items, "next_cursor": encode(last, scope) if last else None}
+
+
+def encode(position: Position, scope: str) -> str:
+    """An opaque cursor that this list, and nobody else, can make."""
+    body = msgspec.json.encode(position)
+    return base64.urlsafe_b64encode(_seal(body, scope) + body).decode().rstrip("=")
+
+
+def decode(cursor: str | None, scope: str) -> Position | None:
+    """The position in `cursor`. Raises `InvalidCursor` if a bit of it was changed."""
+    if cursor is None:
+        return None
+    try:
+        raw = base64.b64decode(cursor + "=" * (-len(cursor) % 4), altchars=b"-_", validate=True)
+        seal, body = raw[:_SEAL_BYTES], raw[_SEAL_BYTES:]
+        if not hmac.compare_digest(seal, _seal(body, scope)):
+            raise InvalidCursor
+        return msgspec.json.decode(body, type=Position)
+    except (ValueError, msgspec.MsgspecError):
+        raise InvalidCursor from None
+
+
+def _seal(body: bytes, scope: str) -> bytes:
+    """HMAC-SHA256 (RFC 2104) over the list's name and the position, cut to 96 bits."""
+    key = settings().secret_key.encode()
+    return hmac.digest(key, scope.encode() + b"\0" + body, "sha256")[:_SEAL_BYTES]

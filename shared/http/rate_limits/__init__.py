@@ -1,0 +1,1 @@
+"""Request rate limits, counted per process or in Redis."""

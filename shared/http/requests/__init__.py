@@ -1,0 +1,1 @@
+"""What happens to every request: its id, its log line, its body, its preconditions."""

@@ -1,0 +1,1 @@
+"""Events, the routing table, the Celery application, the outbox and the broker."""

@@ -1,0 +1,1 @@
+"""Messages of other services: their events, how they are stored, how they are validated."""

@@ -1,0 +1,50 @@
+"""Writing jobs: one row per event and consumer, in the caller's transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from shared.clock import now
+from shared.config.settings import settings
+from shared.db.bulk_insert import Rows, insert_together
+from shared.db.models import OutboxRow
+from shared.ids import new_id
+from shared.messaging.events import AnyEvent, Event
+from shared.messaging.public_events import message_of
+from shared.messaging.routes import consumers_of
+from shared.messaging.subscriptions import consumers_by_event
+from shared.observability import tracing
+
+
+def publish(
+    session: Session,
+    events: Iterable[AnyEvent],
+    *,
+    after: timedelta | None = None,
+    along_with: Sequence[Rows] = (),
+) -> None:
+    """Add `events` to the outbox, once for each consumer of the routing table and for each subscriber.
+
+    They are due at once, or `after` that long. Rows they tell of may come `along_with` them, by the same
+    statement.
+    """
+    moment = now()
+    delay = {} if after is None else {"available_at": moment + after}
+    subscribers = consumers_by_event(settings().subscriptions)
+    jobs = [row | delay for event in events for row in _rows(event, subscribers.get(event.name, ()), moment)]
+    insert_together(session, [*along_with, (OutboxRow, jobs)])
+
+
+def _rows(event: AnyEvent, subscribers: tuple[str, ...], moment: datetime) -> Iterator[dict[str, Any]]:
+    row = {"event": event.name, "store_id": getattr(event, "store_id", None)}
+    for consumer in consumers_of(type(event)):
+        yield row | {"consumer": consumer, "payload": tracing.carried(event)}
+    if subscribers and isinstance(event, Event):
+        # What they get is settled here: a later release sends it as it was written.
+        message = message_of(event, new_id(), moment)
+        for consumer in subscribers:
+            yield row | {"consumer": consumer, "payload": tracing.carried(message)}

@@ -1,0 +1,73 @@
+"""The routing table: which consumers hear of an event, and on which queue each works."""
+
+from __future__ import annotations
+
+import enum
+from typing import NamedTuple
+
+from shared.messaging import events
+from shared.messaging.events import AnyEvent
+from shared.messaging.inbound.events import MessageUnread, QuestionReceived, RatingReceived, StoreReceived
+from shared.messaging.public_events import PUBLIC_EVENTS
+
+
+class Queue(enum.StrEnum):
+    """Celery queues; each gets workers of its own, so that none starves another."""
+
+    INBOUND = "inbound"
+    QUOTA = "quota"
+    TICKETS = "tickets"
+    NOTIFICATIONS = "notifications"
+    DELIVERIES = "deliveries"
+    IMAGES = "images"
+
+
+class Route(NamedTuple):
+    """`event` wakes `consumer`, which works on `queue`.
+
+    `batch`: the most events one Celery message brings it, where that is fewer than OUTBOX_BATCH_SIZE: for
+    work that takes long for each.
+    """
+
+    event: type[AnyEvent]
+    consumer: str
+    queue: Queue
+    batch: int | None = None
+
+
+ROUTES: tuple[Route, ...] = (
+    Route(QuestionReceived, "questions.import", Queue.INBOUND),
+    Route(StoreReceived, "stores.import", Queue.INBOUND),
+    Route(RatingReceived, "ratings.import", Queue.INBOUND),
+    Route(MessageUnread, "messages.read", Queue.INBOUND),
+    Route(events.StorePlanChanged, "quota.apply_plan", Queue.QUOTA),
+    Route(events.RatingRecorded, "quota.check", Queue.QUOTA),
+    Route(events.TicketRequested, "quota.check", Queue.QUOTA),
+    Route(events.QuotaGranted, "tickets.open", Queue.TICKETS),
+    Route(events.QuotaDenied, "tickets.park", Queue.TICKETS),
+    Route(events.RefundDue, "quota.refund", Queue.QUOTA),
+    *(
+        Route(event, "notifier.fan_out", Queue.NOTIFICATIONS)
+        for event in (*PUBLIC_EVENTS, events.TicketAssigned, events.WebhookDisabled)
+    ),
+    Route(events.DeliveryDue, "notifier.deliver", Queue.DELIVERIES, batch=10),
+    Route(events.AttachmentUploaded, "images.process", Queue.IMAGES, batch=1),
+    Route(events.AttachmentProcessed, "attachments.settle", Queue.TICKETS),
+    Route(events.AttachmentProcessed, "images.discard", Queue.IMAGES),
+    Route(events.AttachmentExpired, "images.discard", Queue.IMAGES),
+)
+
+CONSUMER_MODULES: tuple[str, ...] = (
+    "services.quota.consumers",
+    "services.ticket_api.consumers",
+    "services.notifier.consumers",
+    "services.images.consumers",
+)
+
+QUEUE_OF: dict[str, Queue] = {route.consumer: route.queue for route in ROUTES}
+BATCH_OF: dict[str, int] = {route.consumer: route.batch for route in ROUTES if route.batch is not None}
+
+
+def consumers_of(event: type[AnyEvent]) -> tuple[str, ...]:
+    """Names of the consumers that hear of `event`, in the table's order."""
+    return tuple(route.consumer for route in ROUTES if route.event is event)

@@ -1,0 +1,75 @@
+"""Which events other services subscribe to, and the queue each wants them on: read from one setting."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from shared.messaging.public_events import PUBLIC_EVENTS
+from shared.messaging.routes import Queue
+
+_CONSUMER = "external."
+_QUEUE = re.compile(r"[a-z][a-z0-9._-]{0,99}")
+_RESERVED = ("celery", "reply.", "unacked")
+_KNOWN = {event.name: event for event in PUBLIC_EVENTS}
+
+
+class SubscriptionError(ValueError):
+    """A subscription that cannot be; the text says what was expected."""
+
+
+class Subscription(NamedTuple):
+    """Each `event`, by its name, is sent to `queue`, a list in Redis."""
+
+    event: str
+    queue: str
+
+    @property
+    def consumer(self) -> str:
+        """As the outbox names who is waiting for the row."""
+        return _CONSUMER + self.queue
+
+
+@functools.cache
+def parse(setting: str) -> tuple[Subscription, ...]:
+    """Subscriptions from `event=queue, event=queue, …`. Raises `SubscriptionError`."""
+    found = tuple(_one(part.strip()) for part in setting.split(",") if part.strip())
+    for subscription in found:
+        if found.count(subscription) > 1:
+            raise SubscriptionError(f"{subscription.event}={subscription.queue} stands twice.")
+    return found
+
+
+@functools.cache
+def consumers_by_event(setting: str) -> Mapping[str, tuple[str, ...]]:
+    """Which consumers wait for an event, by its name, as `setting` has it."""
+    found = parse(setting)
+    return {
+        name: tuple(subscription.consumer for subscription in found if subscription.event == name)
+        for name in {subscription.event for subscription in found}
+    }
+
+
+@functools.cache
+def queues_by_consumer(setting: str) -> Mapping[str, str]:
+    """The queue of each consumer, as `setting` has it."""
+    return {subscription.consumer: subscription.queue for subscription in parse(setting)}
+
+
+def _one(text: str) -> Subscription:
+    event, separator, queue = (part.strip() for part in text.partition("="))
+    if not separator:
+        raise SubscriptionError(f"{text!r} is no subscription: expected event=queue.")
+    if event not in _KNOWN:
+        raise SubscriptionError(f"{event!r} is no event to subscribe to; known: {', '.join(sorted(_KNOWN))}.")
+    if not _QUEUE.fullmatch(queue):
+        raise SubscriptionError(
+            f"{queue!r} is no name of a queue: expected a small letter, then at most 99 small letters,"
+            " digits, dots, hyphens and underscores."
+        )
+    if queue in set(Queue) or queue.startswith(_RESERVED):
+        taken = ", ".join([*Queue, *(f"{name}…" for name in _RESERVED)])
+        raise SubscriptionError(f"{queue!r} is not for subscribers, as are: {taken}.")
+    return Subscription(event, queue)
