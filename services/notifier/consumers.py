@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from sqlalchemy.orm import Session
 
-from services.notifier.deliveries import dispatch
+from services.notifier import dispatch
 from services.notifier.fan_out.statement import tell
 from services.notifier.stream import wakeup
 from services.notifier.webhooks import enqueue as webhooks

@@ -9,17 +9,20 @@ from flask import Flask
 from flask_smorest import Api  # type: ignore[import-untyped] # ships no types
 
 from services.notifier.deliveries import endpoints as deliveries
-from services.notifier.email.unsubscribe import endpoints as unsubscribing
-from services.notifier.inbox import endpoints as notifications
+from services.notifier.email import endpoints as email
+from services.notifier.email.unsubscribe import endpoints as unsubscribe
+from services.notifier.inbox import endpoints as inbox
 from services.notifier.preferences import endpoints as preferences
 from services.notifier.webhooks import endpoints as webhooks
+from services.quota import endpoints as quota
 from services.ticket_api import local_sign_in, page
-from services.ticket_api.accounts import endpoints as account
+from services.ticket_api.accounts import endpoints as accounts
 from services.ticket_api.attachments import endpoints as attachments
 from services.ticket_api.conversation import endpoints as conversation
+from services.ticket_api.documents import asyncapi
 from services.ticket_api.questions import endpoints as questions
 from services.ticket_api.ratings import endpoints as ratings
-from services.ticket_api.support import endpoints as desk
+from services.ticket_api.support import endpoints as support
 from services.ticket_api.tickets import endpoints as tickets
 from shared import tokens
 from shared.config.settings import settings
@@ -31,23 +34,27 @@ from shared.http.openapi.json_schema import SchemaPlugin
 from shared.http.rate_limits import limits
 from shared.http.requests import parsing, request_ids, request_log, slow_bodies
 from shared.http.responses import MsgspecProvider
+from shared.messaging import subscriptions
 from shared.observability import metrics_server, tracing
 from shared.observability.logs import configure_logging
 
-FEATURES = (
-    account,
+ENDPOINTS = (
+    accounts,
+    email,
+    quota,
     questions,
     ratings,
     tickets,
     conversation,
-    desk,
-    notifications,
+    support,
+    inbox,
     preferences,
-    unsubscribing,
+    unsubscribe,
     attachments,
     webhooks,
     deliveries,
 )
+"""The endpoints of every service, in the order of the OpenAPI document."""
 
 
 class ProblemApi(Api):  # type: ignore[misc] # its base ships no types
@@ -73,6 +80,7 @@ def create_app() -> Flask:
     metrics_server.serve()
     config = settings()
     tokens.keys()
+    subscriptions.check()
     role_check.require_bound()
     app = Application("botmeni-tickets", static_folder=None)
     # Werkzeug would answer `/v1//me` with a redirect to whatever Host the caller named.
@@ -92,12 +100,12 @@ def create_app() -> Flask:
     access.refuse_strangers(app)
     parsing.register(app)
     headers.register(app)
-    documentation.register(app, api)
+    documentation.register(app, api, asyncapi.document)
     health.register(app, api)
     if config.environment == "local":
         local_sign_in.register(app)
-    for feature in FEATURES:
-        api.register_blueprint(feature.blueprint)
+    for endpoints in ENDPOINTS:
+        api.register_blueprint(endpoints.blueprint)
     page.register(app)
     slow_bodies.register(app)
     return app

@@ -17,14 +17,14 @@ from shared.db.transactions import transaction
 from shared.http.idempotency import expiry
 from shared.messaging.celery_app import app
 from shared.messaging.events import AttachmentProcessed, QuotaDenied, QuotaGranted
-from shared.messaging.inbound.events import (
+from shared.messaging.inbound.inbox import accept, accept_unread, read_again
+from shared.messaging.inbound_events import (
     RECEIVE_UNREAD,
     MessageUnread,
     QuestionReceived,
     RatingReceived,
     StoreReceived,
 )
-from shared.messaging.inbound.inbox import accept, accept_unread, read_again
 from shared.messaging.outbox.consumer import consumer
 from shared.messaging.outbox.publish import publish
 from shared.messaging.routes import Queue

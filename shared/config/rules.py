@@ -9,20 +9,10 @@ from typing import Any
 
 from environs import EnvValidationError, ValidationError, validate
 
-from shared.messaging import subscriptions
-
 
 def setting(help_text: str, default: Any = dataclasses.MISSING, **rules: Any) -> Any:
     """Declare a setting: what it means, its default (none: it must be given) and environs' rules."""
     return dataclasses.field(default=default, metadata={"help": help_text, "rules": rules})
-
-
-def subscriptions_known(value: str) -> None:
-    """Raises `ValidationError` where `value` names what cannot be subscribed to, or no queue."""
-    try:
-        subscriptions.parse(value)
-    except subscriptions.SubscriptionError as error:
-        raise ValidationError(str(error)) from None
 
 
 positive = validate.Range(min=1)

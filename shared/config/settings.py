@@ -227,7 +227,6 @@ class Settings:
         "Events that other services get and the queue of each, as ticket.closed=analytics,"
         " ticket.opened=analytics, ticket.closed=crm",
         "",
-        validate=rules.subscriptions_known,
     )
     subscription_queue_depth: int = _setting(
         "Messages waiting in a subscriber's queue above which the relay leaves further ones in PostgreSQL",

@@ -22,17 +22,20 @@ from kombu import Queue as KombuQueue
 
 from shared.config.settings import InvalidSettings, settings
 from shared.db.transactions import engine
+from shared.messaging import subscriptions
 from shared.messaging.broker.choosing import options_for, transport_for
-from shared.messaging.routes import CONSUMER_MODULES, Queue
+from shared.messaging.routes import CONSUMER_MODULES, QUEUE_OF, Queue
 from shared.observability import metrics, metrics_server, readiness, tracing
 from shared.observability.logs import configure_logging
 
 EXCHANGE = Exchange("botmeni", "direct")
 
+subscriptions.check()
+
 app = Celery(
     "botmeni",
     broker=settings().broker,
-    include=[*CONSUMER_MODULES, "shared.messaging.outbox.heartbeat", "services.privacy.consumers"],
+    include=[*CONSUMER_MODULES, "shared.messaging.outbox.heartbeat"],
     task_cls="shared.messaging.outbox.task_display:SeenTask",
 )
 
@@ -117,7 +120,7 @@ def _check_and_show_metrics(**_: Any) -> None:
     try:
         tracing.check()
         metrics_server.serve()
-        metrics.start_workers_at_zero()
+        metrics.start_workers_at_zero(QUEUE_OF)
     except InvalidSettings as error:
         # Celery would only log it and go on.
         raise SystemExit(str(error)) from None

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import ClassVar, Literal
 from uuid import UUID
 
-from shared.messaging.inbound.events import (
+from shared.messaging.inbound_events import (
     MessageUnread,
     QuestionReceived,
     RatingReceived,

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from shared.messaging import events
 from shared.messaging.events import AnyEvent
-from shared.messaging.inbound.events import MessageUnread, QuestionReceived, RatingReceived, StoreReceived
+from shared.messaging.inbound_events import MessageUnread, QuestionReceived, RatingReceived, StoreReceived
 from shared.messaging.public_events import PUBLIC_EVENTS
 
 
@@ -62,6 +62,7 @@ CONSUMER_MODULES: tuple[str, ...] = (
     "services.ticket_api.consumers",
     "services.notifier.consumers",
     "services.images.consumers",
+    "services.privacy.consumers",
 )
 
 QUEUE_OF: dict[str, Queue] = {route.consumer: route.queue for route in ROUTES}

@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from shared.config.settings import InvalidSettings, settings
 from shared.messaging.public_events import PUBLIC_EVENTS
 from shared.messaging.routes import Queue
 
@@ -40,6 +41,17 @@ def parse(setting: str) -> tuple[Subscription, ...]:
         if found.count(subscription) > 1:
             raise SubscriptionError(f"{subscription.event}={subscription.queue} stands twice.")
     return found
+
+
+def check() -> None:
+    """Raise `InvalidSettings` where SUBSCRIPTIONS names no event that can be subscribed to, or no queue.
+
+    Programs that publish or dispatch call it at start: the settings themselves know no events.
+    """
+    try:
+        parse(settings().subscriptions)
+    except SubscriptionError as error:
+        raise InvalidSettings(f"Wrong settings:\nSUBSCRIPTIONS: {error}") from None
 
 
 @functools.cache

@@ -5,12 +5,12 @@ Counting costs about two microseconds, so it is done per request and per batch, 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Final
 
 from prometheus_client import Counter, Gauge, Histogram, values
 
 from shared.db.models import ParkedReason
-from shared.messaging.routes import QUEUE_OF
 from shared.observability import metrics_server
 
 # Every metric has labels, so that none has a value before settings are read.
@@ -73,9 +73,9 @@ DELIVERY_OUTCOMES: Final = {
 }
 
 
-def start_workers_at_zero() -> None:
-    """Show what workers count before it happens for the first time: a rate needs a zero to rise from."""
-    for consumer in QUEUE_OF:
+def start_workers_at_zero(consumers: Iterable[str]) -> None:
+    """Export the counters of `consumers` at zero before the first job: a rate needs a zero to rise from."""
+    for consumer in consumers:
         for outcome in JOB_OUTCOMES:
             JOBS.labels(consumer, outcome)
         BATCH_SECONDS.labels(consumer)

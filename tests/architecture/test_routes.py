@@ -14,7 +14,7 @@ from shared.http.auth.callers import Rule
 from shared.messaging import events
 from shared.messaging.celery_app import app as celery
 from shared.messaging.events import EVENTS, AnyEvent
-from shared.messaging.inbound.events import INBOUND, RECEIVE_UNREAD
+from shared.messaging.inbound_events import INBOUND, RECEIVE_UNREAD
 from shared.messaging.outbox.consumer import CONSUMERS, consumer
 from shared.messaging.routes import ROUTES, Queue, Route
 from tests.support.configured import configured

@@ -17,7 +17,7 @@ from services.ticket_api.app import create_app
 from services.ticket_api.consumers import receive_question, receive_rating, receive_store
 from services.ticket_api.documents import asyncapi
 from shared.messaging.events import EVENTS
-from shared.messaging.inbound.events import INBOUND
+from shared.messaging.inbound_events import INBOUND
 from shared.messaging.public_events import PUBLIC_EVENTS, message_of
 from tests.support.jobs import drain
 from tests.support.world import World

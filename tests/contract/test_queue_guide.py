@@ -14,7 +14,7 @@ from services.ticket_api.accounts.importing import StoreSchema
 from services.ticket_api.documents import asyncapi
 from shared.config.settings import Settings
 from shared.messaging.broker.envelopes import MAX_BYTES, opened
-from shared.messaging.inbound.events import INBOUND
+from shared.messaging.inbound_events import INBOUND
 from shared.messaging.public_events import PUBLIC_EVENTS, fields_of
 from shared.nesting import MAX_DEPTH
 

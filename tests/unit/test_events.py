@@ -9,7 +9,7 @@ import msgspec
 import pytest
 
 from shared.messaging.events import EVENTS, AnyEvent, RatingRecorded
-from shared.messaging.inbound.events import QuestionReceived
+from shared.messaging.inbound_events import QuestionReceived
 from shared.messaging.outbox.batch import Job, PermanentError, decode
 
 KINDS = sorted(EVENTS.values(), key=lambda kind: kind.name)

@@ -16,6 +16,7 @@ import structlog
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
+from services.notifier.email import refusals
 from services.notifier.email.composing import compose
 from services.notifier.email.mails import Mail
 from services.notifier.email.smtp import Reply, Server, Verdict
@@ -41,11 +42,6 @@ _RECORD = text("""
         due_at = coalesce(CAST(:due AS timestamptz), due_at), claimed_until = NULL,
         ended_at = CASE WHEN CAST(:due AS timestamptz) IS NULL THEN now() END
     WHERE id = :id AND outcome = 'sending' AND attempts = :attempt
-""")
-
-_REFUSE = text("""
-    INSERT INTO refused_addresses (address, response, refused_at) VALUES (:address, :response, now())
-    ON CONFLICT (address) DO UPDATE SET response = excluded.response, refused_at = excluded.refused_at
 """)
 
 
@@ -86,7 +82,7 @@ def _record(mail: Mail, reply: Reply) -> None:
                 outcome = _later(session, mail, reply)
             case Verdict.REFUSED_ADDRESS:
                 _write(session, mail, reply, DeliveryOutcome.FAILED, reason="address_refused")
-                session.execute(_REFUSE, {"address": mail.address, "response": reply.text})
+                refusals.record(session, mail.address, reply.text)
             case Verdict.REFUSED_MESSAGE:
                 _write(session, mail, reply, DeliveryOutcome.FAILED, reason="message_refused")
     DELIVERIES.labels("email", outcome).inc()

@@ -1,1 +1,1 @@
-"""Who I am, my plan and its units."""
+"""The person signed in, and the stores and people that the account service sends."""

@@ -20,8 +20,8 @@ from sqlalchemy.orm import Session
 from services.ticket_api.accounts import import_queries as queries
 from shared.db.models import TICKET_ROLES
 from shared.messaging.events import StorePlanChanged
-from shared.messaging.inbound.events import StoreReceived
 from shared.messaging.inbound.schema import InboundMessage, load_payload
+from shared.messaging.inbound_events import StoreReceived
 from shared.messaging.outbox.batch import PermanentError
 
 CLOCK_DIFFERENCE = timedelta(minutes=5)

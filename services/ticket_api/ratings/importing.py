@@ -17,8 +17,8 @@ from shared.db.bulk_insert import insert_rows
 from shared.db.models import Person, Question, RatingMessage
 from shared.errors import AppError
 from shared.http.auth.callers import Caller, Rule
-from shared.messaging.inbound.events import RatingReceived
 from shared.messaging.inbound.schema import load_payload
+from shared.messaging.inbound_events import RatingReceived
 from shared.messaging.outbox.batch import PermanentError
 
 NAME = "ratings.record"

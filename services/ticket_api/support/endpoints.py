@@ -32,7 +32,7 @@ from shared.http.idempotency.idempotent import idempotent
 from shared.http.problems import locale
 from shared.http.requests.preconditions import IfMatchSchema, etag, require_match
 
-blueprint = Blueprint("desk", __name__, url_prefix="/v1", description="Soporte")
+blueprint = Blueprint("support", __name__, url_prefix="/v1", description="Soporte", tag="desk")
 
 
 @blueprint.patch("/tickets/<uuid:ticket_id>")

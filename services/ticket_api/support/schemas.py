@@ -6,11 +6,10 @@ from typing import Any, ClassVar
 
 from marshmallow import Schema, ValidationError, fields, validate, validates_schema
 
-from services.ticket_api.accounts.schemas import StoreSchema
 from services.ticket_api.conversation.schemas import BODY_LIMIT, StateSchema
 from shared.db.models import TicketStatus
 from shared.http.pagination import PageArguments
-from shared.http.schemas import PersonSchema
+from shared.http.schemas import PersonSchema, StoreSchema
 
 BULK_LIMIT = 200
 TITLE_LIMIT = 200

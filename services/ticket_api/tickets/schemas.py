@@ -7,14 +7,13 @@ from uuid import UUID
 
 from marshmallow import Schema, ValidationError, fields, validate
 
-from services.ticket_api.accounts.schemas import StoreSchema
 from services.ticket_api.attachments.fields import named_attachments
 from services.ticket_api.conversation.schemas import BODY_LIMIT
 from services.ticket_api.questions.schemas import QuestionSchema
 from services.ticket_api.tickets.filters import NOBODY, Sort
 from shared.db.models import Origin, ParkedReason, TicketKind, TicketStatus, Verdict
 from shared.http.pagination import PageArguments
-from shared.http.schemas import PersonSchema
+from shared.http.schemas import PersonSchema, StoreSchema
 
 QUERY_LIMIT = 200
 MAX_NUMBER = 2**53 - 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,6 @@ from flask import Flask, Response, send_from_directory
 from flask_smorest import Api  # type: ignore[import-untyped] # ships no types
 from marshmallow import Schema, fields
 
-from services.ticket_api.documents import asyncapi
 from shared.http.auth.access import allowed
 from shared.http.auth.callers import Rule
 from shared.http.openapi.operations import complete
@@ -57,8 +57,8 @@ class ProblemSchema(Schema):
     errors = fields.Dict(metadata={"description": "For invalid data: what is wrong with each field"})
 
 
-def register(app: Flask, api: Api) -> None:
-    """Serve `/openapi.json`, `/asyncapi.json` and `/docs`."""
+def register(app: Flask, api: Api, asyncapi: Callable[[], dict[str, Any]]) -> None:
+    """Serve `/openapi.json`, `/asyncapi.json` (the document that `asyncapi` makes) and `/docs`."""
     api.spec.components.security_scheme("bearer", {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"})
 
     @functools.cache
@@ -71,7 +71,7 @@ def register(app: Flask, api: Api) -> None:
 
     @allowed(Rule.PUBLIC)
     def queues() -> Response:
-        return json_response(asyncapi.document())
+        return json_response(asyncapi())
 
     @allowed(Rule.PUBLIC)
     def reader() -> Response:

@@ -63,6 +63,7 @@ def complete(document: Json, app: Flask) -> Json:
         for method in METHODS:
             if method in path and method.upper() in (rule.methods or ()):
                 _complete(document, path, path[method], rule.endpoint, app.view_functions[rule.endpoint])
+    document["tags"] = _tags(document["tags"], app)
     _name_types(document)
     _mark_required(document)
     _mark_bodies(document)
@@ -73,9 +74,16 @@ def complete(document: Json, app: Flask) -> Json:
     return document
 
 
+def _tags(listed: list[Json], app: Flask) -> list[Json]:
+    """flask-smorest lists a tag for each blueprint; what counts is the blueprint's own `tag`, described once."""
+    tag_of = {blueprint.name: getattr(blueprint, "tag", name) for name, blueprint in app.blueprints.items()}
+    return [tag | {"name": tag_of.get(tag["name"], tag["name"])} for tag in listed if tag["description"]]
+
+
 def _complete(document: Json, path: Json, operation: Json, endpoint: str, view: Callable[..., Any]) -> None:
     public = getattr(view, "access_rule", None) is Rule.PUBLIC
-    operation["operationId"] = endpoint.replace(".", "_")
+    blueprint, _, name = endpoint.rpartition(".")
+    operation["operationId"] = f"{operation['tags'][0]}_{name}" if blueprint else name
     operation["security"] = [] if public else [{"bearer": []}]
     parameters = operation.setdefault("parameters", [])
     for parameter in parameters:

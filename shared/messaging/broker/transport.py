@@ -17,7 +17,7 @@ from redis import Redis
 from redis.exceptions import ConnectionError, OutOfMemoryError, RedisError  # noqa: A004 - one of them
 
 from shared.messaging.broker.envelopes import MAX_BYTES, Sent, UnreadableError, one_argument, opened, sealed
-from shared.messaging.inbound.events import INBOUND, RECEIVE_UNREAD
+from shared.messaging.inbound_events import INBOUND, RECEIVE_UNREAD
 from shared.messaging.routes import QUEUE_OF, Queue
 
 REPLIES = "reply.celery.pidbox"

@@ -13,7 +13,7 @@ from celery.exceptions import Reject
 from shared.db.transactions import is_outage, transaction
 from shared.messaging.broker.envelopes import MAX_BYTES, UnreadableError, one_argument, opened
 from shared.messaging.events import AnyEvent
-from shared.messaging.inbound.events import INBOUND, MessageUnread, Received
+from shared.messaging.inbound_events import INBOUND, MessageUnread, Received
 from shared.messaging.outbox.batch import PermanentError
 from shared.messaging.outbox.publish import publish
 from shared.observability.correlation import correlation_from

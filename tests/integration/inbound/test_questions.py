@@ -6,8 +6,8 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from shared.messaging.inbound.events import QuestionReceived
 from shared.messaging.inbound.inbox import accept
+from shared.messaging.inbound_events import QuestionReceived
 from tests.integration.inbound.dead import complaint
 from tests.support.jobs import drain
 from tests.support.world import Shop

@@ -9,8 +9,8 @@ from uuid import uuid4
 import pytest
 
 from shared.db.models import Role
-from shared.messaging.inbound.events import RatingReceived
 from shared.messaging.inbound.inbox import accept
+from shared.messaging.inbound_events import RatingReceived
 from tests.integration.inbound.dead import complaint
 from tests.integration.queues.raw import question, rating
 from tests.support.jobs import drain, due, work

@@ -8,7 +8,7 @@ from uuid import UUID
 import pytest
 from sqlalchemy import Engine, text
 
-from services.notifier.deliveries.dispatch import deliver
+from services.notifier.dispatch import deliver
 from services.notifier.email.sending import WAITS
 from shared.db.models import Role
 from shared.db.transactions import transaction

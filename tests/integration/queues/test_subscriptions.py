@@ -20,7 +20,7 @@ from shared.messaging.outbox.forwarding import Forwarder
 from shared.messaging.outbox.publish import publish
 from shared.messaging.outbox.relay import Relay
 from shared.messaging.public_events import PUBLIC_EVENTS
-from shared.messaging.subscriptions import SubscriptionError, parse
+from shared.messaging.subscriptions import SubscriptionError, check, parse
 from tests.integration.queues.raw import body_of, push, taken
 from tests.support.configured import configured
 from tests.support.jobs import work
@@ -198,7 +198,7 @@ def test_a_wrong_setting_stops_the_start_and_says_what_was_expected(setting, sai
         pytest.raises(settings.InvalidSettings, match="SUBSCRIPTIONS: "),
         configured(subscriptions=setting),
     ):
-        settings.settings()
+        check()
 
 
 def test_nothing_of_supports_own_can_be_subscribed_to():

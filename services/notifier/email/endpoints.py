@@ -1,0 +1,20 @@
+"""A person's own e-mail address, after a server refused it."""
+
+from __future__ import annotations
+
+from sqlalchemy.orm import Session
+
+from services.notifier.email import refusals
+from shared.http.auth.access import allowed
+from shared.http.auth.callers import Caller, Rule
+from shared.http.blueprint import Blueprint
+
+blueprint = Blueprint("email", __name__, url_prefix="/v1", tag="account")
+
+
+@blueprint.delete("/me/email-refusal")
+@allowed(Rule.ANYONE)
+@blueprint.answers(204)
+def forget_refusal(session: Session, caller: Caller) -> None:
+    """My address works again: try it with the next e-mail."""
+    refusals.forget(session, caller.person_id)

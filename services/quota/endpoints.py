@@ -1,0 +1,43 @@
+"""Which plans are there, how many units are left, and what became of each unit."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from services.quota import overview
+from services.quota.schemas import PlansSchema, QuotaSchema, StatementPageSchema
+from shared.clock import now
+from shared.http.auth.access import allowed
+from shared.http.auth.callers import Caller, Rule
+from shared.http.blueprint import Blueprint
+from shared.http.pagination import PageArguments
+from shared.http.problems import locale
+
+blueprint = Blueprint("quota", __name__, url_prefix="/v1", tag="account")
+
+
+@blueprint.get("/plans")
+@allowed(Rule.ANYONE)
+@blueprint.answers(200, PlansSchema)
+def plans(session: Session, caller: Caller) -> dict[str, Any]:
+    """The plans and their benefits."""
+    return {"items": overview.plans(session, caller, locale())}
+
+
+@blueprint.get("/quota")
+@allowed(Rule.STORE_PERSON)
+@blueprint.answers(200, QuotaSchema)
+def quota(session: Session, caller: Caller) -> dict[str, Any]:
+    """The units of my store: limit, used, remaining, and when they are back."""
+    return overview.quota(session, caller.own_store, now())
+
+
+@blueprint.get("/quota/statement")
+@blueprint.takes(PageArguments, location="query")
+@allowed(Rule.STORE_PERSON)
+@blueprint.answers(200, StatementPageSchema)
+def statement(session: Session, caller: Caller, arguments: dict[str, Any]) -> dict[str, Any]:
+    """Every unit my store was given, used or got back, latest first."""
+    return overview.statement(session, caller.own_store, arguments)

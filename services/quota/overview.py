@@ -1,0 +1,84 @@
+"""What a store sees of the plans and of its units."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from services.quota import overview_queries as queries
+from services.quota.overview_queries import StatementRow
+from services.quota.period_dates import period_containing
+from shared.db.models import Plan
+from shared.http import pagination
+from shared.http.auth.callers import Caller
+
+STATEMENT = "quota-statement"
+
+
+def plans(session: Session, caller: Caller, locale: str) -> list[dict[str, Any]]:
+    """Every plan in the language `locale`; the caller's own is marked."""
+    own = queries.plan_of(session, caller.store_id).code if caller.store_id else None
+    return [_plan(plan, locale) | {"current": plan.code == own} for plan in queries.plans(session)]
+
+
+def _plan(plan: Plan, locale: str) -> dict[str, Any]:
+    english = locale == "en"
+    return {
+        "code": plan.code,
+        "name": plan.name_en if english else plan.name_es,
+        "tickets_included": plan.tickets_included,
+        "units_per_period": plan.units_per_period,
+        "period_months": plan.period_months,
+        "benefits": plan.benefits_en if english else plan.benefits_es,
+    }
+
+
+def quota(session: Session, store_id: UUID, now: datetime) -> dict[str, Any]:
+    """The store's units at the moment `now`.
+
+    A period that has begun counts to its end, whatever plan the store has changed to meanwhile. Before
+    the first ticket opens a period, none of the plan's units is used.
+    """
+    plan = queries.plan_of(session, store_id)
+    period = queries.period_at(session, store_id, now)
+    if period is not None:
+        return _quota(plan, period.unit_limit, period.used, period.ends_at)
+    if not plan.tickets_included:
+        return _quota(plan, 0, 0, None) | {"tickets_included": False}
+    store = queries.store(session, store_id)
+    next_period = period_containing(now, store.subscribed_on, plan.period_months, store.time_zone)
+    return _quota(plan, plan.units_per_period, 0, next_period.ends_at)
+
+
+def _quota(plan: Plan, limit: int | None, used: int, resets_at: datetime | None) -> dict[str, Any]:
+    return {
+        "plan": plan.code,
+        "tickets_included": True,
+        "limit": limit,
+        "used": used,
+        "remaining": None if limit is None else limit - used,
+        "resets_at": resets_at,
+    }
+
+
+def statement(session: Session, store_id: UUID, arguments: Mapping[str, Any]) -> dict[str, Any]:
+    """A page of the store's ledger, latest first. Raises `InvalidCursor`."""
+    limit: int = arguments["limit"]
+    after = pagination.decode(arguments["cursor"], STATEMENT)
+    rows = queries.ledger(session, store_id, after, limit + 1)
+    return pagination.page([_statement_line(row) for row in rows], limit, STATEMENT, by="created_at")
+
+
+def _statement_line(row: StatementRow) -> dict[str, Any]:
+    entry = row.LedgerEntry
+    return {
+        "id": entry.id,
+        "kind": entry.kind,
+        "units": entry.units,
+        "ticket": {"id": row.ticket_id, "number": row.ticket_number} if row.ticket_id else None,
+        "created_at": entry.created_at,
+    }
