@@ -6,7 +6,7 @@ import subprocess
 import pytest
 
 from deploy.local.bootstrap.page import WEB, CannotBuild, require_packages
-from services.ticket_api.documents.openapi import document
+from deploy.local.checks.openapi_document import document
 
 HINT = "Run `make client`."
 

@@ -13,10 +13,10 @@ import pytest
 from services.ticket_api.accounts.importing import StoreSchema
 from services.ticket_api.documents import asyncapi
 from shared.config.settings import Settings
+from shared.json_checks import MAX_DEPTH
 from shared.messaging.broker.envelopes import MAX_BYTES, opened
 from shared.messaging.inbound_events import INBOUND
 from shared.messaging.public_events import PUBLIC_EVENTS, fields_of
-from shared.nesting import MAX_DEPTH
 
 GUIDE = (Path(__file__).parents[2] / "docs" / "queues.md").read_text(encoding="utf-8")
 SHOWN = [json.loads(block) for block in re.findall(r"(?ms)^```json\n(.+?)^```", GUIDE)]

@@ -20,7 +20,7 @@ _SETTINGS = {
 
 def main() -> int:
     """The API's document, then the types made of it; 1 where Node is missing."""
-    document = [sys.executable, "-m", "services.ticket_api.documents.openapi", str(WEB / "openapi.json")]
+    document = [sys.executable, "-m", "deploy.local.checks.openapi_document", str(WEB / "openapi.json")]
     subprocess.run(document, cwd=ROOT, env={**os.environ, **_SETTINGS}, check=True)
     try:
         require_packages()

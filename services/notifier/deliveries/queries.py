@@ -6,9 +6,12 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, text
+from sqlalchemy import Row, select, text
 from sqlalchemy.orm import Session
 
+from shared.db.models import Ticket
+from shared.http.auth.callers import Caller
+from shared.http.auth.store_scope import visible
 from shared.http.pagination import Position
 
 DeliveryRow = Row[*tuple[Any, ...]]
@@ -59,6 +62,12 @@ _PAGE = text("""
         OR (delivery.created_at, delivery.id) < (CAST(:after_at AS timestamptz), CAST(:after_id AS uuid))
     ORDER BY delivery.created_at DESC, delivery.id DESC LIMIT :limit
 """)
+
+
+def ticket_exists(session: Session, caller: Caller, ticket_id: UUID) -> bool:
+    """Whether there is such a ticket that `caller` may see."""
+    statement = visible(select(Ticket.id).where(Ticket.id == ticket_id), Ticket, caller)
+    return session.scalar(statement) is not None
 
 
 def page(

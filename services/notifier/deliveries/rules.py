@@ -1,4 +1,4 @@
-"""What became of everything that was told of a ticket."""
+"""What became of each notification, e-mail and webhook call about a ticket."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from sqlalchemy.orm import Session
 
 from services.notifier.deliveries import queries
 from services.notifier.deliveries.queries import DeliveryRow
-from services.ticket_api.conversation.queries import find
 from shared.config.settings import settings
 from shared.errors import NotFound
 from shared.http import pagination
@@ -19,7 +18,7 @@ from shared.http.auth.callers import Caller
 
 def page(session: Session, caller: Caller, ticket_id: UUID, arguments: Mapping[str, Any]) -> dict[str, Any]:
     """A page of a ticket's deliveries, latest first. Raises `NotFound`, `InvalidCursor`."""
-    if find(session, caller, ticket_id) is None:
+    if not queries.ticket_exists(session, caller, ticket_id):
         raise NotFound
     limit, scope = arguments["limit"], f"deliveries:{ticket_id}"
     after = pagination.decode(arguments["cursor"], scope)
@@ -30,7 +29,7 @@ def page(session: Session, caller: Caller, ticket_id: UUID, arguments: Mapping[s
 
 
 def _view(row: DeliveryRow) -> dict[str, Any]:
-    return dict(row._mapping) | {  # noqa: SLF001 - a Row's public way to a dict
+    return row._asdict() | {
         "person": {"id": row.person_id, "name": row.person_name} if row.person_id else None,
         "webhook": {"id": row.webhook_id, "url": row.webhook_url} if row.webhook_id else None,
     }

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from services.notifier.inbox import queries
+from services.notifier.inbox import queries, read
 from services.notifier.texts import told
 from shared.db.models import Notification
 from shared.http import pagination
@@ -31,7 +31,7 @@ def page(session: Session, caller: Caller, arguments: Mapping[str, Any], locale:
 
 def mark_read(session: Session, caller: Caller, ids: Sequence[UUID] | None, now: datetime) -> dict[str, int]:
     """Mark the caller's notifications of `ids` read, or all; others' are left alone."""
-    queries.mark_read(session, caller.person_id, ids, now)
+    read.mark_read(session, caller.person_id, ids, now)
     return {"unread_count": queries.unread_count(session, caller.person_id)}
 
 

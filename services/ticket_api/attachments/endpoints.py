@@ -9,7 +9,7 @@ from flask import Response, request
 from sqlalchemy.orm import Session
 from werkzeug.exceptions import RequestEntityTooLarge
 
-from services.ticket_api.attachments import rules, serving, uploading
+from services.ticket_api.attachments import rules, uploading
 from services.ticket_api.attachments.errors import (
     AttachmentEmpty,
     AttachmentNotReady,
@@ -21,6 +21,7 @@ from services.ticket_api.attachments.views import view
 from shared.clock import now
 from shared.config.settings import settings
 from shared.errors import Invalid, StorageAway
+from shared.http import picture_responses
 from shared.http.auth.access import allowed
 from shared.http.auth.callers import Caller, Rule
 from shared.http.blueprint import Blueprint
@@ -88,7 +89,7 @@ def get_attachment(session: Session, caller: Caller, attachment_id: UUID) -> dic
 def get_thumb(session: Session, caller: Caller, attachment_id: UUID) -> Response:
     """The small picture; where it is kept in S3, a redirection to an address that works for five minutes."""
     rules.require_picture(session, caller, attachment_id)
-    return serving.respond(attachment_id, Variant.THUMB)
+    return picture_responses.respond(attachment_id, Variant.THUMB)
 
 
 @blueprint.get("/<uuid:attachment_id>/full")
@@ -97,4 +98,4 @@ def get_thumb(session: Session, caller: Caller, attachment_id: UUID) -> Response
 def get_full(session: Session, caller: Caller, attachment_id: UUID) -> Response:
     """The full picture; where it is kept in S3, a redirection to an address that works for five minutes."""
     rules.require_picture(session, caller, attachment_id)
-    return serving.respond(attachment_id, Variant.FULL)
+    return picture_responses.respond(attachment_id, Variant.FULL)

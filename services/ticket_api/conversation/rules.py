@@ -9,7 +9,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from services.notifier.inbox.queries import mark_ticket_read
+from services.notifier import mark_ticket_read
 from services.ticket_api.attachments.rules import Target, tie
 from services.ticket_api.attachments.views import View, view, views_of
 from services.ticket_api.conversation import queries

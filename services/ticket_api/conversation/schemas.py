@@ -6,10 +6,9 @@ from marshmallow import Schema, fields, validate
 
 from services.ticket_api.attachments.fields import named_attachments
 from services.ticket_api.attachments.schemas import AttachmentSchema
+from services.ticket_api.tickets.schemas import BODY_LIMIT
 from shared.db.models import TicketStatus, TimelineKind
 from shared.http.schemas import PersonSchema
-
-BODY_LIMIT = 20_000
 
 
 class WriteSchema(Schema):

@@ -6,7 +6,8 @@ from typing import Any, ClassVar
 
 from marshmallow import Schema, ValidationError, fields, validate, validates_schema
 
-from services.ticket_api.conversation.schemas import BODY_LIMIT, StateSchema
+from services.ticket_api.conversation.schemas import StateSchema
+from services.ticket_api.tickets.schemas import BODY_LIMIT
 from shared.db.models import TicketStatus
 from shared.http.pagination import PageArguments
 from shared.http.schemas import PersonSchema, StoreSchema

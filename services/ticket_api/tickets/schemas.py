@@ -8,12 +8,14 @@ from uuid import UUID
 from marshmallow import Schema, ValidationError, fields, validate
 
 from services.ticket_api.attachments.fields import named_attachments
-from services.ticket_api.conversation.schemas import BODY_LIMIT
 from services.ticket_api.questions.schemas import QuestionSchema
 from services.ticket_api.tickets.filters import NOBODY, Sort
 from shared.db.models import Origin, ParkedReason, TicketKind, TicketStatus, Verdict
 from shared.http.pagination import PageArguments
 from shared.http.schemas import PersonSchema, StoreSchema
+
+BODY_LIMIT = 20_000
+"""Characters of a message, a note or a resolution, at most."""
 
 QUERY_LIMIT = 200
 MAX_NUMBER = 2**53 - 1

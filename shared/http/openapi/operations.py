@@ -75,7 +75,7 @@ def complete(document: Json, app: Flask) -> Json:
 
 
 def _tags(listed: list[Json], app: Flask) -> list[Json]:
-    """flask-smorest lists a tag for each blueprint; what counts is the blueprint's own `tag`, described once."""
+    """The document's tags: the `tag` of each blueprint that describes it, under that name."""
     tag_of = {blueprint.name: getattr(blueprint, "tag", name) for name, blueprint in app.blueprints.items()}
     return [tag | {"name": tag_of.get(tag["name"], tag["name"])} for tag in listed if tag["description"]]
 

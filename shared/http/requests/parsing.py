@@ -15,9 +15,9 @@ from webargs import core
 from webargs.flaskparser import FlaskParser
 from webargs.multidictproxy import MultiDictProxy
 
-from shared import json_checks
 from shared.errors import BodyTooLarge, Invalid, NotJson, TooDeep
-from shared.nesting import MAX_DEPTH, too_deep
+from shared.http.requests import json_types
+from shared.json_checks import MAX_DEPTH, too_deep
 
 TAKES = "takes_locations"
 BODIES = frozenset({"json", "form", "files"})
@@ -49,7 +49,7 @@ class StrictParser(FlaskParser):
         if not raw:
             return core.missing
         body = json_body(raw, req)
-        mistyped = json_checks.mistyped(schema, body)
+        mistyped = json_types.mistyped(schema, body)
         if mistyped:
             raise Invalid(mistyped)
         return body

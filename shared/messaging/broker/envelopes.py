@@ -15,7 +15,7 @@ from uuid import uuid4
 import msgspec
 from kombu.utils.json import loads
 
-from shared.nesting import MAX_DEPTH, too_deep
+from shared.json_checks import MAX_DEPTH, too_deep
 
 MAX_BYTES = 8 * 2**20
 """Longest message of another service; `stores.sync` with all its people is half of it."""

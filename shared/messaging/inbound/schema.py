@@ -7,7 +7,7 @@ from typing import Any
 
 from marshmallow import Schema, ValidationError, fields, validate
 
-from shared.json_checks import mistyped
+from shared.http.requests.json_types import mistyped
 from shared.messaging.outbox.batch import PermanentError
 
 VERSIONS = (1,)

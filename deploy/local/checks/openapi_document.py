@@ -1,4 +1,4 @@
-"""The OpenAPI document as a file: `python -m services.ticket_api.documents.openapi FILE`."""
+"""The OpenAPI document as a file: `python -m deploy.local.checks.openapi_document FILE`."""
 
 from __future__ import annotations
 
