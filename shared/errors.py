@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 
 class AppError(Exception):
-    """Base of every error a caller is answered with. `values` fill the text's placeholders."""
+    """Base of every error a caller is answered with.
+
+    `values` fill the text's placeholders; one that differs by language is a mapping of `es` and `en`.
+    """
 
     status: ClassVar[int] = 500
     code: ClassVar[str] = "internal_error"
@@ -20,7 +24,12 @@ class AppError(Exception):
 
     def text(self, locale: str) -> str:
         """The error in Spanish, or in English when `locale` is `en`."""
-        return (self.en if locale == "en" else self.es).format(**self.values)
+        language = "en" if locale == "en" else "es"
+        values = {
+            name: value[language] if isinstance(value, Mapping) else value
+            for name, value in self.values.items()
+        }
+        return (self.en if language == "en" else self.es).format(**values)
 
 
 class BadRequest(AppError):

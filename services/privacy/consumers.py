@@ -7,7 +7,7 @@ from datetime import datetime
 
 import structlog
 
-from services.privacy.retention import RULES
+from services.privacy.retention import RETENTION_RULES
 from shared.clock import now
 from shared.config.settings import settings
 from shared.db.transactions import transaction
@@ -29,7 +29,7 @@ def forget(moment: datetime, seconds: float = RUN_SECONDS) -> dict[str, int]:
     """Forget what is too old at `moment`, for at most `seconds`; how many of each were forgotten."""
     until = time.monotonic() + seconds
     forgotten: dict[str, int] = {}
-    for rule in RULES:
+    for rule in RETENTION_RULES:
         before = rule.before(settings(), moment)
         done = 1
         while before is not None and done and time.monotonic() < until:

@@ -28,7 +28,7 @@ Forget = Callable[[Session, datetime], int]
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
+class RetentionRule:
     """What `days` of the settings is about; 0 days: for ever."""
 
     name: str
@@ -146,26 +146,26 @@ def _closed_tickets(session: Session, before: datetime) -> int:
     return len(rows)
 
 
-RULES: tuple[Rule, ...] = (
-    Rule("closed_tickets", lambda config: config.retention_closed_tickets_days, _closed_tickets),
-    Rule(
+RETENTION_RULES: tuple[RetentionRule, ...] = (
+    RetentionRule("closed_tickets", lambda config: config.retention_closed_tickets_days, _closed_tickets),
+    RetentionRule(
         "notifications",
         lambda config: config.retention_notifications_days,
         _by_id("notifications", "updated_at < :before"),
     ),
-    Rule(
+    RetentionRule(
         "emails",
         lambda config: config.retention_deliveries_days,
         _by_id("email_deliveries", "ended_at < :before"),
     ),
-    Rule(
+    RetentionRule(
         "skips",
         lambda config: config.retention_deliveries_days,
         _by_id("notification_skips", "created_at < :before"),
     ),
-    Rule("webhook_calls", lambda config: config.retention_deliveries_days, _webhook_calls),
-    Rule("dead_jobs", lambda config: config.retention_dead_jobs_days, _dead_jobs),
-    Rule("audit", lambda config: config.retention_audit_days, _audit),
+    RetentionRule("webhook_calls", lambda config: config.retention_deliveries_days, _webhook_calls),
+    RetentionRule("dead_jobs", lambda config: config.retention_dead_jobs_days, _dead_jobs),
+    RetentionRule("audit", lambda config: config.retention_audit_days, _audit),
 )
 
 

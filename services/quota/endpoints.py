@@ -10,7 +10,8 @@ from services.quota import overview
 from services.quota.schemas import PlansSchema, QuotaSchema, StatementPageSchema
 from shared.clock import now
 from shared.http.auth.access import allowed
-from shared.http.auth.callers import Caller, Rule
+from shared.http.auth.callers import Caller
+from shared.http.auth.permissions import Permission
 from shared.http.blueprint import Blueprint
 from shared.http.pagination import PageArguments
 from shared.http.problems import locale
@@ -19,7 +20,7 @@ blueprint = Blueprint("quota", __name__, url_prefix="/v1", tag="account")
 
 
 @blueprint.get("/plans")
-@allowed(Rule.ANYONE)
+@allowed(Permission.ANYONE)
 @blueprint.answers(200, PlansSchema)
 def plans(session: Session, caller: Caller) -> dict[str, Any]:
     """The plans and their benefits."""
@@ -27,7 +28,7 @@ def plans(session: Session, caller: Caller) -> dict[str, Any]:
 
 
 @blueprint.get("/quota")
-@allowed(Rule.STORE_PERSON)
+@allowed(Permission.STORE_PERSON)
 @blueprint.answers(200, QuotaSchema)
 def quota(session: Session, caller: Caller) -> dict[str, Any]:
     """The units of my store: limit, used, remaining, and when they are back."""
@@ -36,7 +37,7 @@ def quota(session: Session, caller: Caller) -> dict[str, Any]:
 
 @blueprint.get("/quota/statement")
 @blueprint.takes(PageArguments, location="query")
-@allowed(Rule.STORE_PERSON)
+@allowed(Permission.STORE_PERSON)
 @blueprint.answers(200, StatementPageSchema)
 def statement(session: Session, caller: Caller, arguments: dict[str, Any]) -> dict[str, Any]:
     """Every unit my store was given, used or got back, latest first."""

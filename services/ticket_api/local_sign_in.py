@@ -12,7 +12,7 @@ from shared.db.models import Person, Store
 from shared.db.transactions import transaction
 from shared.errors import Invalid
 from shared.http.auth.access import allowed
-from shared.http.auth.callers import Rule
+from shared.http.auth.permissions import Permission
 from shared.tokens import issue_local_token
 
 _LOGIN: ColumnElement[str] = func.split_part(Person.email, "@", 1)
@@ -27,7 +27,7 @@ def _person(user: str) -> UUID | None:
 def register(app: Flask) -> None:
     """Serve `/dev/users` and `/dev/login`."""
 
-    @allowed(Rule.PUBLIC)
+    @allowed(Permission.PUBLIC)
     def users() -> dict[str, Any]:
         """Who can sign in: the name before the @ of the address is enough."""
         with transaction() as session:
@@ -39,7 +39,7 @@ def register(app: Flask) -> None:
             )
             return {"items": [dict(row) for row in rows.mappings()]}
 
-    @allowed(Rule.PUBLIC)
+    @allowed(Permission.PUBLIC)
     def login() -> dict[str, str]:
         """A token for `{"user": …}`."""
         body = request.get_json()

@@ -13,7 +13,7 @@ from werkzeug.routing import PathConverter
 
 from shared.config.settings import settings
 from shared.http.auth.access import allowed
-from shared.http.auth.callers import Rule
+from shared.http.auth.permissions import Permission
 from shared.storage import browser_endpoint
 
 BUILT = Path(__file__).parent.parent / "web" / "dist"
@@ -38,14 +38,14 @@ def register(app: Flask) -> None:
     # The live stream, and where pictures are read from once the API has signed their address.
     elsewhere = _origin_of(stream) + _origin_of(browser_endpoint())
 
-    @allowed(Rule.PUBLIC)
+    @allowed(Permission.PUBLIC)
     def page(path: str = "") -> Response:  # noqa: ARG001 - the page itself reads its address
         nonce = secrets.token_urlsafe(16)
         response = Response(text.replace(_NONCE, nonce), mimetype="text/html")
         response.headers["Content-Security-Policy"] = _policy(nonce, elsewhere)
         return response
 
-    @allowed(Rule.PUBLIC)
+    @allowed(Permission.PUBLIC)
     def asset(name: str) -> Response:
         """Built files carry a hash of their content in their names, so they never change."""
         packed = request.accept_encodings.quality("gzip") > 0 and (BUILT / "assets" / f"{name}.gz").is_file()
@@ -61,7 +61,7 @@ def register(app: Flask) -> None:
         response.cache_control.immutable = True
         return response
 
-    @allowed(Rule.PUBLIC)
+    @allowed(Permission.PUBLIC)
     def icon() -> Response:
         return send_from_directory(BUILT, "icon.svg", max_age=3600)
 

@@ -14,7 +14,7 @@ from sqlalchemy.exc import DBAPIError
 from shared.db import migrations, role_check
 from shared.db.transactions import restricted_transaction
 from shared.http.auth.access import allowed
-from shared.http.auth.callers import Rule
+from shared.http.auth.permissions import Permission
 from shared.http.responses import json_response
 
 _STATUSES = ("ok", "ready", "database_away", "migrations_pending", "role_not_bound")
@@ -35,12 +35,12 @@ def register(app: Flask, api: Api) -> None:
     expected = migrations.head()
     older = migrations.older()
 
-    @allowed(Rule.PUBLIC)
+    @allowed(Permission.PUBLIC)
     def healthz() -> Response:
         """The process answers."""
         return json_response({"status": "ok"})
 
-    @allowed(Rule.PUBLIC)
+    @allowed(Permission.PUBLIC)
     def readyz() -> Response:
         """The database answers and has this release's schema; Redis may be away, no write needs it."""
         try:

@@ -10,7 +10,7 @@ from services.notifier.fan_out.audience import AUDIENCE
 from services.notifier.texts import TEXTS
 from services.ticket_api.app import create_app
 from shared.http.auth.access import allowed
-from shared.http.auth.callers import Rule
+from shared.http.auth.permissions import Permission
 from shared.messaging import events
 from shared.messaging.celery_app import app as celery
 from shared.messaging.events import EVENTS, AnyEvent
@@ -65,7 +65,9 @@ def queues_without_worker(processes: Iterable[Process]) -> set[str]:
 
 
 def views_without_rule(views: Mapping[str, Callable[..., Any]]) -> list[str]:
-    return [name for name, view in views.items() if not isinstance(getattr(view, "access_rule", None), Rule)]
+    return [
+        name for name, view in views.items() if not isinstance(getattr(view, "permission", None), Permission)
+    ]
 
 
 def test_every_consumer_has_a_route():
@@ -178,5 +180,5 @@ def test_a_planted_queue_without_worker_is_found():
 
 
 def test_a_planted_view_without_rule_is_found():
-    views = {"open": allowed(Rule.PUBLIC)(lambda: None), "forgotten": lambda: None}
+    views = {"open": allowed(Permission.PUBLIC)(lambda: None), "forgotten": lambda: None}
     assert views_without_rule(views) == ["forgotten"]

@@ -14,7 +14,8 @@ from flask import Flask
 
 from services.ticket_api.app import create_app
 from shared.errors import AppError, BadRequest, Conflict, Unavailable
-from shared.http.auth.callers import Rule
+from shared.http.auth.permissions import Permission
+from shared.http.openapi.operations import operation_id
 
 METHODS = {"get", "post", "put", "patch", "delete"}
 PROBLEM = "application/problem+json"
@@ -105,11 +106,11 @@ def test_every_operation_says_what_it_is_and_whom_it_is_for(app: Flask, document
     names = [operation["operationId"] for _, _, operation in operations(document)]
     assert len(set(names)) == len(names) > 20
     tags = {tag["name"] for tag in document["tags"]}
-    views = {endpoint.replace(".", "_"): view for endpoint, view in app.view_functions.items()}
+    views = {operation_id(app, endpoint): view for endpoint, view in app.view_functions.items()}
     for _, path, operation in operations(document):
         assert operation["summary"].endswith("."), path
         assert set(operation["tags"]) <= tags
-        public = getattr(views[operation["operationId"]], "access_rule", None) is Rule.PUBLIC
+        public = getattr(views[operation["operationId"]], "permission", None) is Permission.PUBLIC
         assert operation["security"] == ([] if public else [{"bearer": []}])
 
 

@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session
 from services.notifier.deliveries import rules
 from services.notifier.deliveries.schemas import DeliveryPageSchema
 from shared.http.auth.access import allowed
-from shared.http.auth.callers import Caller, Rule
+from shared.http.auth.callers import Caller
+from shared.http.auth.permissions import Permission
 from shared.http.blueprint import Blueprint
 from shared.http.pagination import PageArguments
 
@@ -19,7 +20,7 @@ blueprint = Blueprint("deliveries", __name__, url_prefix="/v1/tickets", descript
 
 @blueprint.get("/<uuid:ticket_id>/deliveries")
 @blueprint.takes(PageArguments, location="query")
-@allowed(Rule.SUPPORT)
+@allowed(Permission.SUPPORT)
 @blueprint.answers(200, DeliveryPageSchema)
 def list_ticket_deliveries(
     session: Session, caller: Caller, arguments: dict[str, Any], ticket_id: UUID

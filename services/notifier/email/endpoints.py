@@ -6,14 +6,15 @@ from sqlalchemy.orm import Session
 
 from services.notifier.email import refusals
 from shared.http.auth.access import allowed
-from shared.http.auth.callers import Caller, Rule
+from shared.http.auth.callers import Caller
+from shared.http.auth.permissions import Permission
 from shared.http.blueprint import Blueprint
 
 blueprint = Blueprint("email", __name__, url_prefix="/v1", tag="account")
 
 
 @blueprint.delete("/me/email-refusal")
-@allowed(Rule.ANYONE)
+@allowed(Permission.ANYONE)
 @blueprint.answers(204)
 def forget_refusal(session: Session, caller: Caller) -> None:
     """My address works again: try it with the next e-mail."""

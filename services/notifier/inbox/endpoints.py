@@ -15,7 +15,8 @@ from services.notifier.inbox.schemas import (
 )
 from shared.clock import now
 from shared.http.auth.access import allowed
-from shared.http.auth.callers import Caller, Rule
+from shared.http.auth.callers import Caller
+from shared.http.auth.permissions import Permission
 from shared.http.blueprint import Blueprint
 from shared.http.problems import locale
 
@@ -24,7 +25,7 @@ blueprint = Blueprint("notifications", __name__, url_prefix="/v1/notifications",
 
 @blueprint.get("")
 @blueprint.takes(NotificationArguments, location="query")
-@allowed(Rule.ANYONE)
+@allowed(Permission.ANYONE)
 @blueprint.answers(200, NotificationPageSchema)
 def list_notifications(session: Session, caller: Caller, arguments: dict[str, Any]) -> dict[str, Any]:
     """What I was told, latest first, with the number of unread ones."""
@@ -33,8 +34,8 @@ def list_notifications(session: Session, caller: Caller, arguments: dict[str, An
 
 @blueprint.post("/read")
 @blueprint.takes(MarkReadSchema)
-@allowed(Rule.ANYONE)
+@allowed(Permission.ANYONE)
 @blueprint.answers(200, MarkedSchema)
-def mark_read(session: Session, caller: Caller, wanted: dict[str, Any]) -> dict[str, int]:
+def mark_read(session: Session, caller: Caller, payload: dict[str, Any]) -> dict[str, int]:
     """Mark some or all of my notifications read."""
-    return rules.mark_read(session, caller, wanted["ids"], now())
+    return rules.mark_read(session, caller, payload["ids"], now())

@@ -9,7 +9,8 @@ from sqlalchemy.orm import Session
 from services.notifier.preferences import rules
 from services.notifier.preferences.schemas import PreferencesSchema, WantedPreferencesSchema
 from shared.http.auth.access import allowed
-from shared.http.auth.callers import Caller, Rule
+from shared.http.auth.callers import Caller
+from shared.http.auth.permissions import Permission
 from shared.http.blueprint import Blueprint
 from shared.http.problems import locale
 
@@ -19,7 +20,7 @@ blueprint = Blueprint(
 
 
 @blueprint.get("")
-@allowed(Rule.ANYONE)
+@allowed(Permission.ANYONE)
 @blueprint.answers(200, PreferencesSchema)
 def get_preferences(session: Session, caller: Caller) -> dict[str, Any]:
     """What I am told, by topic and channel."""
@@ -28,9 +29,9 @@ def get_preferences(session: Session, caller: Caller) -> dict[str, Any]:
 
 @blueprint.put("")
 @blueprint.takes(WantedPreferencesSchema)
-@allowed(Rule.ANYONE)
+@allowed(Permission.ANYONE)
 @blueprint.answers(200, PreferencesSchema)
-def put_preferences(session: Session, caller: Caller, wanted: dict[str, Any]) -> dict[str, Any]:
+def put_preferences(session: Session, caller: Caller, payload: dict[str, Any]) -> dict[str, Any]:
     """Choose anew what I am told; a topic that is not named goes back to its default."""
-    rules.choose(session, caller, wanted["items"])
+    rules.choose(session, caller, payload["items"])
     return rules.preferences(session, caller, locale())

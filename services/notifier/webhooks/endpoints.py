@@ -24,7 +24,8 @@ from shared.clock import now
 from shared.db.models import WebhookEndpoint
 from shared.errors import DeliveryUnderWay, TooManyWebhooks, WebhookIsDisabled
 from shared.http.auth.access import allowed
-from shared.http.auth.callers import Caller, Rule
+from shared.http.auth.callers import Caller
+from shared.http.auth.permissions import Permission
 from shared.http.blueprint import Blueprint
 from shared.http.idempotency.idempotent import idempotent
 
@@ -32,7 +33,7 @@ blueprint = Blueprint("webhooks", __name__, url_prefix="/v1/webhooks", descripti
 
 
 @blueprint.get("")
-@allowed(Rule.STORE_ADMIN)
+@allowed(Permission.STORE_ADMIN)
 @blueprint.answers(200, WebhooksSchema)
 def list_webhooks(session: Session, caller: Caller) -> dict[str, Any]:
     """My store's webhooks, oldest first."""
@@ -41,16 +42,16 @@ def list_webhooks(session: Session, caller: Caller) -> dict[str, Any]:
 
 @blueprint.post("")
 @blueprint.takes(NewWebhookSchema)
-@allowed(Rule.STORE_ADMIN)
+@allowed(Permission.STORE_ADMIN)
 @idempotent
 @blueprint.answers(201, WebhookWithSecretSchema, refuses=(TooManyWebhooks,))
-def create_webhook(session: Session, caller: Caller, wanted: dict[str, Any]) -> dict[str, Any]:
+def create_webhook(session: Session, caller: Caller, payload: dict[str, Any]) -> dict[str, Any]:
     """Have an address called when something happens; the answer alone shows its secret."""
-    return rules.create(session, caller, wanted, now())
+    return rules.create(session, caller, payload, now())
 
 
 @blueprint.get("/<uuid:webhook_id>")
-@allowed(Rule.STORE_ADMIN)
+@allowed(Permission.STORE_ADMIN)
 @blueprint.answers(200, WebhookSchema)
 def get_webhook(session: Session, caller: Caller, webhook_id: UUID) -> WebhookEndpoint:
     """One webhook."""
@@ -59,17 +60,17 @@ def get_webhook(session: Session, caller: Caller, webhook_id: UUID) -> WebhookEn
 
 @blueprint.patch("/<uuid:webhook_id>")
 @blueprint.takes(ChangedWebhookSchema)
-@allowed(Rule.STORE_ADMIN)
+@allowed(Permission.STORE_ADMIN)
 @blueprint.answers(200, WebhookSchema)
 def change_webhook(
-    session: Session, caller: Caller, wanted: dict[str, Any], webhook_id: UUID
+    session: Session, caller: Caller, payload: dict[str, Any], webhook_id: UUID
 ) -> WebhookEndpoint:
     """Change a webhook, or enable it again."""
-    return rules.change(session, caller, webhook_id, wanted, now())
+    return rules.change(session, caller, webhook_id, payload, now())
 
 
 @blueprint.delete("/<uuid:webhook_id>")
-@allowed(Rule.STORE_ADMIN)
+@allowed(Permission.STORE_ADMIN)
 @blueprint.answers(204)
 def delete_webhook(session: Session, caller: Caller, webhook_id: UUID) -> None:
     """Delete a webhook."""
@@ -77,7 +78,7 @@ def delete_webhook(session: Session, caller: Caller, webhook_id: UUID) -> None:
 
 
 @blueprint.post("/<uuid:webhook_id>/rotate-secret")
-@allowed(Rule.STORE_ADMIN)
+@allowed(Permission.STORE_ADMIN)
 @idempotent
 @blueprint.answers(200, RotatedSchema)
 def rotate_secret(session: Session, caller: Caller, webhook_id: UUID) -> dict[str, Any]:
@@ -86,7 +87,7 @@ def rotate_secret(session: Session, caller: Caller, webhook_id: UUID) -> dict[st
 
 
 @blueprint.post("/<uuid:webhook_id>/test")
-@allowed(Rule.STORE_ADMIN)
+@allowed(Permission.STORE_ADMIN)
 @idempotent
 @blueprint.answers(202, WebhookDeliverySchema, refuses=(WebhookIsDisabled,))
 def test_webhook(session: Session, caller: Caller, webhook_id: UUID) -> dict[str, Any]:
@@ -96,7 +97,7 @@ def test_webhook(session: Session, caller: Caller, webhook_id: UUID) -> dict[str
 
 @blueprint.get("/<uuid:webhook_id>/deliveries")
 @blueprint.takes(WebhookDeliveryArguments, location="query")
-@allowed(Rule.STORE_ADMIN)
+@allowed(Permission.STORE_ADMIN)
 @blueprint.answers(200, WebhookDeliveryPageSchema)
 def list_deliveries(
     session: Session, caller: Caller, arguments: dict[str, Any], webhook_id: UUID
@@ -106,7 +107,7 @@ def list_deliveries(
 
 
 @blueprint.get("/<uuid:webhook_id>/deliveries/<uuid:delivery_id>")
-@allowed(Rule.STORE_ADMIN)
+@allowed(Permission.STORE_ADMIN)
 @blueprint.answers(200, WebhookDeliveryDetailSchema)
 def get_delivery(session: Session, caller: Caller, webhook_id: UUID, delivery_id: UUID) -> dict[str, Any]:
     """One delivery, its body and every try."""
@@ -114,7 +115,7 @@ def get_delivery(session: Session, caller: Caller, webhook_id: UUID, delivery_id
 
 
 @blueprint.post("/<uuid:webhook_id>/deliveries/<uuid:delivery_id>/redeliver")
-@allowed(Rule.STORE_ADMIN)
+@allowed(Permission.STORE_ADMIN)
 @idempotent
 @blueprint.answers(202, WebhookDeliverySchema, refuses=(WebhookIsDisabled, DeliveryUnderWay))
 def redeliver(session: Session, caller: Caller, webhook_id: UUID, delivery_id: UUID) -> dict[str, Any]:

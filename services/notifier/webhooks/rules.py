@@ -45,17 +45,17 @@ def locked(session: Session, caller: Caller, endpoint_id: UUID) -> WebhookEndpoi
     return endpoint
 
 
-def create(session: Session, caller: Caller, wanted: Mapping[str, Any], now: datetime) -> dict[str, Any]:
+def create(session: Session, caller: Caller, payload: Mapping[str, Any], now: datetime) -> dict[str, Any]:
     """Add a webhook; returns it with its secret. Raises `Invalid`, `TooManyWebhooks`."""
-    _check(wanted)
+    _check(payload)
     if queries.count_alone(session, caller.own_store) >= MAX_ENDPOINTS:
         raise TooManyWebhooks(limit=MAX_ENDPOINTS)
     endpoint = WebhookEndpoint(
         id=new_id(),
         store_id=caller.own_store,
-        url=wanted["url"],
-        description=wanted["description"],
-        events=wanted["events"],
+        url=payload["url"],
+        description=payload["description"],
+        events=payload["events"],
         active=True,
         created_at=now,
         updated_at=now,
@@ -68,18 +68,18 @@ def create(session: Session, caller: Caller, wanted: Mapping[str, Any], now: dat
 
 
 def change(
-    session: Session, caller: Caller, endpoint_id: UUID, wanted: Mapping[str, Any], now: datetime
+    session: Session, caller: Caller, endpoint_id: UUID, payload: Mapping[str, Any], now: datetime
 ) -> WebhookEndpoint:
     """Change a webhook; enabling it forgets what failed before. Raises `NotFound`, `Invalid`."""
-    _check(wanted)
+    _check(payload)
     endpoint = locked(session, caller, endpoint_id)
     for name in ("url", "events", "description"):
-        if name in wanted:
-            setattr(endpoint, name, wanted[name])
-    if wanted.get("active") is True:
+        if name in payload:
+            setattr(endpoint, name, payload[name])
+    if payload.get("active") is True:
         endpoint.active, endpoint.failing_since = True, None
         endpoint.disabled_at, endpoint.disabled_reason = None, None
-    elif wanted.get("active") is False and endpoint.active:
+    elif payload.get("active") is False and endpoint.active:
         endpoint.active, endpoint.disabled_at = False, now
     endpoint.updated_at = now
     session.flush()
@@ -116,12 +116,12 @@ def view(endpoint: WebhookEndpoint) -> dict[str, Any]:
     return {name: getattr(endpoint, name) for name in shown + more}
 
 
-def _check(wanted: Mapping[str, Any]) -> None:
-    if "url" in wanted:
+def _check(payload: Mapping[str, Any]) -> None:
+    if "url" in payload:
         try:
-            ssrf_guard.destination(wanted["url"])
+            ssrf_guard.destination(payload["url"])
         except ssrf_guard.UrlRefused as refusal:
             raise Invalid({"url": [str(refusal)]}) from None
-    events = wanted.get("events", [])
+    events = payload.get("events", [])
     if len(set(events)) != len(events):
         raise Invalid({"events": ["Given more than once."]})

@@ -9,14 +9,15 @@ from sqlalchemy.orm import Session
 from services.ticket_api.accounts import rules
 from services.ticket_api.accounts.schemas import MeSchema
 from shared.http.auth.access import allowed
-from shared.http.auth.callers import Caller, Rule
+from shared.http.auth.callers import Caller
+from shared.http.auth.permissions import Permission
 from shared.http.blueprint import Blueprint
 
 blueprint = Blueprint("account", __name__, url_prefix="/v1", description="Tu cuenta, los planes y tu cupo")
 
 
 @blueprint.get("/me")
-@allowed(Rule.ANYONE)
+@allowed(Permission.ANYONE)
 @blueprint.answers(200, MeSchema)
 def me(session: Session, caller: Caller) -> dict[str, Any]:
     """Who I am."""

@@ -23,7 +23,8 @@ from shared.config.settings import settings
 from shared.errors import Invalid, StorageAway
 from shared.http import picture_responses
 from shared.http.auth.access import allowed
-from shared.http.auth.callers import Caller, Rule
+from shared.http.auth.callers import Caller
+from shared.http.auth.permissions import Permission
 from shared.http.blueprint import Blueprint
 from shared.http.idempotency.idempotent import idempotent
 from shared.http.problems import locale
@@ -62,7 +63,7 @@ blueprint.before_request(admit_file)
 
 @blueprint.post("")
 @blueprint.takes(UploadSchema, location="files")
-@allowed(Rule.ANYONE)
+@allowed(Permission.ANYONE)
 @idempotent
 @blueprint.answers(
     202,
@@ -76,7 +77,7 @@ def upload(session: Session, caller: Caller, sent: dict[str, Any]) -> dict[str, 
 
 
 @blueprint.get("/<uuid:attachment_id>")
-@allowed(Rule.ANYONE)
+@allowed(Permission.ANYONE)
 @blueprint.answers(200, AttachmentSchema)
 def get_attachment(session: Session, caller: Caller, attachment_id: UUID) -> dict[str, Any]:
     """What became of an upload."""
@@ -84,7 +85,7 @@ def get_attachment(session: Session, caller: Caller, attachment_id: UUID) -> dic
 
 
 @blueprint.get("/<uuid:attachment_id>/thumb")
-@allowed(Rule.ANYONE)
+@allowed(Permission.ANYONE)
 @blueprint.answers(200, content_type=MEDIA_TYPE, refuses=(AttachmentNotReady, StorageAway))
 def get_thumb(session: Session, caller: Caller, attachment_id: UUID) -> Response:
     """The small picture; where it is kept in S3, a redirection to an address that works for five minutes."""
@@ -93,7 +94,7 @@ def get_thumb(session: Session, caller: Caller, attachment_id: UUID) -> Response
 
 
 @blueprint.get("/<uuid:attachment_id>/full")
-@allowed(Rule.ANYONE)
+@allowed(Permission.ANYONE)
 @blueprint.answers(200, content_type=MEDIA_TYPE, refuses=(AttachmentNotReady, StorageAway))
 def get_full(session: Session, caller: Caller, attachment_id: UUID) -> Response:
     """The full picture; where it is kept in S3, a redirection to an address that works for five minutes."""

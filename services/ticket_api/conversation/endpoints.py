@@ -24,7 +24,8 @@ from shared.clock import now
 from shared.db.models import Ticket
 from shared.errors import TicketIsClosed, TicketNotClosed, TicketNotOpen, TicketNotParked
 from shared.http.auth.access import allowed
-from shared.http.auth.callers import Caller, Rule
+from shared.http.auth.callers import Caller
+from shared.http.auth.permissions import Permission
 from shared.http.blueprint import Blueprint
 from shared.http.idempotency.idempotent import idempotent
 from shared.http.pagination import PageArguments
@@ -36,7 +37,7 @@ blueprint = Blueprint("conversation", __name__, url_prefix="/v1/tickets", descri
 
 @blueprint.get("/<uuid:ticket_id>/messages")
 @blueprint.takes(PageArguments, location="query")
-@allowed(Rule.TICKETS)
+@allowed(Permission.TICKETS)
 @blueprint.answers(200, MessagePageSchema)
 def list_messages(session: Session, caller: Caller, arguments: dict[str, Any], ticket_id: UUID) -> Response:
     """The messages, oldest first."""
@@ -45,17 +46,17 @@ def list_messages(session: Session, caller: Caller, arguments: dict[str, Any], t
 
 @blueprint.post("/<uuid:ticket_id>/messages")
 @blueprint.takes(WriteSchema)
-@allowed(Rule.TICKETS)
+@allowed(Permission.TICKETS)
 @idempotent
 @blueprint.answers(201, MessageSchema, refuses=(TicketIsClosed, TicketNotOpen, *TYING))
-def write(session: Session, caller: Caller, wanted: dict[str, Any], ticket_id: UUID) -> Response:
+def write(session: Session, caller: Caller, payload: dict[str, Any], ticket_id: UUID) -> Response:
     """Continue the conversation, or leave a note that only support reads."""
-    return json_response(rules.write(session, caller, ticket_id, wanted, now(), locale()), 201)
+    return json_response(rules.write(session, caller, ticket_id, payload, now(), locale()), 201)
 
 
 @blueprint.get("/<uuid:ticket_id>/timeline")
 @blueprint.takes(PageArguments, location="query")
-@allowed(Rule.TICKETS)
+@allowed(Permission.TICKETS)
 @blueprint.answers(200, TimelinePageSchema)
 def list_timeline(session: Session, caller: Caller, arguments: dict[str, Any], ticket_id: UUID) -> Response:
     """Every change, oldest first."""
@@ -64,17 +65,17 @@ def list_timeline(session: Session, caller: Caller, arguments: dict[str, Any], t
 
 @blueprint.post("/<uuid:ticket_id>/close")
 @blueprint.takes(CloseSchema)
-@allowed(Rule.TICKETS)
+@allowed(Permission.TICKETS)
 @blueprint.answers(200, StateSchema, refuses=(TicketIsClosed, TicketNotOpen))
-def close(session: Session, caller: Caller, wanted: dict[str, Any], ticket_id: UUID) -> Ticket:
+def close(session: Session, caller: Caller, payload: dict[str, Any], ticket_id: UUID) -> Ticket:
     """Close the ticket; support names the cause and the improvement."""
     ticket = rules.locked(session, caller, ticket_id)
-    transitions.close(session, caller, ticket, now(), **wanted)
+    transitions.close(session, caller, ticket, now(), **payload)
     return ticket
 
 
 @blueprint.post("/<uuid:ticket_id>/reopen")
-@allowed(Rule.TICKETS)
+@allowed(Permission.TICKETS)
 @blueprint.answers(200, StateSchema, refuses=(TicketNotClosed,))
 def reopen(session: Session, caller: Caller, ticket_id: UUID) -> Ticket:
     """Go on with a closed ticket; this takes no unit."""
@@ -84,7 +85,7 @@ def reopen(session: Session, caller: Caller, ticket_id: UUID) -> Ticket:
 
 
 @blueprint.post("/<uuid:ticket_id>/promote")
-@allowed(Rule.STORE_TICKETS)
+@allowed(Permission.STORE_TICKETS)
 @idempotent
 @blueprint.answers(202, StateSchema, refuses=(TicketNotParked,))
 def promote(session: Session, caller: Caller, ticket_id: UUID) -> Ticket:
@@ -96,15 +97,15 @@ def promote(session: Session, caller: Caller, ticket_id: UUID) -> Ticket:
 
 @blueprint.post("/<uuid:ticket_id>/read")
 @blueprint.takes(ReadSchema)
-@allowed(Rule.TICKETS)
+@allowed(Permission.TICKETS)
 @blueprint.answers(200, ReadStateSchema)
-def mark_read(session: Session, caller: Caller, wanted: dict[str, Any], ticket_id: UUID) -> dict[str, Any]:
+def mark_read(session: Session, caller: Caller, payload: dict[str, Any], ticket_id: UUID) -> dict[str, Any]:
     """I have read up to a message, or all of it."""
-    return rules.mark_read(session, caller, ticket_id, wanted["message_id"], now())
+    return rules.mark_read(session, caller, ticket_id, payload["message_id"], now())
 
 
 @blueprint.post("/<uuid:ticket_id>/unread")
-@allowed(Rule.TICKETS)
+@allowed(Permission.TICKETS)
 @blueprint.answers(200, ReadStateSchema)
 def mark_unread(session: Session, caller: Caller, ticket_id: UUID) -> dict[str, Any]:
     """Show me this ticket as unread again."""

@@ -16,9 +16,10 @@ from services.ticket_api.conversation import queries
 from services.ticket_api.tickets.word_index import index_words
 from shared.db.bulk_insert import insert_together
 from shared.db.models import Message, Ticket, TicketStatus, TimelineEntry, TimelineKind
-from shared.errors import Forbidden, Invalid, NotFound, TicketIsClosed, TicketNotOpen
+from shared.errors import Invalid, NotFound, TicketIsClosed, TicketNotOpen
 from shared.http import pagination
-from shared.http.auth.callers import Caller, Rule
+from shared.http.auth.callers import Caller
+from shared.http.auth.permissions import Permission
 from shared.messaging.events import StoreReplied, SupportReplied
 from shared.messaging.outbox.publish import publish
 from shared.observability.correlation import current_correlation
@@ -35,21 +36,21 @@ def locked(session: Session, caller: Caller, ticket_id: UUID) -> Ticket:
 
 
 def write(
-    session: Session, caller: Caller, ticket_id: UUID, wanted: Mapping[str, Any], now: datetime, locale: str
+    session: Session, caller: Caller, ticket_id: UUID, payload: Mapping[str, Any], now: datetime, locale: str
 ) -> dict[str, Any]:
     """Add a message or a note with its attachments.
 
     Raises `NotFound`, `Forbidden`, `TicketIsClosed`, `TicketNotOpen` and what tying attachments raises.
     """
     ticket = locked(session, caller, ticket_id)
-    internal: bool = wanted["internal"]
-    if internal and not caller.is_support:
-        raise Forbidden(needed=Rule.SUPPORT.value)
-    message = (_note if internal else _reply)(session, caller, ticket, wanted["body"], now)
+    internal: bool = payload["internal"]
+    if internal:
+        Permission.SUPPORT.require(caller)
+    message = (_note if internal else _reply)(session, caller, ticket, payload["body"], now)
     target = Target(
         store_id=ticket.store_id, ticket_id=ticket.id, message_id=message["id"], internal=internal
     )
-    tied = tie(session, caller, wanted["attachment_ids"], target, now)
+    tied = tie(session, caller, payload["attachment_ids"], target, now)
     return message_view(message, caller.name, [view(attachment, locale) for attachment in tied])
 
 

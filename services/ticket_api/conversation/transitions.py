@@ -10,8 +10,9 @@ from sqlalchemy.orm import Session
 from services.ticket_api.conversation import queries
 from services.ticket_api.conversation.rules import WITHOUT_UNIT
 from shared.db.models import Ticket, TicketStatus, TimelineEntry, TimelineKind
-from shared.errors import Forbidden, Invalid, TicketIsClosed, TicketNotClosed, TicketNotOpen, TicketNotParked
-from shared.http.auth.callers import Caller, Rule
+from shared.errors import Invalid, TicketIsClosed, TicketNotClosed, TicketNotOpen, TicketNotParked
+from shared.http.auth.callers import Caller
+from shared.http.auth.permissions import Permission
 from shared.messaging.events import Event, RefundDue, TicketClosed, TicketReopened, TicketRequested
 from shared.messaging.outbox.publish import publish
 from shared.observability.correlation import current_correlation
@@ -32,8 +33,8 @@ def close(
     `Forbidden` where a store names a cause, `Invalid` for a cause that is not on the list.
     """
     require_open(ticket)
-    if (cause or resolution) and not caller.is_support:
-        raise Forbidden(needed=Rule.SUPPORT.value)
+    if cause or resolution:
+        Permission.SUPPORT.require(caller)
     close_all(session, caller, [ticket], now, cause=cause, resolution=resolution)
 
 

@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session
 from services.ticket_api.questions import rules
 from services.ticket_api.questions.schemas import QuestionArguments, QuestionPageSchema, QuestionSchema
 from shared.http.auth.access import allowed
-from shared.http.auth.callers import Caller, Rule
+from shared.http.auth.callers import Caller
+from shared.http.auth.permissions import Permission
 from shared.http.blueprint import Blueprint
 from shared.http.problems import locale
 from shared.http.responses import json_response
@@ -21,7 +22,7 @@ blueprint = Blueprint("questions", __name__, url_prefix="/v1/questions", descrip
 
 @blueprint.get("")
 @blueprint.takes(QuestionArguments, location="query")
-@allowed(Rule.ANYONE)
+@allowed(Permission.ANYONE)
 @blueprint.answers(200, QuestionPageSchema)
 def list_questions(session: Session, caller: Caller, arguments: dict[str, Any]) -> Response:
     """Questions by origin, rated or not, and text; newest first."""
@@ -29,7 +30,7 @@ def list_questions(session: Session, caller: Caller, arguments: dict[str, Any]) 
 
 
 @blueprint.get("/<uuid:question_id>")
-@allowed(Rule.ANYONE)
+@allowed(Permission.ANYONE)
 @blueprint.answers(200, QuestionSchema)
 def get_question(session: Session, caller: Caller, question_id: UUID) -> Response:
     """One question with its rating and ticket."""

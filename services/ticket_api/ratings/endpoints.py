@@ -14,7 +14,8 @@ from services.ticket_api.ratings.schemas import RatingSchema
 from shared.clock import now
 from shared.errors import RatingNotParked
 from shared.http.auth.access import allowed
-from shared.http.auth.callers import Caller, Rule
+from shared.http.auth.callers import Caller
+from shared.http.auth.permissions import Permission
 from shared.http.blueprint import Blueprint
 from shared.http.idempotency.idempotent import idempotent
 from shared.http.problems import locale
@@ -24,16 +25,16 @@ blueprint = Blueprint("ratings", __name__, url_prefix="/v1", description="Califi
 
 @blueprint.put("/questions/<uuid:question_id>/rating")
 @blueprint.takes(RateSchema)
-@allowed(Rule.STORE_PERSON)
+@allowed(Permission.STORE_PERSON)
 @idempotent
 @blueprint.answers(202, RatingSchema, refuses=TYING)
-def rate(session: Session, caller: Caller, wanted: dict[str, Any], question_id: UUID) -> dict[str, Any]:
+def rate(session: Session, caller: Caller, payload: dict[str, Any], question_id: UUID) -> dict[str, Any]:
     """Rate the answer to a question: always saved; yellow and red ask for a ticket."""
-    return rules.rate(session, caller, question_id, wanted, now(), locale())
+    return rules.rate(session, caller, question_id, payload, now(), locale())
 
 
 @blueprint.post("/ratings/<uuid:rating_id>/promote")
-@allowed(Rule.STORE_TICKETS)
+@allowed(Permission.STORE_TICKETS)
 @idempotent
 @blueprint.answers(202, RatingSchema, refuses=(RatingNotParked,))
 def promote(session: Session, caller: Caller, rating_id: UUID) -> dict[str, Any]:

@@ -16,7 +16,8 @@ from services.ticket_api.ratings.payloads import RatingMessage as MessageSchema
 from shared.db.bulk_insert import insert_rows
 from shared.db.models import Person, Question, RatingMessage
 from shared.errors import AppError
-from shared.http.auth.callers import Caller, Rule
+from shared.http.auth.callers import Caller
+from shared.http.auth.permissions import Permission
 from shared.messaging.inbound.schema import load_payload
 from shared.messaging.inbound_events import RatingReceived
 from shared.messaging.outbox.batch import PermanentError
@@ -50,7 +51,7 @@ def record(session: Session, received: Sequence[RatingReceived], now: datetime) 
 
 
 def _rate(session: Session, person: Caller | None, message: dict[str, Any], now: datetime) -> None:
-    if person is None or not Rule.STORE_PERSON.admits(person):
+    if person is None or not Permission.STORE_PERSON.admits(person):
         raise PermanentError(f"{NAME}: person_id: nobody active of a store: {message['person_id']}")
     try:
         rules.rate(session, person, message["question_id"], message, now, "en")

@@ -34,22 +34,27 @@ def outcome_after(verdict: Verdict, before: Outcome) -> Outcome:
 
 
 def rate(
-    session: Session, caller: Caller, question_id: UUID, wanted: Mapping[str, Any], now: datetime, locale: str
+    session: Session,
+    caller: Caller,
+    question_id: UUID,
+    payload: Mapping[str, Any],
+    now: datetime,
+    locale: str,
 ) -> dict[str, Any]:
     """Save the verdict on a question's answer and ask for a ticket where it calls for one.
 
-    `wanted`: verdict, comment and attachment_ids. Raises `NotFound` and what tying attachments raises.
+    `payload`: verdict, comment and attachment_ids. Raises `NotFound` and what attaching raises.
     """
     question = queries.question(session, caller, question_id)
     if question is None:
         raise NotFound
-    verdict: Verdict = wanted["verdict"]
-    rating = _first(question, caller, verdict, wanted["comment"], now)
+    verdict: Verdict = payload["verdict"]
+    rating = _first(question, caller, verdict, payload["comment"], now)
     if queries.insert_first(session, rating):
         asks = rating["outcome"] == Outcome.PENDING
     else:
-        rating, asks = _again(session, caller, question, wanted, now)
-    _tie(session, caller, question.store_id, rating["id"], wanted["attachment_ids"], now)
+        rating, asks = _again(session, caller, question, payload, now)
+    _tie(session, caller, question.store_id, rating["id"], payload["attachment_ids"], now)
     if asks:
         _ask(session, caller, question.store_id, rating["id"])
     return _with_attachments(session, rating, locale)
@@ -86,12 +91,12 @@ def _first(
 
 
 def _again(
-    session: Session, caller: Caller, question: Question, wanted: Mapping[str, Any], now: datetime
+    session: Session, caller: Caller, question: Question, payload: Mapping[str, Any], now: datetime
 ) -> tuple[dict[str, Any], bool]:
     rating = queries.lock_of_question(session, question.id)
-    before, outcome = rating.verdict, outcome_after(wanted["verdict"], rating.outcome)
+    before, outcome = rating.verdict, outcome_after(payload["verdict"], rating.outcome)
     asks = outcome is Outcome.PENDING and rating.outcome is not Outcome.PENDING
-    rating.verdict, rating.comment, rating.updated_at = wanted["verdict"], wanted["comment"], now
+    rating.verdict, rating.comment, rating.updated_at = payload["verdict"], payload["comment"], now
     rating.rated_answer = question.answer
     if outcome is not rating.outcome:
         rating.outcome, rating.parked_reason = outcome, None

@@ -16,18 +16,18 @@ from shared.http.auth.callers import Caller
 
 
 def act(
-    session: Session, caller: Caller, wanted: Mapping[str, Any], now: datetime, locale: str
+    session: Session, caller: Caller, payload: Mapping[str, Any], now: datetime, locale: str
 ) -> list[dict[str, Any]]:
-    """Close or assign the tickets of `wanted`; returns what became of each, in the order they were named.
+    """Close or assign the tickets of `payload`; returns what became of each, in the order they were named.
 
     A ticket that cannot be changed tells why and holds up no other. Raises `Invalid`, with nothing
     changed, for an unknown cause or assignee.
     """
-    closing = wanted["action"] == "close"
-    found = queries.lock_tickets(session, caller, wanted["ticket_ids"])
+    closing = payload["action"] == "close"
+    found = queries.lock_tickets(session, caller, payload["ticket_ids"])
     passed: list[Ticket] = []
     results: list[dict[str, Any]] = []
-    for ticket_id in wanted["ticket_ids"]:
+    for ticket_id in payload["ticket_ids"]:
         result = {"ticket_id": ticket_id, "result": "done", "detail": None}
         try:
             ticket = _found(found.get(ticket_id))
@@ -37,11 +37,11 @@ def act(
             result |= {"result": error.code, "detail": error.text(locale)}
         results.append(result)
     if closing:
-        cause, resolution = wanted.get("cause"), wanted.get("resolution")
+        cause, resolution = payload.get("cause"), payload.get("resolution")
         close_all(session, caller, passed, now, cause=cause, resolution=resolution)
     else:
-        rules.require_staff(session, wanted["assignee_id"])
-        rules.assign_all(session, caller, passed, wanted["assignee_id"], now)
+        rules.require_staff(session, payload["assignee_id"])
+        rules.assign_all(session, caller, passed, payload["assignee_id"], now)
     return results
 
 

@@ -27,22 +27,22 @@ def page(session: Session, arguments: Mapping[str, Any]) -> dict[str, Any]:
     return pagination.page([_view(reply, name) for reply, name in rows], limit, SCOPE, by="updated_at")
 
 
-def create(session: Session, caller: Caller, wanted: Mapping[str, Any], now: datetime) -> dict[str, Any]:
+def create(session: Session, caller: Caller, payload: Mapping[str, Any], now: datetime) -> dict[str, Any]:
     """Keep a new text: title and body."""
-    reply = CannedReply(id=new_id(), **wanted, updated_by=caller.person_id, updated_at=now)
+    reply = CannedReply(id=new_id(), **payload, updated_by=caller.person_id, updated_at=now)
     session.add(reply)
     session.flush()
     return _view(reply, caller.name)
 
 
 def change(
-    session: Session, caller: Caller, reply_id: UUID, wanted: Mapping[str, Any], now: datetime
+    session: Session, caller: Caller, reply_id: UUID, payload: Mapping[str, Any], now: datetime
 ) -> dict[str, Any]:
     """Change title or body. Raises `NotFound`."""
     reply = queries.lock_canned_reply(session, reply_id)
     if reply is None:
         raise NotFound
-    for name, value in wanted.items():
+    for name, value in payload.items():
         setattr(reply, name, value)
     reply.updated_by, reply.updated_at = caller.person_id, now
     session.flush()

@@ -26,7 +26,8 @@ from services.ticket_api.support.schemas import (
 from shared.clock import now
 from shared.errors import IfMatchRequired, StaleVersion, TicketIsClosed, TicketNotClosed, TicketNotOpen
 from shared.http.auth.access import allowed
-from shared.http.auth.callers import Caller, Rule
+from shared.http.auth.callers import Caller
+from shared.http.auth.permissions import Permission
 from shared.http.blueprint import Blueprint
 from shared.http.idempotency.idempotent import idempotent
 from shared.http.problems import locale
@@ -38,34 +39,34 @@ blueprint = Blueprint("support", __name__, url_prefix="/v1", description="Soport
 @blueprint.patch("/tickets/<uuid:ticket_id>")
 @blueprint.takes(ManageSchema)
 @blueprint.takes(IfMatchSchema, location="headers")
-@allowed(Rule.SUPPORT)
+@allowed(Permission.SUPPORT)
 @blueprint.answers(
     200,
     ManagedSchema,
     refuses=(TicketIsClosed, TicketNotClosed, TicketNotOpen, StaleVersion, IfMatchRequired),
 )
 def manage(
-    session: Session, caller: Caller, wanted: dict[str, Any], headers: dict[str, Any], ticket_id: UUID
+    session: Session, caller: Caller, payload: dict[str, Any], headers: dict[str, Any], ticket_id: UUID
 ) -> tuple[dict[str, Any], dict[str, str]]:
     """Change status, assignee, cause or resolution of the version that If-Match names."""
     ticket = rules.find(session, caller, ticket_id)
     require_match(headers["if_match"], ticket.version)
-    rules.manage(session, caller, ticket, wanted, now())
+    rules.manage(session, caller, ticket, payload, now())
     return rules.view(session, ticket), {"ETag": etag(ticket.version)}
 
 
 @blueprint.post("/tickets/bulk")
 @blueprint.takes(BulkSchema)
-@allowed(Rule.SUPPORT)
+@allowed(Permission.SUPPORT)
 @idempotent
 @blueprint.answers(200, BulkResultsSchema)
-def act_on_many(session: Session, caller: Caller, wanted: dict[str, Any]) -> dict[str, Any]:
+def act_on_many(session: Session, caller: Caller, payload: dict[str, Any]) -> dict[str, Any]:
     """Close or assign up to 200 tickets; each succeeds or fails by itself."""
-    return {"items": bulk.act(session, caller, wanted, now(), locale())}
+    return {"items": bulk.act(session, caller, payload, now(), locale())}
 
 
 @blueprint.get("/staff")
-@allowed(Rule.SUPPORT)
+@allowed(Permission.SUPPORT)
 @blueprint.answers(200, StaffSchema)
 def staff(session: Session, _caller: Caller) -> dict[str, Any]:
     """Support's people, whom tickets can be assigned to."""
@@ -74,7 +75,7 @@ def staff(session: Session, _caller: Caller) -> dict[str, Any]:
 
 @blueprint.get("/stores")
 @blueprint.takes(StoreArguments, location="query")
-@allowed(Rule.SUPPORT)
+@allowed(Permission.SUPPORT)
 @blueprint.answers(200, StorePageSchema)
 def list_stores(session: Session, _caller: Caller, arguments: dict[str, Any]) -> dict[str, Any]:
     """Every store, by name: whose tickets can be listed by themselves."""
@@ -82,7 +83,7 @@ def list_stores(session: Session, _caller: Caller, arguments: dict[str, Any]) ->
 
 
 @blueprint.get("/causes")
-@allowed(Rule.SUPPORT)
+@allowed(Permission.SUPPORT)
 @blueprint.answers(200, CausesSchema)
 def causes(session: Session, _caller: Caller) -> dict[str, Any]:
     """The causes a ticket can be closed with."""
@@ -91,7 +92,7 @@ def causes(session: Session, _caller: Caller) -> dict[str, Any]:
 
 @blueprint.get("/canned-replies")
 @blueprint.takes(CannedReplyArguments, location="query")
-@allowed(Rule.SUPPORT)
+@allowed(Permission.SUPPORT)
 @blueprint.answers(200, CannedReplyPageSchema)
 def list_canned_replies(session: Session, _caller: Caller, arguments: dict[str, Any]) -> dict[str, Any]:
     """Support's texts, latest written first."""
@@ -100,27 +101,27 @@ def list_canned_replies(session: Session, _caller: Caller, arguments: dict[str, 
 
 @blueprint.post("/canned-replies")
 @blueprint.takes(WriteCannedReplySchema)
-@allowed(Rule.SUPPORT)
+@allowed(Permission.SUPPORT)
 @idempotent
 @blueprint.answers(201, CannedReplySchema)
-def create_canned_reply(session: Session, caller: Caller, wanted: dict[str, Any]) -> dict[str, Any]:
+def create_canned_reply(session: Session, caller: Caller, payload: dict[str, Any]) -> dict[str, Any]:
     """Keep a text to use again."""
-    return canned_replies.create(session, caller, wanted, now())
+    return canned_replies.create(session, caller, payload, now())
 
 
 @blueprint.patch("/canned-replies/<uuid:reply_id>")
 @blueprint.takes(ChangeCannedReplySchema)
-@allowed(Rule.SUPPORT)
+@allowed(Permission.SUPPORT)
 @blueprint.answers(200, CannedReplySchema)
 def change_canned_reply(
-    session: Session, caller: Caller, wanted: dict[str, Any], reply_id: UUID
+    session: Session, caller: Caller, payload: dict[str, Any], reply_id: UUID
 ) -> dict[str, Any]:
     """Change a text."""
-    return canned_replies.change(session, caller, reply_id, wanted, now())
+    return canned_replies.change(session, caller, reply_id, payload, now())
 
 
 @blueprint.delete("/canned-replies/<uuid:reply_id>")
-@allowed(Rule.SUPPORT)
+@allowed(Permission.SUPPORT)
 @blueprint.answers(204)
 def remove_canned_reply(session: Session, _caller: Caller, reply_id: UUID) -> None:
     """Keep a text no longer."""

@@ -38,23 +38,23 @@ def require_unit(ticket: Ticket) -> None:
 
 
 def manage(
-    session: Session, caller: Caller, ticket: Ticket, wanted: Mapping[str, Any], now: datetime
+    session: Session, caller: Caller, ticket: Ticket, payload: Mapping[str, Any], now: datetime
 ) -> None:
-    """Change a locked ticket to what is `wanted`: status, assignee_id, cause, resolution, as far as named.
+    """Change a locked ticket as `payload` says: any of status, assignee_id, cause, resolution.
 
     What is so already changes nothing. Raises `TicketIsClosed` for another status of a closed ticket,
     `TicketNotClosed` for a cause or resolution of one that stays open, `Invalid` for an unknown assignee
     or cause.
     """
-    if "assignee_id" in wanted:
-        require_staff(session, wanted["assignee_id"])
-        assign_all(session, caller, [ticket], wanted["assignee_id"], now)
-    status: TicketStatus = wanted.get("status", ticket.status)
+    if "assignee_id" in payload:
+        require_staff(session, payload["assignee_id"])
+        assign_all(session, caller, [ticket], payload["assignee_id"], now)
+    status: TicketStatus = payload.get("status", ticket.status)
     if status is ticket.status is TicketStatus.CLOSED:
-        _explain(session, caller, ticket, wanted, now)
+        _explain(session, caller, ticket, payload, now)
         return
     require_open(ticket)
-    cause, resolution = wanted.get("cause"), wanted.get("resolution")
+    cause, resolution = payload.get("cause"), payload.get("resolution")
     if status is TicketStatus.CLOSED:
         close_all(session, caller, [ticket], now, cause=cause, resolution=resolution)
     elif cause or resolution:
@@ -91,11 +91,11 @@ def _set_status(
 
 
 def _explain(
-    session: Session, caller: Caller, ticket: Ticket, wanted: Mapping[str, Any], now: datetime
+    session: Session, caller: Caller, ticket: Ticket, payload: Mapping[str, Any], now: datetime
 ) -> None:
     """Name cause and improvement of a closed ticket, or correct them; a unit given back stays given back."""
-    cause = wanted.get("cause", ticket.cause)
-    resolution = wanted.get("resolution", ticket.resolution)
+    cause = payload.get("cause", ticket.cause)
+    resolution = payload.get("resolution", ticket.resolution)
     if (cause, resolution) == (ticket.cause, ticket.resolution):
         return
     refund = cause != ticket.cause and gives_back(session, cause)

@@ -47,8 +47,8 @@ class ManageSchema(_ChangesSchema):
     status = fields.Enum(TicketStatus, by_value=True, validate=validate.OneOf(_MANAGED))
 
     @validates_schema
-    def _names_something(self, wanted: dict[str, Any], **_: Any) -> None:
-        if not wanted:
+    def _names_something(self, payload: dict[str, Any], **_: Any) -> None:
+        if not payload:
             raise ValidationError("Name something to change.")
 
 
@@ -78,17 +78,17 @@ class BulkSchema(_ChangesSchema):
     )
 
     @validates_schema(skip_on_field_errors=True)
-    def _fits_the_action(self, wanted: dict[str, Any], **_: Any) -> None:
+    def _fits_the_action(self, payload: dict[str, Any], **_: Any) -> None:
         errors: dict[str, list[str]] = {}
-        if len(set(wanted["ticket_ids"])) < len(wanted["ticket_ids"]):
+        if len(set(payload["ticket_ids"])) < len(payload["ticket_ids"]):
             errors["ticket_ids"] = ["Each may be named once."]
-        if wanted["action"] == "assign":
-            if "assignee_id" not in wanted:
+        if payload["action"] == "assign":
+            if "assignee_id" not in payload:
                 errors["assignee_id"] = ["Missing data for required field."]
             errors |= {
-                name: ["Goes with action close only."] for name in ("cause", "resolution") if name in wanted
+                name: ["Goes with action close only."] for name in ("cause", "resolution") if name in payload
             }
-        elif "assignee_id" in wanted:
+        elif "assignee_id" in payload:
             errors["assignee_id"] = ["Goes with action assign only."]
         if errors:
             raise ValidationError(errors)
@@ -168,8 +168,8 @@ class ChangeCannedReplySchema(Schema):
     body = fields.String(validate=validate.Length(1, BODY_LIMIT))
 
     @validates_schema
-    def _names_something(self, wanted: dict[str, Any], **_: Any) -> None:
-        if not wanted:
+    def _names_something(self, payload: dict[str, Any], **_: Any) -> None:
+        if not payload:
             raise ValidationError("Name something to change.")
 
 

@@ -20,7 +20,7 @@ from shared.messaging.outbox.publish import publish
 from shared.observability.correlation import current_correlation
 
 
-def create(session: Session, caller: Caller, wanted: Mapping[str, Any], now: datetime) -> UUID:
+def create(session: Session, caller: Caller, payload: Mapping[str, Any], now: datetime) -> UUID:
     """Save a generic ticket (body, verdict, attachment_ids) as pending and ask for its unit; returns its id.
 
     Raises what tying attachments raises.
@@ -34,7 +34,7 @@ def create(session: Session, caller: Caller, wanted: Mapping[str, Any], now: dat
         "position": 1,
         "author_id": caller.person_id,
         "from_support": False,
-        "body": wanted["body"],
+        "body": payload["body"],
     }
     entry = opening | {
         "id": new_id(),
@@ -48,23 +48,23 @@ def create(session: Session, caller: Caller, wanted: Mapping[str, Any], now: dat
         subject_id=ticket_id,
         actor_id=caller.person_id,
     )
-    ticket = _ticket(ticket_id, store_id, number, caller, wanted, now)
+    ticket = _ticket(ticket_id, store_id, number, caller, payload, now)
     publish(session, [event], along_with=[(Ticket, [ticket]), (Message, [message]), (TimelineEntry, [entry])])
     target = Target(store_id=store_id, ticket_id=ticket_id, message_id=message_id)
-    tie(session, caller, wanted["attachment_ids"], target, now)
+    tie(session, caller, payload["attachment_ids"], target, now)
     index_words(session, [ticket_id])
     return ticket_id
 
 
 def _ticket(
-    ticket_id: UUID, store_id: UUID, number: int, caller: Caller, wanted: Mapping[str, Any], now: datetime
+    ticket_id: UUID, store_id: UUID, number: int, caller: Caller, payload: Mapping[str, Any], now: datetime
 ) -> dict[str, Any]:
     return {
         "id": ticket_id,
         "store_id": store_id,
         "number": number,
         "kind": TicketKind.GENERIC,
-        "verdict": wanted["verdict"],
+        "verdict": payload["verdict"],
         "status": TicketStatus.PENDING,
         "opened_by": caller.person_id,
         "last_position": 1,

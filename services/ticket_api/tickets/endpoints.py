@@ -21,7 +21,8 @@ from services.ticket_api.tickets.schemas import (
 )
 from shared.clock import now
 from shared.http.auth.access import allowed, stream
-from shared.http.auth.callers import Caller, Rule
+from shared.http.auth.callers import Caller
+from shared.http.auth.permissions import Permission
 from shared.http.blueprint import Blueprint
 from shared.http.idempotency.idempotent import idempotent
 from shared.http.problems import locale
@@ -33,7 +34,7 @@ blueprint = Blueprint("tickets", __name__, url_prefix="/v1/tickets", description
 
 @blueprint.get("")
 @blueprint.takes(TicketArguments, location="query")
-@allowed(Rule.TICKETS)
+@allowed(Permission.TICKETS)
 @blueprint.answers(200, TicketPageSchema)
 def list_tickets(session: Session, caller: Caller, arguments: dict[str, Any]) -> Response:
     """Tickets that meet all filters, latest activity or highest number first."""
@@ -42,7 +43,7 @@ def list_tickets(session: Session, caller: Caller, arguments: dict[str, Any]) ->
 
 @blueprint.get("/counts")
 @blueprint.takes(FilterArguments, location="query")
-@allowed(Rule.TICKETS)
+@allowed(Permission.TICKETS)
 @blueprint.answers(200, CountsSchema)
 def count_tickets(session: Session, caller: Caller, arguments: dict[str, Any]) -> dict[str, Any]:
     """How many tickets of each status meet the other filters."""
@@ -51,7 +52,7 @@ def count_tickets(session: Session, caller: Caller, arguments: dict[str, Any]) -
 
 @blueprint.get("/export.csv")
 @blueprint.takes(ExportArguments, location="query")
-@allowed(Rule.TICKETS)
+@allowed(Permission.TICKETS)
 @blueprint.answers(200, content_type="text/csv")
 def export_tickets(_session: Session, caller: Caller, arguments: dict[str, Any]) -> Response:
     """Tickets that meet all filters, as a file for spreadsheets."""
@@ -62,7 +63,7 @@ def export_tickets(_session: Session, caller: Caller, arguments: dict[str, Any])
 
 
 @blueprint.get("/<uuid:ticket_id>")
-@allowed(Rule.TICKETS)
+@allowed(Permission.TICKETS)
 @blueprint.answers(200, TicketDetailSchema)
 def get_ticket(session: Session, caller: Caller, ticket_id: UUID) -> tuple[Response, dict[str, str]]:
     """One ticket, its question first."""
@@ -72,10 +73,10 @@ def get_ticket(session: Session, caller: Caller, ticket_id: UUID) -> tuple[Respo
 
 @blueprint.post("")
 @blueprint.takes(NewTicketSchema)
-@allowed(Rule.STORE_TICKETS)
+@allowed(Permission.STORE_TICKETS)
 @idempotent
 @blueprint.answers(202, TicketDetailSchema, refuses=TYING)
-def create_ticket(session: Session, caller: Caller, wanted: dict[str, Any]) -> Response:
+def create_ticket(session: Session, caller: Caller, payload: dict[str, Any]) -> Response:
     """Write to support without a question; the ticket opens when its unit is granted."""
-    ticket_id = creation.create(session, caller, wanted, now())
+    ticket_id = creation.create(session, caller, payload, now())
     return json_response(rules.detail(session, caller, ticket_id, locale()), 202)

@@ -13,8 +13,8 @@ from uuid import UUID
 import msgspec
 
 from shared.db.models import Origin, TicketKind, TicketStatus, Verdict
-from shared.errors import Forbidden
-from shared.http.auth.callers import Caller, Rule
+from shared.http.auth.callers import Caller
+from shared.http.auth.permissions import Permission
 
 NOBODY: Final = "none"
 """As an assignee: the tickets that nobody of support has taken."""
@@ -61,7 +61,7 @@ class Filters:
         if caller.is_support:
             return cls(**given)
         if any(name in given for name in _FOR_SUPPORT):
-            raise Forbidden(needed=Rule.SUPPORT.value)
+            Permission.SUPPORT.require(caller)
         return cls(**given, store_id=caller.own_store)
 
     @property

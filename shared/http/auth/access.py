@@ -13,12 +13,13 @@ from sqlalchemy.orm import Session
 
 from shared import tokens
 from shared.db.transactions import restricted_transaction
-from shared.errors import Forbidden, Unauthorized
-from shared.http.auth.callers import Caller, Rule
+from shared.errors import Unauthorized
+from shared.http.auth.callers import Caller
+from shared.http.auth.permissions import Permission
 
 
-def allowed(rule: Rule) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    """Let only those whom `rule` admits call the view, as `view(session, caller, …)`.
+def allowed(permission: Permission) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Let only those whom `permission` admits call the view, as `view(session, caller, …)`.
 
     The view runs in one transaction, committed before its result is turned into a response.
     A `PUBLIC` view gets neither session nor caller.
@@ -27,14 +28,13 @@ def allowed(rule: Rule) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     def decorate(view: Callable[..., Any]) -> Callable[..., Any]:
         @functools.wraps(view)
         def enter(*args: Any, **kwargs: Any) -> Any:
-            if rule is Rule.PUBLIC:
+            if permission is Permission.PUBLIC:
                 return view(*args, **kwargs)
             with signed_in(g.person_id) as (session, caller):
-                if not rule.admits(caller):
-                    raise Forbidden(needed=rule.value)
+                permission.require(caller)
                 return view(session, caller, *args, **kwargs)
 
-        enter.access_rule = rule  # type: ignore[attr-defined] # a mark on a function
+        enter.permission = permission  # type: ignore[attr-defined] # a mark on a function
         return enter
 
     return decorate
@@ -63,7 +63,7 @@ def _identify() -> None:
     g.person_id = g.refusal = None
     view = current_app.view_functions.get(request.endpoint or "")
     # A browser's preflight asks without the token; it is answered without the view.
-    if view is None or request.method == "OPTIONS" or getattr(view, "access_rule", None) is Rule.PUBLIC:
+    if view is None or request.method == "OPTIONS" or getattr(view, "permission", None) is Permission.PUBLIC:
         return
     try:
         g.person_id = tokens.person_of(_bearer_token())

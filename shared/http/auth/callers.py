@@ -1,13 +1,15 @@
-"""The person behind a request, and the rules of who may do what; knows nothing of HTTP."""
+"""The person behind a request; knows nothing of HTTP."""
 
 from __future__ import annotations
 
-import enum
 from dataclasses import dataclass
 from uuid import UUID
 
-from shared.db.models import TICKET_ROLES, Role
+from shared.db.models import Role
 from shared.errors import Forbidden
+
+STORE_PERSON = {"es": "ser usuario de una tienda", "en": "to be a user of a store"}
+"""What somebody without a store is told to need."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,40 +23,12 @@ class Caller:
 
     @property
     def is_support(self) -> bool:
-        """Whether this is Botmeni's staff, who see every store."""
+        """Whether this is one of Botmeni's staff, who see every store."""
         return Role.SOPORTE in self.roles
 
     @property
     def own_store(self) -> UUID:
-        """The caller's store, where the access rule has made sure of one."""
+        """The caller's store, where the permission has made sure of one. Raises `Forbidden`."""
         if self.store_id is None:
-            raise Forbidden(needed=Rule.STORE_PERSON.value)
+            raise Forbidden(needed=STORE_PERSON)
         return self.store_id
-
-
-class Rule(enum.Enum):
-    """Access rules; each names, for the refused, what it needs."""
-
-    PUBLIC = "nada"
-    ANYONE = "iniciar sesión"
-    STORE_PERSON = "ser usuario de una tienda"
-    STORE_TICKETS = "rol Administrador o Gestionar Tickets"
-    STORE_ADMIN = "rol Administrador"
-    TICKETS = "rol Administrador, Gestionar Tickets o Soporte"
-    SUPPORT = "rol Soporte"
-
-    def admits(self, caller: Caller) -> bool:
-        """Whether `caller` may pass."""
-        match self:
-            case Rule.PUBLIC | Rule.ANYONE:
-                return True
-            case Rule.STORE_PERSON:
-                return caller.store_id is not None
-            case Rule.STORE_TICKETS:
-                return caller.store_id is not None and bool(caller.roles & TICKET_ROLES)
-            case Rule.STORE_ADMIN:
-                return caller.store_id is not None and Role.ADMINISTRADOR in caller.roles
-            case Rule.TICKETS:
-                return caller.is_support or bool(caller.roles & TICKET_ROLES)
-            case Rule.SUPPORT:
-                return caller.is_support

@@ -13,7 +13,7 @@ from flask_smorest import Api  # type: ignore[import-untyped] # ships no types
 from marshmallow import Schema, fields
 
 from shared.http.auth.access import allowed
-from shared.http.auth.callers import Rule
+from shared.http.auth.permissions import Permission
 from shared.http.openapi.operations import complete
 from shared.http.responses import json_response
 
@@ -65,19 +65,19 @@ def register(app: Flask, api: Api, asyncapi: Callable[[], dict[str, Any]]) -> No
     def made() -> dict[str, Any]:
         return complete(api.spec.to_dict(), app)
 
-    @allowed(Rule.PUBLIC)
+    @allowed(Permission.PUBLIC)
     def document() -> Response:
         return json_response(made())
 
-    @allowed(Rule.PUBLIC)
+    @allowed(Permission.PUBLIC)
     def queues() -> Response:
         return json_response(asyncapi())
 
-    @allowed(Rule.PUBLIC)
+    @allowed(Permission.PUBLIC)
     def reader() -> Response:
         return Response(_PAGE, mimetype="text/html")
 
-    @allowed(Rule.PUBLIC)
+    @allowed(Permission.PUBLIC)
     def reader_file(name: str) -> Response:
         if name == "start.js":
             response = Response(_START, mimetype="text/javascript")

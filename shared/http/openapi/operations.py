@@ -15,7 +15,7 @@ from flask_smorest.spec.plugins import FlaskPlugin  # type: ignore[import-untype
 from werkzeug.http import HTTP_STATUS_CODES
 
 from shared.errors import AppError, Invalid, RateLimited, StaleVersion
-from shared.http.auth.callers import Rule
+from shared.http.auth.permissions import Permission
 from shared.http.idempotency import idempotent
 from shared.http.openapi import operation_errors
 from shared.http.openapi.examples import example_of
@@ -62,7 +62,7 @@ def complete(document: Json, app: Flask) -> Json:
         path = document["paths"].get(FlaskPlugin.flaskpath2openapi(rule.rule), {})
         for method in METHODS:
             if method in path and method.upper() in (rule.methods or ()):
-                _complete(document, path, path[method], rule.endpoint, app.view_functions[rule.endpoint])
+                _complete(document, app, path, path[method], rule.endpoint)
     document["tags"] = _tags(document["tags"], app)
     _name_types(document)
     _mark_required(document)
@@ -80,10 +80,16 @@ def _tags(listed: list[Json], app: Flask) -> list[Json]:
     return [tag | {"name": tag_of.get(tag["name"], tag["name"])} for tag in listed if tag["description"]]
 
 
-def _complete(document: Json, path: Json, operation: Json, endpoint: str, view: Callable[..., Any]) -> None:
-    public = getattr(view, "access_rule", None) is Rule.PUBLIC
+def operation_id(app: Flask, endpoint: str) -> str:
+    """The operation id of Flask's `endpoint`: its blueprint's tag and the name of the view."""
     blueprint, _, name = endpoint.rpartition(".")
-    operation["operationId"] = f"{operation['tags'][0]}_{name}" if blueprint else name
+    return f"{app.blueprints[blueprint].tag}_{name}" if blueprint else name  # type: ignore[attr-defined] # all are ours
+
+
+def _complete(document: Json, app: Flask, path: Json, operation: Json, endpoint: str) -> None:
+    view = app.view_functions[endpoint]
+    public = getattr(view, "permission", None) is Permission.PUBLIC
+    operation["operationId"] = operation_id(app, endpoint)
     operation["security"] = [] if public else [{"bearer": []}]
     parameters = operation.setdefault("parameters", [])
     for parameter in parameters:

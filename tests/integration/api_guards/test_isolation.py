@@ -20,7 +20,9 @@ from shared.db import audit
 from shared.db.models import Base
 from shared.db.transactions import transaction
 from shared.http.auth import access
-from shared.http.auth.callers import Caller, Rule
+from shared.http.auth.callers import Caller
+from shared.http.auth.permissions import Permission
+from shared.http.openapi.operations import operation_id
 from shared.ids import new_id
 from tests.integration.api_guards.document_calls import slots
 from tests.support.client import Client
@@ -73,7 +75,7 @@ def only(walls: str) -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         if walls == "without the filter":
             for name, module in list(sys.modules.items()):
-                if name.startswith("services.ticket_api") and hasattr(module, "visible"):
+                if name.startswith("services.") and hasattr(module, "visible"):
                     patch.setattr(module, "visible", lambda statement, *_: statement)
         elif walls == "as if everyone were support":
             patch.setattr(access, "Caller", Impostor)
@@ -167,9 +169,10 @@ def test_an_id_of_another_store_is_answered_as_one_that_does_not_exist(
 
 def supports_own(app: Flask) -> set[str]:
     """Operations that only support may call."""
-    views = app.view_functions.items()
     return {
-        name.replace(".", "_") for name, view in views if getattr(view, "access_rule", None) is Rule.SUPPORT
+        operation_id(app, endpoint)
+        for endpoint, view in app.view_functions.items()
+        if getattr(view, "permission", None) is Permission.SUPPORT
     }
 
 

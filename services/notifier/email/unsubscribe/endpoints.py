@@ -11,7 +11,7 @@ from services.notifier.email.unsubscribe import rules, tokens
 from services.notifier.email.unsubscribe.pages import POLICY, page
 from shared.db.transactions import restricted_transaction
 from shared.http.auth.access import allowed
-from shared.http.auth.callers import Rule
+from shared.http.auth.permissions import Permission
 from shared.http.blueprint import Blueprint
 from shared.http.problems import locale
 
@@ -28,7 +28,7 @@ class TokenArguments(Schema):
 
 @blueprint.get("")
 @blueprint.takes(TokenArguments, location="query")
-@allowed(Rule.PUBLIC)
+@allowed(Permission.PUBLIC)
 @blueprint.answers(200, content_type="text/html")
 def ask(arguments: dict[str, Any]) -> Response:
     """A page with one button: only looking at a link must change nothing, as some programs look at all."""
@@ -38,7 +38,7 @@ def ask(arguments: dict[str, Any]) -> Response:
 
 @blueprint.post("")
 @blueprint.takes(TokenArguments, location="query")
-@allowed(Rule.PUBLIC)
+@allowed(Permission.PUBLIC)
 @blueprint.answers(200, content_type="text/html")
 def leave(arguments: dict[str, Any]) -> Response:
     """No more e-mails for the person of the token."""
