@@ -67,7 +67,7 @@ def test_every_post_that_creates_takes_an_idempotency_key(app: Flask):
     [
         "@blueprint.post('')\n@blueprint.answers(200)\n@allowed(Permission.ANYONE)\ndef f(): ...",
         "@blueprint.post('')\n@idempotent\n@allowed(Permission.ANYONE)\n@blueprint.answers(200)\ndef f(): 1",
-        "@blueprint.put('')\n@allowed(Permission.ANYONE)\n@blueprint.takes(S)\n@blueprint.answers(2)\ndef f(): 1",
+        "@blueprint.put('')\n@allowed(X)\n@blueprint.takes(S)\n@blueprint.answers(2)\ndef f(): 1",
         "@blueprint.get('')\n@blueprint.answers(200)\ndef f(): ...",
         "@blueprint.get('')\n@allowed(Permission.ANYONE)\ndef f(): ...",
     ],
