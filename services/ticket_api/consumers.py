@@ -1,4 +1,4 @@
-"""Doors of the ticket service for the outbox and for other services' messages."""
+"""Entry points of the ticket service for the outbox and for other services' messages."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from services.ticket_api.accounts.importing import import_stores as apply_stores
 from services.ticket_api.attachments import lifecycle
 from services.ticket_api.questions.importing import record as record_questions
+from services.ticket_api.ratings import outcomes
 from services.ticket_api.ratings.importing import record as record_ratings
 from services.ticket_api.tickets import opening, parking
 from shared.clock import now
@@ -27,19 +28,22 @@ from shared.messaging.inbound_events import (
 )
 from shared.messaging.outbox.consumer import consumer
 from shared.messaging.outbox.publish import publish
+from shared.messaging.outbox.unit_of_work import unit_of_work
 from shared.messaging.routes import Queue
 
 
 @consumer("tickets.open", queue=Queue.TICKETS)
 def open_tickets(session: Session, granted: Sequence[QuotaGranted]) -> None:
     """Open the ticket of each subject that holds a unit."""
-    publish(session, opening.open_tickets(session, granted, now()))
+    opened = opening.open_tickets(session, granted, now())
+    outcomes.mark_ticketed(session, opened.rating_ids)
+    publish(session, opened.events)
 
 
 @consumer("tickets.park", queue=Queue.TICKETS)
 def park(session: Session, denied: Sequence[QuotaDenied]) -> None:
     """Park each subject that got no unit."""
-    publish(session, parking.park(session, denied, now()))
+    publish(session, [*outcomes.park(session, denied), *parking.park_generic(session, denied, now())])
 
 
 @consumer("questions.import", queue=Queue.INBOUND)
@@ -57,7 +61,8 @@ def import_stores(session: Session, received: Sequence[StoreReceived]) -> None:
 @consumer("ratings.import", queue=Queue.INBOUND)
 def import_ratings(session: Session, received: Sequence[RatingReceived]) -> None:
     """Rate as the people would whose ratings other services handed over."""
-    record_ratings(session, received, now())
+    with unit_of_work(session) as work:
+        record_ratings(work, received, now())
 
 
 @consumer("messages.read", queue=Queue.INBOUND)
@@ -69,7 +74,7 @@ def read_messages(session: Session, unread: Sequence[MessageUnread]) -> None:
 @consumer("attachments.settle", queue=Queue.TICKETS)
 def settle_attachments(session: Session, processed: Sequence[AttachmentProcessed]) -> None:
     """Note what became of uploads."""
-    publish(session, lifecycle.settle(session, processed))
+    publish(session, lifecycle.apply_results(session, processed))
 
 
 @app.task(name="questions.record")

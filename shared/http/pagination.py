@@ -35,17 +35,23 @@ class PageArguments(Schema):
 
 
 def page(
-    rows: Sequence[Mapping[str, Any]], limit: int, scope: str, *, by: str, edge: Position | None = None
+    rows: Sequence[Any], limit: int, scope: str, *, by: str, edge: Position | None = None
 ) -> dict[str, Any]:
     """A page of `rows`, fetched with one more than `limit` to know whether another page follows.
 
-    `scope` names the list, so that a cursor of one list is refused by another; `by` is the key
-    that sorts it beside `id`; a search that ended at `edge` goes on from there.
+    `rows` are structs or mappings. `scope` names the list, so that a cursor of one list is refused by
+    another; `by` is the field that sorts it, beside `id`; a scan that ended at `edge` goes on from there.
     """
     items = rows[:limit]
     more = len(rows) > limit
-    last = Position(items[-1][by], items[-1]["id"]) if more else edge
+    last = _position(items[-1], by) if more else edge
     return {"items": items, "next_cursor": encode(last, scope) if last else None}
+
+
+def _position(item: Any, by: str) -> Position:
+    if isinstance(item, Mapping):
+        return Position(item[by], item["id"])
+    return Position(getattr(item, by), item.id)
 
 
 def encode(position: Position, scope: str) -> str:

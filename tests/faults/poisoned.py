@@ -14,20 +14,20 @@ from sqlalchemy.orm import Session
 
 from services.ticket_api.tickets import parking
 from shared.messaging.celery_app import app
-from shared.messaging.events import Event, QuotaDenied
+from shared.messaging.events import QuotaDenied, TicketParked
 
 __all__ = ["POISON", "app"]
 
 POISON = "poison-0001"
 """The correlation id of what kills."""
 
-_park = parking.park
+_park_generic = parking.park_generic
 
 
-def _park_or_die(session: Session, denied: Sequence[QuotaDenied], now: datetime) -> list[Event]:
+def _park_or_die(session: Session, denied: Sequence[QuotaDenied], now: datetime) -> list[TicketParked]:
     if any(event.correlation_id == POISON for event in denied):
         os.kill(os.getpid(), signal.SIGKILL)
-    return _park(session, denied, now)
+    return _park_generic(session, denied, now)
 
 
-parking.park = _park_or_die
+parking.park_generic = _park_or_die

@@ -17,7 +17,7 @@ from services.ticket_api.attachments.errors import (
     AttachmentTooLarge,
 )
 from services.ticket_api.attachments.schemas import AttachmentSchema, UploadSchema
-from services.ticket_api.attachments.views import view
+from services.ticket_api.attachments.views import AttachmentView, view
 from shared.clock import now
 from shared.config.settings import settings
 from shared.errors import Invalid, StorageAway
@@ -28,6 +28,7 @@ from shared.http.auth.permissions import Permission
 from shared.http.blueprint import Blueprint
 from shared.http.idempotency.idempotent import idempotent
 from shared.http.problems import locale
+from shared.messaging.outbox.unit_of_work import unit_of_work
 from shared.pictures import MEBIBYTE, MEDIA_TYPE, Variant
 
 FRAME_BYTES = 65_536
@@ -70,16 +71,18 @@ blueprint.before_request(admit_file)
     AttachmentSchema,
     refuses=(AttachmentTooLarge, AttachmentEmpty, AttachmentSpaceUsed, StorageAway),
 )
-def upload(session: Session, caller: Caller, sent: dict[str, Any]) -> dict[str, Any]:
+def upload(session: Session, caller: Caller, payload: dict[str, Any]) -> AttachmentView:
     """Upload a picture; it is made ready while you write."""
-    file = sent["file"]
-    return view(uploading.upload(session, caller, file.stream, file.filename, now()), locale())
+    file = payload["file"]
+    with unit_of_work(session) as work:
+        attachment = uploading.upload(work, caller, file.stream, file.filename, now())
+    return view(attachment, locale())
 
 
 @blueprint.get("/<uuid:attachment_id>")
 @allowed(Permission.ANYONE)
 @blueprint.answers(200, AttachmentSchema)
-def get_attachment(session: Session, caller: Caller, attachment_id: UUID) -> dict[str, Any]:
+def get_attachment(session: Session, caller: Caller, attachment_id: UUID) -> AttachmentView:
     """What became of an upload."""
     return rules.detail(session, caller, attachment_id, locale())
 

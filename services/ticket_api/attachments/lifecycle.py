@@ -1,4 +1,4 @@
-"""What happens to attachments without anybody asking: they become pictures, or they expire."""
+"""What happens to uploads after their request: they become pictures, or they expire."""
 
 from __future__ import annotations
 
@@ -13,14 +13,17 @@ from shared.config.settings import settings
 from shared.messaging.events import AttachmentExpired, AttachmentProcessed
 
 MOST = 1_000
-"""Uploads forgotten in one run; the next one goes on."""
+"""Uploads deleted by one run; the next run goes on."""
 
 
-def settle(session: Session, processed: Sequence[AttachmentProcessed]) -> list[AttachmentExpired]:
-    """Note what became of uploads; returns those that expired meanwhile, whose pictures nobody wants."""
-    # Locked first: in one order, so that this and tying never deadlock.
+def apply_results(session: Session, processed: Sequence[AttachmentProcessed]) -> list[AttachmentExpired]:
+    """Record the results of processing uploads; returns the uploads that expired meanwhile.
+
+    Nobody refers to the pictures of those, so that their files are to be deleted.
+    """
+    # Locked first, in one order, so that this and attaching never deadlock.
     known = queries.lock(session, [event.attachment_id for event in processed])
-    queries.settle(session, msgspec.json.encode(processed).decode())
+    queries.apply_results(session, msgspec.json.encode(processed).decode())
     return [
         AttachmentExpired(
             attachment_id=event.attachment_id, store_id=event.store_id, correlation_id=event.correlation_id
@@ -31,8 +34,8 @@ def settle(session: Session, processed: Sequence[AttachmentProcessed]) -> list[A
 
 
 def expire(session: Session, now: datetime) -> list[AttachmentExpired]:
-    """Forget uploads that nobody named in time, refuse those that nobody could process in time."""
+    """Delete uploads that nobody attached in time, reject those that were not processed in time."""
     before = now - timedelta(hours=settings().attachment_loose_hours)
-    gone = queries.expire(session, before, MOST)
-    queries.give_up(session, before)
-    return [AttachmentExpired(attachment_id=attachment, store_id=store) for attachment, store in gone]
+    expired = queries.expire(session, before, MOST)
+    queries.reject_unprocessed(session, before)
+    return [AttachmentExpired(attachment_id=attachment, store_id=store) for attachment, store in expired]

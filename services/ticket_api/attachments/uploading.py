@@ -1,7 +1,7 @@
-"""Taking an upload in: the object first, then its row and its job in one transaction.
+"""Storing an upload: the object first, then its row and its job in one transaction.
 
-What fails in between leaves an object without a row, which the images service removes; never a row that
-points at nothing.
+A failure in between leaves an object without a row, which the images service deletes; never a row without
+its object.
 """
 
 from __future__ import annotations
@@ -21,30 +21,30 @@ from shared.db.models import Attachment, AttachmentStatus
 from shared.http.auth.callers import Caller
 from shared.ids import new_id
 from shared.messaging.events import AttachmentUploaded
-from shared.messaging.outbox.publish import publish
+from shared.messaging.outbox.unit_of_work import UnitOfWork
 from shared.observability.correlation import current_correlation
 from shared.pictures import MEBIBYTE, original_key
 from shared.storage import storage
 
 
-def upload(session: Session, caller: Caller, file: IO[bytes], name: str | None, now: datetime) -> Attachment:
-    """Keep a file and ask for its pictures; `name` is what its uploader calls it.
+def upload(work: UnitOfWork, caller: Caller, file: IO[bytes], name: str | None, now: datetime) -> Attachment:
+    """Store a file and request its pictures; `name` is what its uploader calls it.
 
     Raises `AttachmentEmpty`, `AttachmentTooLarge`, `AttachmentSpaceUsed`, `StorageAway`.
     """
     size = _checked_size(file)
-    _require_space(session, caller, size)
+    _require_space(work.session, caller, size)
     attachment_id = new_id()
     storage().put(original_key(attachment_id), file)
-    # Only now, and again: nobody waits for somebody else's file to be written.
-    queries.take_turn(session, caller)
-    _require_space(session, caller, size)
+    # Locked and checked again only now, so that no request waits for another one's file to be written.
+    queries.lock_owner(work.session, caller)
+    _require_space(work.session, caller, size)
     attachment = _row(attachment_id, caller, display_name(name), size, now)
-    queries.insert(session, attachment)
+    work.insert(Attachment, [attachment])
     event = AttachmentUploaded(
         attachment_id=attachment_id, store_id=caller.store_id, correlation_id=current_correlation()
     )
-    publish(session, [event])
+    work.publish([event])
     return Attachment(**attachment)
 
 

@@ -8,8 +8,8 @@ from uuid import UUID
 from flask import Response
 from sqlalchemy.orm import Session
 
-from services.ticket_api.attachments.rules import TYING
-from services.ticket_api.conversation import rules, transitions
+from services.ticket_api.attachments.rules import ATTACH_ERRORS
+from services.ticket_api.conversation import rules
 from services.ticket_api.conversation.schemas import (
     CloseSchema,
     MessagePageSchema,
@@ -20,6 +20,8 @@ from services.ticket_api.conversation.schemas import (
     TimelinePageSchema,
     WriteSchema,
 )
+from services.ticket_api.tickets import transitions
+from services.ticket_api.tickets.locking import lock
 from shared.clock import now
 from shared.db.models import Ticket
 from shared.errors import TicketIsClosed, TicketNotClosed, TicketNotOpen, TicketNotParked
@@ -31,6 +33,7 @@ from shared.http.idempotency.idempotent import idempotent
 from shared.http.pagination import PageArguments
 from shared.http.problems import locale
 from shared.http.responses import json_response
+from shared.messaging.outbox.unit_of_work import unit_of_work
 
 blueprint = Blueprint("conversation", __name__, url_prefix="/v1/tickets", description="Conversación")
 
@@ -48,10 +51,11 @@ def list_messages(session: Session, caller: Caller, arguments: dict[str, Any], t
 @blueprint.takes(WriteSchema)
 @allowed(Permission.TICKETS)
 @idempotent
-@blueprint.answers(201, MessageSchema, refuses=(TicketIsClosed, TicketNotOpen, *TYING))
+@blueprint.answers(201, MessageSchema, refuses=(TicketIsClosed, TicketNotOpen, *ATTACH_ERRORS))
 def write(session: Session, caller: Caller, payload: dict[str, Any], ticket_id: UUID) -> Response:
     """Continue the conversation, or leave a note that only support reads."""
-    return json_response(rules.write(session, caller, ticket_id, payload, now(), locale()), 201)
+    with unit_of_work(session) as work:
+        return json_response(rules.write(work, caller, ticket_id, payload, now(), locale()), 201)
 
 
 @blueprint.get("/<uuid:ticket_id>/timeline")
@@ -69,8 +73,9 @@ def list_timeline(session: Session, caller: Caller, arguments: dict[str, Any], t
 @blueprint.answers(200, StateSchema, refuses=(TicketIsClosed, TicketNotOpen))
 def close(session: Session, caller: Caller, payload: dict[str, Any], ticket_id: UUID) -> Ticket:
     """Close the ticket; support names the cause and the improvement."""
-    ticket = rules.locked(session, caller, ticket_id)
-    transitions.close(session, caller, ticket, now(), **payload)
+    ticket = lock(session, caller, ticket_id)
+    with unit_of_work(session) as work:
+        transitions.close(work, caller, ticket, now(), **payload)
     return ticket
 
 
@@ -79,8 +84,9 @@ def close(session: Session, caller: Caller, payload: dict[str, Any], ticket_id: 
 @blueprint.answers(200, StateSchema, refuses=(TicketNotClosed,))
 def reopen(session: Session, caller: Caller, ticket_id: UUID) -> Ticket:
     """Go on with a closed ticket; this takes no unit."""
-    ticket = rules.locked(session, caller, ticket_id)
-    transitions.reopen(session, caller, ticket, now())
+    ticket = lock(session, caller, ticket_id)
+    with unit_of_work(session) as work:
+        transitions.reopen(work, caller, ticket, now())
     return ticket
 
 
@@ -90,8 +96,9 @@ def reopen(session: Session, caller: Caller, ticket_id: UUID) -> Ticket:
 @blueprint.answers(202, StateSchema, refuses=(TicketNotParked,))
 def promote(session: Session, caller: Caller, ticket_id: UUID) -> Ticket:
     """Ask again for the unit of a parked ticket."""
-    ticket = rules.locked(session, caller, ticket_id)
-    transitions.promote(session, caller, ticket, now())
+    ticket = lock(session, caller, ticket_id)
+    with unit_of_work(session) as work:
+        transitions.promote(work, caller, ticket, now())
     return ticket
 
 

@@ -1,33 +1,52 @@
-"""Reading and writing a ticket's conversation."""
+"""Reading a ticket's conversation, and recording how far each person has read it."""
 
 from __future__ import annotations
 
 import functools
-from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import Row, Select, bindparam, select, text, tuple_
+from sqlalchemy import Select, bindparam, select, text, tuple_
 from sqlalchemy.orm import Session
 
 from shared.db.columns import plain
 from shared.db.models import (
     Attachment,
-    Cause,
     Message,
     Person,
     Ticket,
-    TicketRead,
     TimelineEntry,
-    TimelineKind,
 )
+from shared.db.rows import read_as
 from shared.http.auth.callers import Caller
 from shared.http.auth.store_scope import store_of, visible, visible_to
 from shared.http.pagination import Position
-from shared.ids import new_id
 
-AnyRow = Row[*tuple[Any, ...]]
+
+class MessageRow(NamedTuple):
+    """A message with the name of its author; `has_pictures`: its attachments are to be read, too."""
+
+    id: UUID
+    author_id: UUID
+    author_name: str
+    from_support: bool
+    internal: bool
+    body: str
+    created_at: datetime
+    has_pictures: bool
+
+
+class TimelineRow(NamedTuple):
+    """A change of a ticket with the name of who made it."""
+
+    id: UUID
+    kind: str
+    actor_id: UUID
+    actor_name: str
+    detail: dict[str, Any]
+    created_at: datetime
+
 
 _READ_UP_TO = text("""
     INSERT INTO ticket_reads (person_id, ticket_id, store_id, position)
@@ -36,12 +55,11 @@ _READ_UP_TO = text("""
     SET position = greatest(ticket_reads.position, excluded.position)
 """)
 
-
-def lock(session: Session, caller: Caller, ticket_id: UUID) -> Ticket | None:
-    """A ticket `caller` may see, held until the transaction ends."""
-    return session.scalar(
-        visible(select(Ticket).where(Ticket.id == ticket_id), Ticket, caller).with_for_update()
-    )
+_SET_READ_POSITION = text("""
+    INSERT INTO ticket_reads (person_id, ticket_id, store_id, position)
+    VALUES (:person, :ticket, :store, :position)
+    ON CONFLICT (person_id, ticket_id) DO UPDATE SET position = excluded.position
+""")
 
 
 def find(session: Session, caller: Caller, ticket_id: UUID) -> Ticket | None:
@@ -51,21 +69,20 @@ def find(session: Session, caller: Caller, ticket_id: UUID) -> Ticket | None:
 
 def messages(
     session: Session, caller: Caller, ticket_id: UUID, after: Position | None, limit: int
-) -> Sequence[AnyRow]:
-    """Messages of a ticket that `caller` may see, oldest first; notes for support alone.
-
-    With the name of who wrote each, and whether it is `pictured`.
-    """
+) -> list[MessageRow]:
+    """Messages of a ticket that `caller` may see, oldest first; internal notes for support alone."""
     statement = _messages(caller.is_support, after is not None)
-    return session.connection().execute(statement, _values(caller, ticket_id, after, limit)).all()
+    values = _values(caller, ticket_id, after, limit)
+    return read_as(MessageRow, session.connection().execute(statement, values))
 
 
 def timeline(
     session: Session, caller: Caller, ticket_id: UUID, after: Position | None, limit: int
-) -> Sequence[AnyRow]:
-    """Changes of a ticket that `caller` may see with the name of who made them, oldest first."""
+) -> list[TimelineRow]:
+    """Changes of a ticket that `caller` may see, oldest first; internal ones for support alone."""
     statement = _timeline(caller.is_support, after is not None)
-    return session.connection().execute(statement, _values(caller, ticket_id, after, limit)).all()
+    values = _values(caller, ticket_id, after, limit)
+    return read_as(TimelineRow, session.connection().execute(statement, values))
 
 
 @functools.cache
@@ -78,8 +95,8 @@ def _messages(support: bool, after: bool) -> Select[*tuple[Any, ...]]:
         Message.internal,
         Message.body,
         Message.created_at,
-        # Whether there are pictures to be asked for: few messages have any.
-        select(Attachment.id).where(Attachment.message_id == Message.id).exists().label("pictured"),
+        # Few messages have pictures: those of the others are not asked for.
+        select(Attachment.id).where(Attachment.message_id == Message.id).exists().label("has_pictures"),
     )
     statement = select(*columns).join_from(Message, Person, Person.id == Message.author_id)
     return _of_ticket(statement, Message, support, after)
@@ -105,7 +122,7 @@ def _of_ticket(
     support: bool,
     after: bool,
 ) -> Select[*tuple[Any, ...]]:
-    """What one ticket has of `model`, oldest first; for a store its own, and nothing internal."""
+    """Rows of `model` of one ticket, oldest first; for a store only its own, and nothing internal."""
     key = tuple_(model.created_at, model.id)
     statement = visible_to(support, statement.where(model.ticket_id == bindparam("ticket_id")), model)
     if not support:
@@ -122,68 +139,26 @@ def _values(caller: Caller, ticket_id: UUID, after: Position | None, limit: int)
     return values
 
 
-def message(caller: Caller, ticket: Ticket, body: str, now: datetime, *, internal: bool) -> dict[str, Any]:
-    """A message at the ticket's last position, to be inserted."""
-    return {
-        "id": new_id(),
-        "ticket_id": ticket.id,
-        "store_id": ticket.store_id,
-        "position": ticket.last_position,
-        "author_id": caller.person_id,
-        "from_support": caller.is_support,
-        "internal": internal,
-        "body": body,
-        "created_at": now,
-    }
-
-
-def entry(
-    caller: Caller,
-    ticket: Ticket,
-    kind: TimelineKind,
-    now: datetime,
-    *,
-    internal: bool = False,
-    **detail: Any,
-) -> dict[str, Any]:
-    """A line of the ticket's timeline, to be inserted; `internal` ones are for support alone."""
-    return {
-        "id": new_id(),
-        "ticket_id": ticket.id,
-        "store_id": ticket.store_id,
-        "kind": kind,
-        "internal": internal,
-        "actor_id": caller.person_id,
-        "detail": detail,
-        "created_at": now,
-    }
-
-
 def read_up_to(session: Session, caller: Caller, ticket: Ticket, position: int) -> None:
-    """Note that the caller has read up to `position`; never goes back."""
-    session.execute(
-        _READ_UP_TO,
-        {
-            "person": caller.person_id,
-            "ticket": ticket.id,
-            "store": ticket.store_id,
-            "position": position,
-        },
-    )
+    """Record that the caller has read up to `position`; never goes back."""
+    session.execute(_READ_UP_TO, _read_values(caller, ticket, position))
 
 
-def mark_unread(session: Session, caller: Caller, ticket: Ticket, position: int) -> None:
-    """Note that the caller wants to read on from after `position`."""
-    read_up_to(session, caller, ticket, position)
-    session.get_one(TicketRead, (caller.person_id, ticket.id)).position = position
+def set_read_position(session: Session, caller: Caller, ticket: Ticket, position: int) -> None:
+    """Record that the caller has read up to `position`, also where that is further back than before."""
+    session.execute(_SET_READ_POSITION, _read_values(caller, ticket, position))
+
+
+def _read_values(caller: Caller, ticket: Ticket, position: int) -> dict[str, Any]:
+    return {
+        "person": caller.person_id,
+        "ticket": ticket.id,
+        "store": ticket.store_id,
+        "position": position,
+    }
 
 
 def position_of(session: Session, caller: Caller, ticket_id: UUID, message_id: UUID) -> int | None:
-    """Where a message that the caller may read stands in the ticket."""
+    """The position of a message that the caller may read; None where the ticket has no such message."""
     statement = select(Message.position).where(Message.ticket_id == ticket_id, Message.id == message_id)
     return session.scalar(statement if caller.is_support else statement.where(~Message.internal))
-
-
-def cause(session: Session, code: str) -> Cause | None:
-    """A cause that may be named today."""
-    return session.scalar(select(Cause).where(Cause.code == code, Cause.active))

@@ -8,18 +8,45 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+import msgspec
 from sqlalchemy import ColumnElement, Select, bindparam, or_, select, tuple_
 from sqlalchemy.orm import Session
 
 from shared.db.bulk_insert import insert_rows
 from shared.db.columns import plain
 from shared.db.models import Attachment, Origin, Question, Rating, Store, Ticket
+from shared.db.rows import read_as
 from shared.http.auth.callers import Caller
 from shared.http.auth.store_scope import store_of, visible, visible_to
 from shared.http.pagination import Position
 
-QuestionRow = Sequence[Any]
-"""Nine columns of the question, eight of its rating, three of its ticket: those of `_COLUMNS`."""
+
+class QuestionRow(msgspec.Struct, frozen=True):
+    """A question with its rating and ticket; without a rating, all fields from `rating_id` on are empty.
+
+    `has_pictures`: the attachments of the rating are to be read, too.
+    """
+
+    id: UUID
+    store_id: UUID
+    origin: str
+    product: str | None
+    text: str
+    answer: str
+    model: str | None
+    sources: list[dict[str, Any]]
+    asked_at: datetime
+    rating_id: UUID | None
+    verdict: str
+    comment: str
+    rated_answer: str
+    outcome: str
+    parked_reason: str | None
+    rated_at: datetime
+    has_pictures: bool
+    ticket_id: UUID | None
+    number: int
+    status: str
 
 
 def unknown_stores(session: Session, store_ids: Collection[UUID]) -> set[UUID]:
@@ -36,17 +63,21 @@ def insert(session: Session, questions: Sequence[Mapping[str, Any]], now: dateti
 def one(session: Session, caller: Caller, question_id: UUID) -> QuestionRow | None:
     """A question that `caller` may see, with its rating and ticket."""
     values = {"id": question_id} | store_of(caller)
-    return session.connection().execute(_one(caller.is_support), values).one_or_none()
+    rows = read_as(QuestionRow, session.connection().execute(_one(caller.is_support), values))
+    return rows[0] if rows else None
 
 
 def card(question_id: ColumnElement[UUID], support: bool) -> Select[*tuple[Any, ...]]:
-    """A question with its rating and ticket, of the store bound as `:store_id` unless for support."""
+    """A question with its rating and ticket, of the store bound as `:store_id` unless for support.
+
+    Its columns are the fields of `QuestionRow`.
+    """
     return visible_to(support, _SELECT.where(Question.id == question_id), Question)
 
 
 def page(
     session: Session, caller: Caller, filters: Mapping[str, Any], after: Position | None, limit: int
-) -> Sequence[QuestionRow]:
+) -> list[QuestionRow]:
     """Questions newest first, after `after`, by `origin`, `rated` and text `q`; at most `limit`."""
     statement = visible(_SELECT, Question, caller)
     statement = statement.order_by(Question.asked_at.desc(), Question.id.desc()).limit(limit)
@@ -67,7 +98,7 @@ def page(
                 Question.product.icontains(words, autoescape=True),
             )
         )
-    return session.execute(statement).all()
+    return read_as(QuestionRow, session.connection().execute(statement))
 
 
 _COLUMNS = (
@@ -87,15 +118,12 @@ _COLUMNS = (
     plain(Rating.outcome),
     plain(Rating.parked_reason),
     Rating.rated_at,
-    # Whether there are pictures to be asked for: few ratings have any.
-    select(Attachment.id).where(Attachment.rating_id == Rating.id).exists().label("pictured"),
+    # Few ratings have pictures: those of the others are not asked for.
+    select(Attachment.id).where(Attachment.rating_id == Rating.id).exists().label("has_pictures"),
     Ticket.id.label("ticket_id"),
     Ticket.number,
     plain(Ticket.status),
 )
-COLUMNS = len(_COLUMNS)
-"""How many there are, for whoever has them behind others in a row."""
-
 _SELECT: Select[*tuple[Any, ...]] = (
     select(*_COLUMNS)
     .select_from(Question)

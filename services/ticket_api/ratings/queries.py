@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from shared.db.bulk_insert import insert_rows
-from shared.db.models import Question, Rating, Ticket
+from shared.db.models import Question, Rating
 from shared.http.auth.callers import Caller
 from shared.http.auth.store_scope import visible
 
@@ -26,17 +26,12 @@ def insert_first(session: Session, rating: dict[str, Any]) -> bool:
 
 
 def lock_of_question(session: Session, question_id: UUID) -> Rating:
-    """The rating of a question, held until the transaction ends."""
+    """The rating of a question, locked until the transaction ends."""
     return session.scalars(select(Rating).where(Rating.question_id == question_id).with_for_update()).one()
 
 
 def lock(session: Session, caller: Caller, rating_id: UUID) -> Rating | None:
-    """A rating `caller` may see, held until the transaction ends."""
+    """A rating `caller` may see, locked until the transaction ends."""
     return session.scalar(
         visible(select(Rating).where(Rating.id == rating_id), Rating, caller).with_for_update()
     )
-
-
-def ticket_of(session: Session, rating_id: UUID) -> Ticket | None:
-    """The ticket a rating led to, held until the transaction ends."""
-    return session.scalar(select(Ticket).where(Ticket.rating_id == rating_id).with_for_update())

@@ -2,50 +2,49 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy.orm import Session
-
-from services.ticket_api.conversation.transitions import close_all, require_open
-from services.ticket_api.support import queries, rules
+from services.ticket_api.support import rules
+from services.ticket_api.tickets.locking import lock_all
+from services.ticket_api.tickets.transitions import close_all, require_open, require_unit
 from shared.db.models import Ticket
 from shared.errors import AppError, NotFound
 from shared.http.auth.callers import Caller
+from shared.messaging.outbox.unit_of_work import UnitOfWork
 
 
 def act(
-    session: Session, caller: Caller, payload: Mapping[str, Any], now: datetime, locale: str
+    work: UnitOfWork, caller: Caller, payload: Mapping[str, Any], now: datetime, locale: str
 ) -> list[dict[str, Any]]:
-    """Close or assign the tickets of `payload`; returns what became of each, in the order they were named.
+    """Close or assign tickets; returns a result for each of them, in the order they were named.
 
-    A ticket that cannot be changed tells why and holds up no other. Raises `Invalid`, with nothing
-    changed, for an unknown cause or assignee.
+    `payload`: action, ticket_ids, and cause, resolution or assignee_id. A ticket that cannot be changed
+    has the error as its result and stops no other. Raises `Invalid`, with nothing changed, for an unknown
+    cause or assignee.
     """
     closing = payload["action"] == "close"
-    found = queries.lock_tickets(session, caller, payload["ticket_ids"])
+    found = lock_all(work.session, caller, payload["ticket_ids"])
     passed: list[Ticket] = []
     results: list[dict[str, Any]] = []
     for ticket_id in payload["ticket_ids"]:
         result = {"ticket_id": ticket_id, "result": "done", "detail": None}
         try:
-            ticket = _found(found.get(ticket_id))
-            (require_open if closing else rules.require_unit)(ticket)
-            passed.append(ticket)
+            passed.append(_checked(found.get(ticket_id), require_open if closing else require_unit))
         except AppError as error:
             result |= {"result": error.code, "detail": error.text(locale)}
         results.append(result)
     if closing:
         cause, resolution = payload.get("cause"), payload.get("resolution")
-        close_all(session, caller, passed, now, cause=cause, resolution=resolution)
+        close_all(work, caller, passed, now, cause=cause, resolution=resolution)
     else:
-        rules.require_staff(session, payload["assignee_id"])
-        rules.assign_all(session, caller, passed, payload["assignee_id"], now)
+        rules.assign(work, caller, passed, payload["assignee_id"], now)
     return results
 
 
-def _found(ticket: Ticket | None) -> Ticket:
+def _checked(ticket: Ticket | None, require: Callable[[Ticket], None]) -> Ticket:
     if ticket is None:
         raise NotFound
+    require(ticket)
     return ticket

@@ -24,11 +24,13 @@ def page(session: Session, arguments: Mapping[str, Any]) -> dict[str, Any]:
     limit: int = arguments["limit"]
     after = pagination.decode(arguments["cursor"], SCOPE)
     rows = queries.canned_replies(session, arguments.get("q"), after, limit + 1)
-    return pagination.page([_view(reply, name) for reply, name in rows], limit, SCOPE, by="updated_at")
+    return pagination.page(
+        [_view(row.CannedReply, row.author_name) for row in rows], limit, SCOPE, by="updated_at"
+    )
 
 
 def create(session: Session, caller: Caller, payload: Mapping[str, Any], now: datetime) -> dict[str, Any]:
-    """Keep a new text: title and body."""
+    """Save a new text; `payload`: title and body."""
     reply = CannedReply(id=new_id(), **payload, updated_by=caller.person_id, updated_at=now)
     session.add(reply)
     session.flush()
@@ -50,10 +52,16 @@ def change(
 
 
 def remove(session: Session, reply_id: UUID) -> None:
-    """Keep a text no longer. Raises `NotFound`."""
+    """Delete a text. Raises `NotFound`."""
     if not queries.delete_canned_reply(session, reply_id):
         raise NotFound
 
 
 def _view(reply: CannedReply, author: str) -> dict[str, Any]:
-    return vars(reply) | {"updated_by": {"id": reply.updated_by, "name": author}}
+    return {
+        "id": reply.id,
+        "title": reply.title,
+        "body": reply.body,
+        "updated_by": {"id": reply.updated_by, "name": author},
+        "updated_at": reply.updated_at,
+    }

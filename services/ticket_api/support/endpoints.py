@@ -32,6 +32,7 @@ from shared.http.blueprint import Blueprint
 from shared.http.idempotency.idempotent import idempotent
 from shared.http.problems import locale
 from shared.http.requests.preconditions import IfMatchSchema, etag, require_match
+from shared.messaging.outbox.unit_of_work import unit_of_work
 
 blueprint = Blueprint("support", __name__, url_prefix="/v1", description="Soporte", tag="desk")
 
@@ -49,9 +50,10 @@ def manage(
     session: Session, caller: Caller, payload: dict[str, Any], headers: dict[str, Any], ticket_id: UUID
 ) -> tuple[dict[str, Any], dict[str, str]]:
     """Change status, assignee, cause or resolution of the version that If-Match names."""
-    ticket = rules.find(session, caller, ticket_id)
+    ticket = rules.lock_managed(session, caller, ticket_id)
     require_match(headers["if_match"], ticket.version)
-    rules.manage(session, caller, ticket, payload, now())
+    with unit_of_work(session) as work:
+        rules.manage(work, caller, ticket, payload, now())
     return rules.view(session, ticket), {"ETag": etag(ticket.version)}
 
 
@@ -62,7 +64,8 @@ def manage(
 @blueprint.answers(200, BulkResultsSchema)
 def act_on_many(session: Session, caller: Caller, payload: dict[str, Any]) -> dict[str, Any]:
     """Close or assign up to 200 tickets; each succeeds or fails by itself."""
-    return {"items": bulk.act(session, caller, payload, now(), locale())}
+    with unit_of_work(session) as work:
+        return {"items": bulk.act(work, caller, payload, now(), locale())}
 
 
 @blueprint.get("/staff")

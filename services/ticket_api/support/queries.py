@@ -8,21 +8,12 @@ from uuid import UUID
 from sqlalchemy import Row, delete, func, or_, select, tuple_
 from sqlalchemy.orm import Session
 
-from shared.db.models import CannedReply, Cause, Person, Store, Ticket
-from shared.http.auth.callers import Caller
-from shared.http.auth.store_scope import visible
+from shared.db.models import CannedReply, Cause, Person, Store
 from shared.http.pagination import Position
 
 ReplyRow = Row[CannedReply, str]
 
 _IS_STAFF = (Person.store_id.is_(None), Person.active)
-
-
-def lock_tickets(session: Session, caller: Caller, ticket_ids: Collection[UUID]) -> dict[UUID, Ticket]:
-    """Those of `ticket_ids` that `caller` may see, held in one order until the transaction ends."""
-    statement = select(Ticket).where(Ticket.id.in_(ticket_ids)).order_by(Ticket.id)
-    rows = session.scalars(visible(statement, Ticket, caller).with_for_update())
-    return {ticket.id: ticket for ticket in rows}
 
 
 def staff(session: Session) -> Sequence[Row[UUID, str]]:
@@ -64,9 +55,9 @@ def causes(session: Session) -> Sequence[Cause]:
 def canned_replies(
     session: Session, words: str | None, after: Position | None, limit: int
 ) -> Sequence[ReplyRow]:
-    """Canned replies with the name of who wrote each last, latest first, after `after`; at most `limit`."""
+    """`CannedReply` with `author_name`, who wrote it last; latest first, after `after`, at most `limit`."""
     statement = (
-        select(CannedReply, Person.name)
+        select(CannedReply, Person.name.label("author_name"))
         .join(Person, Person.id == CannedReply.updated_by)
         .order_by(CannedReply.updated_at.desc(), CannedReply.id.desc())
         .limit(limit)

@@ -1,9 +1,12 @@
-"""What is told of a ticket in a list, as columns: plain values, since a list has no use for entities."""
+"""The columns of a ticket in a list: plain values, since entities cost each row far more."""
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
+from uuid import UUID
 
+import msgspec
 from sqlalchemy import FromClause, Select, func, select, true
 from sqlalchemy.orm import InstrumentedAttribute
 
@@ -13,11 +16,35 @@ from shared.db.models import Message, Person, Question, Store
 EXCERPT_LETTERS = 160
 
 
-def shown(found: FromClause, source: FromClause) -> Select[*tuple[Any, ...]]:
-    """The tickets `found` in `source`, with the names of what they point to and how their text begins.
+class TicketRow(msgspec.Struct, frozen=True):
+    """A ticket with the names of what it refers to; `excerpt`: how its question or first message begins."""
 
-    What they point to is fetched row by row: those few are found by their keys, whatever a planner that
-    does not know how many they are thinks of reading all people first.
+    id: UUID
+    number: int
+    kind: str
+    verdict: str
+    status: str
+    parked_reason: str | None
+    cause: str | None
+    origin: str | None
+    excerpt: str
+    last_position: int
+    unread: bool
+    created_at: datetime
+    last_activity_at: datetime
+    store_id: UUID
+    store_name: str
+    opened_by: UUID
+    opener_name: str
+    assignee_id: UUID | None
+    assignee_name: str | None
+
+
+def ticket_columns(found: FromClause, source: FromClause) -> Select[*tuple[Any, ...]]:
+    """The tickets `found` in `source`; the columns are the fields of `TicketRow`.
+
+    What they refer to is fetched row by row, by key: the planner does not know how few rows there are, and
+    would read all people first.
     """
     first_message = (
         select(func.left(Message.body, EXCERPT_LETTERS))
@@ -45,13 +72,13 @@ def shown(found: FromClause, source: FromClause) -> Select[*tuple[Any, ...]]:
         found.c.created_at,
         found.c.last_activity_at,
         found.c.store_id,
-        _named(Store.name, Store.id, found.c.store_id).label("store_name"),
+        _name_of(Store.name, Store.id, found.c.store_id).label("store_name"),
         found.c.opened_by,
-        _named(Person.name, Person.id, found.c.opened_by).label("opener_name"),
+        _name_of(Person.name, Person.id, found.c.opened_by).label("opener_name"),
         found.c.assignee_id,
-        _named(Person.name, Person.id, found.c.assignee_id).label("assignee_name"),
+        _name_of(Person.name, Person.id, found.c.assignee_id).label("assignee_name"),
     ).select_from(source.outerjoin(question, true()))
 
 
-def _named(name: InstrumentedAttribute[str], key: InstrumentedAttribute[Any], wanted: Any) -> Any:
-    return select(name).where(key == wanted).scalar_subquery()
+def _name_of(name: InstrumentedAttribute[str], key: InstrumentedAttribute[Any], reference: Any) -> Any:
+    return select(name).where(key == reference).scalar_subquery()

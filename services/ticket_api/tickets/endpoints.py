@@ -8,7 +8,7 @@ from uuid import UUID
 from flask import Response
 from sqlalchemy.orm import Session
 
-from services.ticket_api.attachments.rules import TYING
+from services.ticket_api.attachments.rules import ATTACH_ERRORS
 from services.ticket_api.tickets import creation, rules
 from services.ticket_api.tickets.schemas import (
     CountsSchema,
@@ -28,6 +28,7 @@ from shared.http.idempotency.idempotent import idempotent
 from shared.http.problems import locale
 from shared.http.requests.preconditions import etag
 from shared.http.responses import json_response
+from shared.messaging.outbox.unit_of_work import unit_of_work
 
 blueprint = Blueprint("tickets", __name__, url_prefix="/v1/tickets", description="Tickets")
 
@@ -68,15 +69,16 @@ def export_tickets(_session: Session, caller: Caller, arguments: dict[str, Any])
 def get_ticket(session: Session, caller: Caller, ticket_id: UUID) -> tuple[Response, dict[str, str]]:
     """One ticket, its question first."""
     ticket = rules.detail(session, caller, ticket_id, locale())
-    return json_response(ticket), {"ETag": etag(ticket["version"])}
+    return json_response(ticket), {"ETag": etag(ticket.version)}
 
 
 @blueprint.post("")
 @blueprint.takes(NewTicketSchema)
 @allowed(Permission.STORE_TICKETS)
 @idempotent
-@blueprint.answers(202, TicketDetailSchema, refuses=TYING)
+@blueprint.answers(202, TicketDetailSchema, refuses=ATTACH_ERRORS)
 def create_ticket(session: Session, caller: Caller, payload: dict[str, Any]) -> Response:
     """Write to support without a question; the ticket opens when its unit is granted."""
-    ticket_id = creation.create(session, caller, payload, now())
+    with unit_of_work(session) as work:
+        ticket_id = creation.create(work, caller, payload, now())
     return json_response(rules.detail(session, caller, ticket_id, locale()), 202)

@@ -7,15 +7,15 @@ import functools
 import io
 from collections.abc import Iterator
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import Row, Select, select
 from sqlalchemy.orm import Session
 
 from services.ticket_api.tickets import labels, search
 from services.ticket_api.tickets.candidates import Shape, descending, look, scan
-from services.ticket_api.tickets.columns import shown
+from services.ticket_api.tickets.columns import ticket_columns
 from services.ticket_api.tickets.filters import Filters, Sort
-from services.ticket_api.tickets.queries import AnyRow
 from shared.db.models import Cause, Ticket
 from shared.http.auth.callers import Caller
 
@@ -43,19 +43,19 @@ def lines(
 
 
 @functools.lru_cache(maxsize=100)
-def _statement(shape: Shape) -> Select[AnyRow]:
+def _statement(shape: Shape) -> Select[*tuple[Any, ...]]:
     candidates = scan(shape, None).subquery("candidates")
     looking = look(shape, candidates)
     found = select(candidates, looking.position, looking.unread).where(looking.met).subquery("found")
     source = found.join(Ticket, Ticket.id == found.c.id).outerjoin(Cause, Cause.code == found.c.cause)
     return (
-        shown(found, source)
+        ticket_columns(found, source)
         .add_columns(Ticket.resolution, Ticket.closed_at, Cause.name_es, Cause.name_en)
         .order_by(*descending(shape.sort, found.c))
     )
 
 
-def _cells(row: AnyRow, locale: str) -> list[str]:
+def _cells(row: Row[*tuple[Any, ...]], locale: str) -> list[str]:
     return [
         str(row.number),
         _harmless(row.store_name),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from services.ticket_api.attachments import queries as attachments
 from services.ticket_api.tickets import batch_queries
 from services.ticket_api.tickets.batch_queries import RatingToOpen
+from services.ticket_api.tickets.rows import FIRST_POSITION, Author, Row, TicketKey, message, timeline_entry
 from services.ticket_api.tickets.word_index import index_words
 from shared.db.bulk_insert import insert_rows
 from shared.db.models import Message, Ticket, TicketKind, TicketStatus, TimelineEntry, TimelineKind, Verdict
@@ -20,70 +21,77 @@ from shared.ids import new_id
 from shared.messaging.events import QuotaGranted, TicketEvent, TicketOpened, TicketPromoted
 
 
-class Opened(NamedTuple):
-    """A ticket that was opened, and the subject that held its unit."""
+class OpenedTickets(NamedTuple):
+    """The ratings that have their ticket now, and the events to publish."""
 
+    rating_ids: list[UUID]
+    events: list[TicketEvent]
+
+
+class _Opened(NamedTuple):
     subject_id: UUID
     ticket_id: UUID
     number: int
 
 
-def open_tickets(session: Session, granted: Sequence[QuotaGranted], now: datetime) -> list[TicketEvent]:
-    """Open the ticket of each granted subject that has none open yet; returns what to tell.
+def open_tickets(session: Session, granted: Sequence[QuotaGranted], now: datetime) -> OpenedTickets:
+    """Open the ticket of each granted subject that has none open yet.
 
     A subject granted twice, in this batch or an earlier one, gets nothing more.
     """
-    causes = {event.subject_id: event for event in granted}
-    of_ratings = _make_for_ratings(
+    grants = {event.subject_id: event for event in granted}
+    of_ratings = _create_for_ratings(
         session, [event.subject_id for event in granted if event.subject_kind == "rating"], now
     )
     generic = batch_queries.open_generic(
         session, [event.subject_id for event in granted if event.subject_kind == "ticket"], now
     )
     opened = [
-        *(Opened(row["rating_id"], row["id"], row["number"]) for row in of_ratings),
-        *(Opened(row.id, row.id, row.number) for row in generic),
+        *(_Opened(row["rating_id"], row["id"], row["number"]) for row in of_ratings),
+        *(_Opened(row.id, row.id, row.number) for row in generic),
     ]
-    insert_rows(session, TimelineEntry, [_entry(line, causes[line.subject_id], now) for line in opened])
-    return [_event(line, causes[line.subject_id]) for line in opened]
+    insert_rows(session, TimelineEntry, [_entry(line, grants[line.subject_id], now) for line in opened])
+    return OpenedTickets(
+        rating_ids=[row["rating_id"] for row in of_ratings],
+        events=[_event(line, grants[line.subject_id]) for line in opened],
+    )
 
 
-def _make_for_ratings(session: Session, rating_ids: Sequence[UUID], now: datetime) -> list[dict[str, Any]]:
+def _create_for_ratings(session: Session, rating_ids: Sequence[UUID], now: datetime) -> list[Row]:
     ratings = batch_queries.ratings_without_ticket(session, rating_ids)
     numbers = batch_queries.take_numbers(session, Counter(rating.store_id for rating in ratings))
     tickets = [_ticket(rating, numbers, now) for rating in ratings]
     insert_rows(session, Ticket, tickets)
-    pictured = attachments.pictured(session, [rating.id for rating in ratings])
-    messages = list(_first_messages(tickets, ratings, pictured, now))
+    with_pictures = attachments.ratings_with_pictures(session, [rating.id for rating in ratings])
+    messages = list(_first_messages(tickets, ratings, with_pictures, now))
     insert_rows(session, Message, messages)
-    ratings_of = {ticket["id"]: ticket["rating_id"] for ticket in tickets}
-    attachments.hand_over(
+    rating_of = {ticket["id"]: ticket["rating_id"] for ticket in tickets}
+    attachments.attach_to_first_messages(
         session,
         [
-            (ratings_of[message["ticket_id"]], message["ticket_id"], message["id"])
-            for message in messages
-            if ratings_of[message["ticket_id"]] in pictured
+            (rating_of[row["ticket_id"]], row["ticket_id"], row["id"])
+            for row in messages
+            if rating_of[row["ticket_id"]] in with_pictures
         ],
     )
     index_words(session, [ticket["id"] for ticket in tickets])
-    batch_queries.mark_ticketed(session, [rating.id for rating in ratings])
     return tickets
 
 
-def _ticket(rating: RatingToOpen, numbers: Mapping[UUID, list[int]], now: datetime) -> dict[str, Any]:
+def _ticket(rating: RatingToOpen, numbers: Mapping[UUID, list[int]], now: datetime) -> Row:
     return {
         "id": new_id(),
         "store_id": rating.store_id,
         "number": numbers[rating.store_id].pop(),
         "kind": TicketKind.QUESTION.value,
-        # Turned green while it waited: the wish stands, and no ticket is green.
+        # Rated green while it was pending: the request stands, and no ticket is green.
         "verdict": Verdict.IMPROVABLE if rating.verdict is Verdict.CORRECT else rating.verdict,
         "status": TicketStatus.OPEN.value,
         "rating_id": rating.id,
         "question_id": rating.question_id,
         "opened_by": rating.rated_by,
-        "last_position": 1,
-        "public_position": 1,
+        "last_position": FIRST_POSITION,
+        "public_position": FIRST_POSITION,
         "version": 1,
         "created_at": now,
         "last_activity_at": now,
@@ -91,45 +99,25 @@ def _ticket(rating: RatingToOpen, numbers: Mapping[UUID, list[int]], now: dateti
 
 
 def _first_messages(
-    tickets: Iterable[Mapping[str, Any]],
-    ratings: Iterable[RatingToOpen],
-    pictured: Collection[UUID],
-    now: datetime,
-) -> Iterable[dict[str, Any]]:
-    """The comment of a rating, or its pictures, begin the conversation."""
+    tickets: Iterable[Row], ratings: Iterable[RatingToOpen], with_pictures: Collection[UUID], now: datetime
+) -> Iterable[Row]:
+    """A rating's comment, or its pictures alone, begin the conversation; without both it begins empty."""
     for ticket, rating in zip(tickets, ratings, strict=True):
-        if rating.comment or rating.id in pictured:
-            yield {
-                "id": new_id(),
-                "ticket_id": ticket["id"],
-                "store_id": ticket["store_id"],
-                "position": 1,
-                "author_id": rating.rated_by,
-                "from_support": False,
-                "internal": False,
-                "body": rating.comment,
-                "created_at": now,
-            }
+        if rating.comment or rating.id in with_pictures:
+            key = TicketKey(ticket["id"], ticket["store_id"])
+            yield message(rating.comment, key, Author(rating.rated_by), now)
 
 
-def _entry(line: Opened, cause: QuotaGranted, now: datetime) -> dict[str, Any]:
-    return {
-        "id": new_id(),
-        "ticket_id": line.ticket_id,
-        "store_id": cause.store_id,
-        "kind": (TimelineKind.PROMOTED if cause.promoted else TimelineKind.OPENED).value,
-        "internal": False,
-        "actor_id": cause.actor_id,
-        "detail": {},
-        "created_at": now,
-    }
+def _entry(opened: _Opened, grant: QuotaGranted, now: datetime) -> Row:
+    kind = TimelineKind.PROMOTED if grant.promoted else TimelineKind.OPENED
+    return timeline_entry(kind, TicketKey(opened.ticket_id, grant.store_id), grant.actor_id, now)
 
 
-def _event(line: Opened, cause: QuotaGranted) -> TicketEvent:
-    return (TicketPromoted if cause.promoted else TicketOpened)(
-        store_id=cause.store_id,
-        correlation_id=cause.correlation_id,
-        ticket_id=line.ticket_id,
-        number=line.number,
-        actor_id=cause.actor_id,
+def _event(opened: _Opened, grant: QuotaGranted) -> TicketEvent:
+    return (TicketPromoted if grant.promoted else TicketOpened)(
+        store_id=grant.store_id,
+        correlation_id=grant.correlation_id,
+        ticket_id=opened.ticket_id,
+        number=opened.number,
+        actor_id=grant.actor_id,
     )

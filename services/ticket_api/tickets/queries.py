@@ -4,23 +4,28 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import FromClause, Row, Select, bindparam, func, literal_column, select, true
+import msgspec
+from sqlalchemy import FromClause, Select, bindparam, func, literal_column, select, true
 from sqlalchemy.orm import Session
 
 from services.ticket_api.questions import queries as questions
+from services.ticket_api.questions.queries import QuestionRow
 from services.ticket_api.tickets import search
 from services.ticket_api.tickets.candidates import Shape, descending, key, look, scan
-from services.ticket_api.tickets.columns import shown
+from services.ticket_api.tickets.columns import TicketRow, ticket_columns
 from services.ticket_api.tickets.filters import Filters, Sort
 from shared.db.models import Cause, Ticket
+from shared.db.rows import picker, read_as
 from shared.http.auth.callers import Caller
 from shared.http.auth.store_scope import store_of, visible_to
 from shared.http.pagination import MAX_LIMIT, Position
 
-AnyRow = Row[*tuple[Any, ...]]
+_QUESTION = "question_"
+"""What the question's columns are called behind, beside those of its ticket."""
 
 LOOKED_AT = 5_000
 """Candidates that one look takes in."""
@@ -29,16 +34,34 @@ _SIZES = (26, 51, MAX_LIMIT + 1)
 """How many rows a statement may fetch: few sizes, so that few statements are ever planned."""
 
 
-class Found(NamedTuple):
-    """Rows of a page, and where the look ended if it ended before the page was full."""
+class Page(NamedTuple):
+    """Rows of a page, and where the scan ended if it ended before the page was full."""
 
-    rows: Sequence[AnyRow]
+    rows: Sequence[TicketRow]
     edge: Position | None
+
+
+class TicketDetail(msgspec.Struct, frozen=True):
+    """What a list does not show of a ticket; `name_es` and `name_en` are its cause's."""
+
+    version: int
+    resolution: str | None
+    closed_at: datetime | None
+    name_es: str | None
+    name_en: str | None
+
+
+class TicketWithQuestion(NamedTuple):
+    """One ticket, with the question that led to it."""
+
+    ticket: TicketRow
+    detail: TicketDetail
+    question: QuestionRow | None
 
 
 def page(
     session: Session, caller: Caller, filters: Filters, sort: Sort, after: Position | None, limit: int
-) -> Found:
+) -> Page:
     """Tickets in order, after `after`: `limit` or some more, fewer where the look or the list ends."""
     size = next(size for size in _SIZES if size >= limit)
     common = search.prepare(session, caller, filters, newest=sort is Sort.LAST_ACTIVITY)
@@ -46,18 +69,28 @@ def page(
     values = filters.values() | {"me": caller.person_id}
     if after is not None:
         values |= {"after_value": after.at, "after_id": after.id}
-    rows = session.connection().execute(_page(shape, size), values).all()
+    result = session.connection().execute(_page(shape, size), values)
     if not shape.looks:
-        return Found(rows, None)
-    first = rows[0]
+        return Page(read_as(TicketRow, result), None)
+    rows = result.all()
+    first, pick = rows[0], picker(TicketRow, tuple(result.keys()))
     edge = Position(first.edge_value, first.edge_id) if first.edge_id else None
-    return Found([row for row in rows if row.id], edge)
+    return Page([TicketRow(*pick(row)) for row in rows if row.id], edge)
 
 
-def one(session: Session, caller: Caller, ticket_id: UUID) -> AnyRow | None:
-    """A ticket that `caller` may see; last the columns of its question."""
+def one(session: Session, caller: Caller, ticket_id: UUID) -> TicketWithQuestion | None:
+    """A ticket that `caller` may see, with its question."""
     values = {"me": caller.person_id, "id": ticket_id, **store_of(caller)}
-    return session.connection().execute(_one(caller.is_support), values).one_or_none()
+    result = session.connection().execute(_one(caller.is_support), values)
+    row, keys = result.one_or_none(), tuple(result.keys())
+    if row is None:
+        return None
+    question = picker(QuestionRow, keys, _QUESTION)(row)
+    return TicketWithQuestion(
+        ticket=TicketRow(*picker(TicketRow, keys)(row)),
+        detail=TicketDetail(*picker(TicketDetail, keys)(row)),
+        question=QuestionRow(*question) if row.question_id else None,
+    )
 
 
 @functools.lru_cache(maxsize=500)
@@ -78,7 +111,7 @@ def _page(shape: Shape, size: int) -> Select[*tuple[Any, ...]]:
     edge = _edge(shape, candidates, found, size)
     # One row at least, for the edge of a look that found nothing.
     source = select(literal_column("1")).subquery("one").outerjoin(edge, true()).outerjoin(found, true())
-    statement = shown(found, source).add_columns(edge.c.edge_value, edge.c.edge_id)
+    statement = ticket_columns(found, source).add_columns(edge.c.edge_value, edge.c.edge_id)
     return statement.order_by(*descending(shape.sort, found.c))
 
 
@@ -99,7 +132,7 @@ def _edge(shape: Shape, candidates: FromClause, found: FromClause, size: int) ->
 def _seen(shape: Shape, candidates: FromClause) -> Select[*tuple[Any, ...]]:
     looking = look(shape, candidates)
     found = select(candidates, looking.position, looking.unread).subquery("found")
-    return shown(found, found).order_by(*descending(shape.sort, found.c))
+    return ticket_columns(found, found).order_by(*descending(shape.sort, found.c))
 
 
 @functools.cache
@@ -111,7 +144,7 @@ def _one(support: bool) -> Select[*tuple[Any, ...]]:
     found = select(candidate, looking.position, looking.unread).subquery("found")
     asked = questions.card(found.c.question_id, support).lateral("asked")
     return (
-        shown(found, found.outerjoin(Cause, Cause.code == found.c.cause).outerjoin(asked, true()))
-        .add_columns(found.c.question_id, found.c.version, found.c.resolution, found.c.closed_at)
-        .add_columns(Cause.name_es, Cause.name_en, *asked.c)
+        ticket_columns(found, found.outerjoin(Cause, Cause.code == found.c.cause).outerjoin(asked, true()))
+        .add_columns(found.c.version, found.c.resolution, found.c.closed_at, Cause.name_es, Cause.name_en)
+        .add_columns(*(column.label(_QUESTION + column.key) for column in asked.c))
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from shared.clock import now
 from shared.config.settings import settings
-from shared.db.bulk_insert import Rows, insert_together
+from shared.db.bulk_insert import insert_rows
 from shared.db.models import OutboxRow
 from shared.ids import new_id
 from shared.messaging.events import AnyEvent, Event
@@ -20,23 +20,20 @@ from shared.messaging.subscriptions import consumers_by_event
 from shared.observability import tracing
 
 
-def publish(
-    session: Session,
-    events: Iterable[AnyEvent],
-    *,
-    after: timedelta | None = None,
-    along_with: Sequence[Rows] = (),
-) -> None:
+def publish(session: Session, events: Iterable[AnyEvent], *, after: timedelta | None = None) -> None:
     """Add `events` to the outbox, once for each consumer of the routing table and for each subscriber.
 
-    They are due at once, or `after` that long. Rows they tell of may come `along_with` them, by the same
-    statement.
+    They are due at once, or `after` that long. Rules add events to a unit of work (`unit_of_work.py`).
     """
+    insert_rows(session, OutboxRow, outbox_rows(events, after=after))
+
+
+def outbox_rows(events: Iterable[AnyEvent], *, after: timedelta | None = None) -> list[dict[str, Any]]:
+    """The rows of `events`: one for each consumer of the routing table and for each subscriber."""
     moment = now()
     delay = {} if after is None else {"available_at": moment + after}
     subscribers = consumers_by_event(settings().subscriptions)
-    jobs = [row | delay for event in events for row in _rows(event, subscribers.get(event.name, ()), moment)]
-    insert_together(session, [*along_with, (OutboxRow, jobs)])
+    return [row | delay for event in events for row in _rows(event, subscribers.get(event.name, ()), moment)]
 
 
 def _rows(event: AnyEvent, subscribers: tuple[str, ...], moment: datetime) -> Iterator[dict[str, Any]]:

@@ -80,7 +80,7 @@ def test_it_waits_for_the_question_it_overtook(world, shop):
     [row] = world.all("SELECT last_error, dead_at, attempts FROM outbox")
     assert (row.dead_at, row.attempts) == (None, 1)
     assert row.last_error == (
-        f"QuestionNotThereYet: ratings.record: question_id: no such question: {asked['id']}"
+        f"QuestionMissing: ratings.record: question_id: no such question: {asked['id']}"
     )
     world.question(shop, id=asked["id"])
     world.execute("UPDATE outbox SET available_at = now()")

@@ -1,0 +1,59 @@
+"""Writing in a ticket: a reply changes its status, an internal note changes nothing that a store sees."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from services.ticket_api.tickets.rows import Author, Row, message, timeline_entry
+from services.ticket_api.tickets.transitions import entry, key, require_open
+from shared.db.models import Message, Ticket, TicketStatus, TimelineEntry, TimelineKind
+from shared.http.auth.callers import Caller
+from shared.messaging.events import StoreReplied, SupportReplied
+from shared.messaging.outbox.unit_of_work import UnitOfWork
+from shared.observability.correlation import current_correlation
+
+
+def reply(work: UnitOfWork, caller: Caller, ticket: Ticket, body: str, now: datetime) -> Row:
+    """Add a reply to a locked ticket; returns the message's row.
+
+    Support's reply makes the ticket `answered`, a store's makes it `open`.
+    Raises `TicketIsClosed`, `TicketNotOpen`.
+    """
+    require_open(ticket)
+    ticket.last_position += 1
+    ticket.public_position = ticket.last_position
+    ticket.status = TicketStatus.ANSWERED if caller.is_support else TicketStatus.OPEN
+    ticket.version += 1
+    ticket.last_activity_at = now
+    row = _message(caller, ticket, body, now, internal=False)
+    replied = entry(TimelineKind.REPLIED, caller, ticket, now, {"status": ticket.status})
+    event = (SupportReplied if caller.is_support else StoreReplied)(
+        store_id=ticket.store_id,
+        correlation_id=current_correlation(),
+        ticket_id=ticket.id,
+        number=ticket.number,
+        actor_id=caller.person_id,
+        message_id=row["id"],
+    )
+    work.insert(Message, [row])
+    work.insert(TimelineEntry, [replied])
+    work.publish([event])
+    return row
+
+
+def note(work: UnitOfWork, caller: Caller, ticket: Ticket, body: str, now: datetime) -> Row:
+    """Add an internal note to a locked ticket; returns the message's row.
+
+    Nothing that a store could see changes: neither status nor order nor version.
+    """
+    ticket.last_position += 1
+    row = _message(caller, ticket, body, now, internal=True)
+    noted = timeline_entry(TimelineKind.NOTED, key(ticket), caller.person_id, now, internal=True)
+    work.insert(Message, [row])
+    work.insert(TimelineEntry, [noted])
+    return row
+
+
+def _message(caller: Caller, ticket: Ticket, body: str, now: datetime, *, internal: bool) -> Row:
+    author = Author(caller.person_id, from_support=caller.is_support)
+    return message(body, key(ticket), author, now, position=ticket.last_position, internal=internal)

@@ -1,0 +1,74 @@
+"""The one builder each of a timeline entry and of a message, as rows to insert."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from shared.db.models import TimelineKind
+from shared.ids import new_id
+
+Row = dict[str, Any]
+
+FIRST_POSITION = 1
+"""A ticket's conversation begins at this position, whether or not something was written with it."""
+
+
+class TicketKey(NamedTuple):
+    """What every row of a ticket refers to."""
+
+    ticket_id: UUID
+    store_id: UUID
+
+
+class Author(NamedTuple):
+    """Who wrote a message, and on which side."""
+
+    person_id: UUID
+    from_support: bool = False
+
+
+def timeline_entry(
+    kind: TimelineKind,
+    ticket: TicketKey,
+    actor_id: UUID,
+    now: datetime,
+    *,
+    internal: bool = False,
+    detail: dict[str, Any] | None = None,
+) -> Row:
+    """One change of a ticket; `internal` ones are for support alone."""
+    return {
+        "id": new_id(),
+        "ticket_id": ticket.ticket_id,
+        "store_id": ticket.store_id,
+        "kind": kind,
+        "internal": internal,
+        "actor_id": actor_id,
+        "detail": detail or {},
+        "created_at": now,
+    }
+
+
+def message(
+    body: str,
+    ticket: TicketKey,
+    author: Author,
+    now: datetime,
+    *,
+    position: int = FIRST_POSITION,
+    internal: bool = False,
+) -> Row:
+    """A message of a ticket, by default the first one; `internal` makes it a note of support."""
+    return {
+        "id": new_id(),
+        "ticket_id": ticket.ticket_id,
+        "store_id": ticket.store_id,
+        "position": position,
+        "author_id": author.person_id,
+        "from_support": author.from_support,
+        "internal": internal,
+        "body": body,
+        "created_at": now,
+    }

@@ -1,0 +1,46 @@
+"""From rows to typed values, each field taken from the column of its name.
+
+Looking up every column by its name in every row is slow. So the places of the columns are looked up once for
+a statement, and values are taken by place afterwards.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Iterable, Sequence
+from operator import itemgetter
+from typing import Any, TypeVar
+
+from sqlalchemy import Result
+
+T = TypeVar("T")
+Kind = Callable[..., T]
+"""A msgspec struct or a NamedTuple."""
+
+
+def read_as(kind: Kind[T], result: Result[*tuple[Any, ...]]) -> list[T]:
+    """The rows of `result` as values of `kind`.
+
+    Columns that `kind` has no field for are passed over. Raises `KeyError` where a field has no column.
+    """
+    pick = picker(kind, tuple(result.keys()))
+    return [kind(*pick(row)) for row in result]
+
+
+@functools.lru_cache(maxsize=500)
+def picker(
+    kind: Callable[..., Any], keys: tuple[str, ...], prefix: str = ""
+) -> Callable[[Sequence[Any]], Iterable[Any]]:
+    """What takes the fields of `kind`, in their order, out of a row whose columns are called `keys`.
+
+    Each field is in the column of its name behind `prefix`. Raises `KeyError` where one has no column.
+    """
+    fields: tuple[str, ...] = getattr(kind, "__struct_fields__", ()) or getattr(kind, "_fields", ())
+    places = {name: place for place, name in enumerate(keys)}
+    missing = [prefix + name for name in fields if prefix + name not in places]
+    if missing:
+        raise KeyError(f"{kind!r}: no column {', '.join(missing)}")
+    if len(fields) == 1:
+        only = places[prefix + fields[0]]
+        return lambda row: (row[only],)
+    return itemgetter(*(places[prefix + name] for name in fields))
