@@ -142,7 +142,7 @@ def test_every_error_of_ours_is_told_somewhere(document: Any):
 
 def errors_below(kind: type[AppError]) -> set[type[AppError]]:
     """`kind` and everything that is one; those made while answering (405, 415) have no name of their own."""
-    below = {kind} if kind.__module__.startswith("shared.") else set()
+    below = {kind} if kind.__module__.startswith(("services.", "shared.")) else set()
     return below.union(*(errors_below(inner) for inner in kind.__subclasses__()))
 
 

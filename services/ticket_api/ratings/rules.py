@@ -63,7 +63,7 @@ def rate(
 
 def promote(work: UnitOfWork, caller: Caller, rating_id: UUID, locale: str) -> RatingView:
     """Ask again for the ticket of a parked rating. Raises `NotFound`, `RatingNotParked`."""
-    rating = queries.lock(work.session, caller, rating_id)
+    rating: Rating | None = queries.lock(work.session, caller, rating_id)
     if rating is None:
         raise NotFound
     if rating.outcome is not Outcome.PARKED:

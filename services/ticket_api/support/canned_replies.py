@@ -10,6 +10,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from services.ticket_api.support import queries
+from shared.db.bulk_insert import insert_rows
 from shared.db.models import CannedReply
 from shared.errors import NotFound
 from shared.http import pagination
@@ -31,10 +32,9 @@ def page(session: Session, arguments: Mapping[str, Any]) -> dict[str, Any]:
 
 def create(session: Session, caller: Caller, payload: Mapping[str, Any], now: datetime) -> dict[str, Any]:
     """Save a new text; `payload`: title and body."""
-    reply = CannedReply(id=new_id(), **payload, updated_by=caller.person_id, updated_at=now)
-    session.add(reply)
-    session.flush()
-    return _view(reply, caller.name)
+    row = {"id": new_id(), **payload, "updated_by": caller.person_id, "updated_at": now}
+    insert_rows(session, CannedReply, [row])
+    return _view(CannedReply(**row), caller.name)
 
 
 def change(

@@ -15,7 +15,7 @@ from shared.http.views import PersonView, StoreView, person_or_none
 class TicketView(msgspec.Struct, frozen=True, kw_only=True):
     """A ticket in a list; only its detail has the `question`, which stands first there."""
 
-    question: QuestionView | None | msgspec.UnsetType = msgspec.UNSET
+    question: QuestionView | msgspec.UnsetType | None = msgspec.UNSET
     id: UUID
     store: StoreView
     number: int
