@@ -18,14 +18,14 @@ from sqlalchemy import (
 from sqlalchemy.orm import Session
 
 from services.ticket_api.tickets import search
-from services.ticket_api.tickets.candidates import Shape, look, scan
 from services.ticket_api.tickets.filters import Filters, Sort
+from services.ticket_api.tickets.list_plan import ListPlan, residual, scan
 from shared.db.models import TicketStatus
 from shared.http.auth.callers import Caller
 
-COUNTED = 10_000
-LOOKED_AT = 2_000
-"""Tickets taken in per status, the newest: where an index knows all, and where each must be looked at.
+INDEX_LIMIT = 10_000
+RESIDUAL_LIMIT = 2_000
+"""The most tickets counted per status, newest first: by an index alone, and with residual filters.
 
 Where there are more, a count says "at least".
 """
@@ -33,14 +33,16 @@ Where there are more, a count says "at least".
 
 def counts(session: Session, caller: Caller, filters: Filters) -> list[dict[str, Any]]:
     """A count per status; a `capped` one is a lower bound."""
-    common = search.prepare(session, caller, filters)
-    shape = Shape.of(filters, Sort.LAST_ACTIVITY, support=caller.is_support, after=False, common=common)
+    common_words = search.prepare(session, caller, filters)
+    plan = ListPlan.of(
+        filters, Sort.LAST_ACTIVITY, support=caller.is_support, after=False, common_words=common_words
+    )
     values = filters.values() | {"me": caller.person_id}
-    found = {row.status: row for row in session.connection().execute(_statement(shape), values)}
+    found = {row.status: row for row in session.connection().execute(_statement(plan), values)}
     return [
         {
             "status": status,
-            "count": found[status].met if status in found else 0,
+            "count": found[status].passed if status in found else 0,
             "capped": status in found and found[status].cut_short,
         }
         for status in TicketStatus
@@ -48,37 +50,37 @@ def counts(session: Session, caller: Caller, filters: Filters) -> list[dict[str,
 
 
 @functools.lru_cache(maxsize=200)
-def _statement(shape: Shape) -> Select[*tuple[Any, ...]] | CompoundSelect[*tuple[Any, ...]]:
-    if shape.indexed & {"q", "number"}:
-        return _by_status(shape)
-    return union_all(*(_of_one(shape, status) for status in TicketStatus))
+def _statement(plan: ListPlan) -> Select[*tuple[Any, ...]] | CompoundSelect[*tuple[Any, ...]]:
+    if plan.indexed & {"q", "number"}:
+        return _by_status(plan)
+    return union_all(*(_of_one(plan, status) for status in TicketStatus))
 
 
-def _of_one(shape: Shape, status: TicketStatus) -> Select[*tuple[Any, ...]]:
-    """Row of one status, read off its own stretch of the index."""
-    shape = shape._replace(asked=shape.asked | {"status"}, status=frozenset({status}))
+def _of_one(plan: ListPlan, status: TicketStatus) -> Select[*tuple[Any, ...]]:
+    """The row of one status, from its own range of the index."""
+    plan = plan._replace(filters=plan.filters | {"status"}, status=frozenset({status}))
     name = literal_column(f"'{status.value}'", Text).label("status")
-    most = LOOKED_AT if shape.looks else COUNTED
-    candidates = scan(shape, most, bare=not shape.looks).subquery("candidates")
+    most = RESIDUAL_LIMIT if plan.has_residual else INDEX_LIMIT
+    candidates = scan(plan, most, index_only=not plan.has_residual).subquery("candidates")
     cut_short = (func.count() >= most).label("cut_short")
-    if not shape.looks:
-        return select(name, func.count().label("met"), cut_short).select_from(candidates)
-    looking = look(shape, candidates)
-    met = func.count().filter(looking.met)
-    return select(name, met.label("met"), cut_short).select_from(candidates)
+    if not plan.has_residual:
+        return select(name, func.count().label("passed"), cut_short).select_from(candidates)
+    rest = residual(plan, candidates)
+    passed = func.count().filter(rest.condition)
+    return select(name, passed.label("passed"), cut_short).select_from(candidates)
 
 
-def _by_status(shape: Shape) -> Select[*tuple[Any, ...]]:
+def _by_status(plan: ListPlan) -> Select[*tuple[Any, ...]]:
     """Rows of all statuses among few candidates; when these are cut short, every count is."""
-    candidates = scan(shape, COUNTED).cte("candidates").prefix_with("MATERIALIZED")
-    looking = look(shape, candidates)
-    cut_short = select(func.count() >= COUNTED).select_from(candidates).scalar_subquery()
+    candidates = scan(plan, INDEX_LIMIT).cte("candidates").prefix_with("MATERIALIZED")
+    rest = residual(plan, candidates)
+    cut_short = select(func.count() >= INDEX_LIMIT).select_from(candidates).scalar_subquery()
     return (
         select(
             type_coerce(candidates.c.status, Text).label("status"),
-            func.count().label("met"),
+            func.count().label("passed"),
             cut_short.label("cut_short"),
         )
-        .where(looking.met)
+        .where(rest.condition)
         .group_by(candidates.c.status)
     )

@@ -13,9 +13,9 @@ from sqlalchemy import Row, Select, select
 from sqlalchemy.orm import Session
 
 from services.ticket_api.tickets import labels, search
-from services.ticket_api.tickets.candidates import Shape, descending, look, scan
 from services.ticket_api.tickets.columns import ticket_columns
 from services.ticket_api.tickets.filters import Filters, Sort
+from services.ticket_api.tickets.list_plan import ListPlan, descending, residual, scan
 from shared.db.models import Cause, Ticket
 from shared.http.auth.callers import Caller
 
@@ -33,25 +33,25 @@ def lines(
 ) -> Iterator[bytes]:
     """The file in pieces, headers and values in the language `locale`; the rows come by a server's cursor."""
     yield (_BYTE_ORDER_MARK + _written([labels.headers(locale)], delimiter)).encode()
-    common = search.prepare(session, caller, filters)
-    shape = Shape.of(filters, sort, support=caller.is_support, after=False, common=common)
+    common_words = search.prepare(session, caller, filters)
+    plan = ListPlan.of(filters, sort, support=caller.is_support, after=False, common_words=common_words)
     values = filters.values() | {"me": caller.person_id}
     reading = session.connection().execution_options(yield_per=ROWS_AT_ONCE)
-    with reading.execute(_statement(shape), values) as result:
+    with reading.execute(_statement(plan), values) as result:
         for rows in result.partitions():
             yield _written([_cells(row, locale) for row in rows], delimiter).encode()
 
 
 @functools.lru_cache(maxsize=100)
-def _statement(shape: Shape) -> Select[*tuple[Any, ...]]:
-    candidates = scan(shape, None).subquery("candidates")
-    looking = look(shape, candidates)
-    found = select(candidates, looking.position, looking.unread).where(looking.met).subquery("found")
+def _statement(plan: ListPlan) -> Select[*tuple[Any, ...]]:
+    candidates = scan(plan, None).subquery("candidates")
+    rest = residual(plan, candidates)
+    found = select(candidates, rest.position, rest.unread).where(rest.condition).subquery("found")
     source = found.join(Ticket, Ticket.id == found.c.id).outerjoin(Cause, Cause.code == found.c.cause)
     return (
         ticket_columns(found, source)
         .add_columns(Ticket.resolution, Ticket.closed_at, Cause.name_es, Cause.name_en)
-        .order_by(*descending(shape.sort, found.c))
+        .order_by(*descending(plan.sort, found.c))
     )
 
 

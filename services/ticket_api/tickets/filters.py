@@ -1,4 +1,4 @@
-"""What a list of tickets is cut down to and how it is ordered: one value for list, counts and export."""
+"""The filters and the order of a list of tickets: one value for list, counts and export."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class Sort(enum.StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Filters:
-    """All that was asked for; an empty field asks for nothing."""
+    """The filters of one call; an empty field is no filter."""
 
     status: frozenset[TicketStatus] = frozenset()
     verdict: Verdict | None = None
@@ -66,11 +66,11 @@ class Filters:
 
     @property
     def fingerprint(self) -> str:
-        """The same for the same filters alone, so that a cursor given out under others is refused."""
+        """The same for the same filters alone, so that a cursor made with other filters is refused."""
         return hashlib.sha256(msgspec.json.encode(self, order="sorted")).hexdigest()[:32]
 
     def values(self) -> dict[str, Any]:
-        """What was asked for, by name."""
+        """The filters in use, by name."""
         given = ((name, getattr(self, name)) for name in _NAMES)
         return {name: value for name, value in given if value is not None and value != frozenset()}
 

@@ -1,4 +1,4 @@
-"""Reading tickets: a page of them, or one. Statements are made once for each shape of filters."""
+"""Reading tickets: a page of them, or one. Statements are made once for each plan of filters."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from sqlalchemy.orm import Session
 from services.ticket_api.questions import queries as questions
 from services.ticket_api.questions.queries import QuestionRow
 from services.ticket_api.tickets import search
-from services.ticket_api.tickets.candidates import Shape, descending, key, look, scan
 from services.ticket_api.tickets.columns import TicketRow, ticket_columns
 from services.ticket_api.tickets.filters import Filters, Sort
+from services.ticket_api.tickets.list_plan import ListPlan, descending, key, residual, scan
 from shared.db.models import Cause, Ticket
 from shared.db.rows import picker, read_as
 from shared.http.auth.callers import Caller
@@ -27,8 +27,8 @@ from shared.http.pagination import MAX_LIMIT, Position
 _QUESTION = "question_"
 """What the question's columns are called behind, beside those of its ticket."""
 
-LOOKED_AT = 5_000
-"""Candidates that one look takes in."""
+SCAN_LIMIT = 5_000
+"""The most candidates that one scan reads."""
 
 _SIZES = (26, 51, MAX_LIMIT + 1)
 """How many rows a statement may fetch: few sizes, so that few statements are ever planned."""
@@ -62,15 +62,17 @@ class TicketWithQuestion(NamedTuple):
 def page(
     session: Session, caller: Caller, filters: Filters, sort: Sort, after: Position | None, limit: int
 ) -> Page:
-    """Tickets in order, after `after`: `limit` or some more, fewer where the look or the list ends."""
+    """Tickets in order, after `after`: `limit` or some more, fewer where the scan or the list ends."""
     size = next(size for size in _SIZES if size >= limit)
-    common = search.prepare(session, caller, filters, newest=sort is Sort.LAST_ACTIVITY)
-    shape = Shape.of(filters, sort, support=caller.is_support, after=after is not None, common=common)
+    common_words = search.prepare(session, caller, filters, newest=sort is Sort.LAST_ACTIVITY)
+    plan = ListPlan.of(
+        filters, sort, support=caller.is_support, after=after is not None, common_words=common_words
+    )
     values = filters.values() | {"me": caller.person_id}
     if after is not None:
         values |= {"after_value": after.at, "after_id": after.id}
-    result = session.connection().execute(_page(shape, size), values)
-    if not shape.looks:
+    result = session.connection().execute(_page(plan, size), values)
+    if not plan.has_residual:
         return Page(read_as(TicketRow, result), None)
     rows = result.all()
     first, pick = rows[0], picker(TicketRow, tuple(result.keys()))
@@ -94,54 +96,54 @@ def one(session: Session, caller: Caller, ticket_id: UUID) -> TicketWithQuestion
 
 
 @functools.lru_cache(maxsize=500)
-def _page(shape: Shape, size: int) -> Select[*tuple[Any, ...]]:
-    if not shape.looks:
-        return _seen(shape, scan(shape, size).subquery("candidates"))
-    once = "MATERIALIZED" if "q" in shape.indexed else "NOT MATERIALIZED"
-    candidates = scan(shape, LOOKED_AT).cte("candidates").prefix_with(once)
-    looking = look(shape, candidates)
+def _page(plan: ListPlan, size: int) -> Select[*tuple[Any, ...]]:
+    if not plan.has_residual:
+        return _without_residual(plan, scan(plan, size).subquery("candidates"))
+    once = "MATERIALIZED" if "q" in plan.indexed else "NOT MATERIALIZED"
+    candidates = scan(plan, SCAN_LIMIT).cte("candidates").prefix_with(once)
+    rest = residual(plan, candidates)
     found = (
-        select(candidates, looking.position, looking.unread)
-        .where(looking.met)
-        .order_by(*descending(shape.sort, candidates.c))
+        select(candidates, rest.position, rest.unread)
+        .where(rest.condition)
+        .order_by(*descending(plan.sort, candidates.c))
         .limit(literal_column(str(size)))
         .cte("found")
         .prefix_with("MATERIALIZED")
     )
-    edge = _edge(shape, candidates, found, size)
-    # One row at least, for the edge of a look that found nothing.
+    edge = _edge(plan, candidates, found, size)
+    # At least one row, to carry the edge of a scan that found nothing.
     source = select(literal_column("1")).subquery("one").outerjoin(edge, true()).outerjoin(found, true())
     statement = ticket_columns(found, source).add_columns(edge.c.edge_value, edge.c.edge_id)
-    return statement.order_by(*descending(shape.sort, found.c))
+    return statement.order_by(*descending(plan.sort, found.c))
 
 
-def _edge(shape: Shape, candidates: FromClause, found: FromClause, size: int) -> FromClause:
-    """The last candidate that was looked at, where the look ended before `size` were found."""
+def _edge(plan: ListPlan, candidates: FromClause, found: FromClause, size: int) -> FromClause:
+    """The last candidate that was read, where the scan ended before `size` were found."""
     count = select(func.count()).select_from(found).scalar_subquery()
-    value, id_ = key(shape.sort, candidates.c)
+    value, id_ = key(plan.sort, candidates.c)
     return (
         select(value.label("edge_value"), id_.label("edge_id"))
         .where(count < size)
-        .order_by(*descending(shape.sort, candidates.c))
-        .offset(literal_column(str(LOOKED_AT - 1)))
+        .order_by(*descending(plan.sort, candidates.c))
+        .offset(literal_column(str(SCAN_LIMIT - 1)))
         .limit(literal_column("1"))
         .subquery("edge")
     )
 
 
-def _seen(shape: Shape, candidates: FromClause) -> Select[*tuple[Any, ...]]:
-    looking = look(shape, candidates)
-    found = select(candidates, looking.position, looking.unread).subquery("found")
-    return ticket_columns(found, found).order_by(*descending(shape.sort, found.c))
+def _without_residual(plan: ListPlan, candidates: FromClause) -> Select[*tuple[Any, ...]]:
+    rest = residual(plan, candidates)
+    found = select(candidates, rest.position, rest.unread).subquery("found")
+    return ticket_columns(found, found).order_by(*descending(plan.sort, found.c))
 
 
 @functools.cache
 def _one(support: bool) -> Select[*tuple[Any, ...]]:
-    shape = Shape(support, Sort.LAST_ACTIVITY, frozenset(), frozenset(), after=False)
+    plan = ListPlan(support, Sort.LAST_ACTIVITY, frozenset(), frozenset(), after=False)
     ticket = select(Ticket.__table__).where(Ticket.id == bindparam("id"))
     candidate = visible_to(support, ticket, Ticket).subquery("candidate")
-    looking = look(shape, candidate)
-    found = select(candidate, looking.position, looking.unread).subquery("found")
+    rest = residual(plan, candidate)
+    found = select(candidate, rest.position, rest.unread).subquery("found")
     asked = questions.card(found.c.question_id, support).lateral("asked")
     return (
         ticket_columns(found, found.outerjoin(Cause, Cause.code == found.c.cause).outerjoin(asked, true()))

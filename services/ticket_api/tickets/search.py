@@ -12,8 +12,8 @@ from services.ticket_api.tickets.filters import Filters, Sort
 from shared.db.models import TicketDocument
 from shared.http.auth.callers import Caller
 
-COMMON = 5_000
-"""Words in more tickets than these are looked for ticket by ticket, unless a page of the newest is enough."""
+COMMON_LIMIT = 5_000
+"""Words in more tickets than this are a residual filter, unless a page of the newest is enough."""
 
 _ESTIMATE = text("SELECT search_estimate(:q)")
 # Tickets found by words come in no order: kept from sorting them (`shared.db.transactions`), a plan could
@@ -22,17 +22,17 @@ _SORT = text("SET LOCAL enable_sort = on")
 
 
 def prepare(session: Session, caller: Caller, filters: Filters, *, newest: bool = False) -> bool:
-    """Ready the transaction for the words of `filters`; whether these are common.
+    """Prepare the transaction for a search by the words of `filters`; returns whether they are common.
 
-    Common words are in so many tickets that the index would give too many. Never those of one store: the
-    index holds its tickets apart. Nor the `newest` that hold them, if nothing else is asked for: the index
-    holds apart when something last happened, too.
+    Common words are in so many tickets that the index of words would return too many. Within one store they
+    never are: the index separates stores. Nor are they for the `newest` tickets without another filter: the
+    index separates ranges of time, too.
     """
     if filters.q is None:
         return False
     of_all_stores = caller.is_support and filters.store_id is None
     words_alone = newest and filters.values().keys() == {"q"}
-    if of_all_stores and not words_alone and _estimate(session, filters.q) > COMMON:
+    if of_all_stores and not words_alone and _estimate(session, filters.q) > COMMON_LIMIT:
         return True
     session.connection().execute(_SORT)
     return False
@@ -43,8 +43,8 @@ def _estimate(session: Session, words: str) -> int:
     return estimate
 
 
-def hits(sort: Sort, most: int | None, *, after: bool) -> FromClause:
-    """Ids of the first `most` tickets in order that hold all words of `:q`, of `:store_id` if it is bound."""
+def hits(sort: Sort, limit: int | None, *, after: bool) -> FromClause:
+    """Ids of the first `limit` tickets that contain all words of `:q`; of `:store_id` if that is bound."""
     value: ColumnElement[Any] | None = bindparam("after_value") if after else None
     by_number = sort is Sort.NUMBER
     function = func.search_tickets(
@@ -54,13 +54,13 @@ def hits(sort: Sort, most: int | None, *, after: bool) -> FromClause:
         None if by_number else value,
         value if by_number else None,
         bindparam("after_id") if after else None,
-        literal_column("NULL" if most is None else str(most), Integer),
+        literal_column("NULL" if limit is None else str(limit), Integer),
     )
     return function.table_valued("ticket_id").render_derived("hits")
 
 
-def holds(document: Any = TicketDocument.document) -> ColumnElement[bool]:
-    """Whether a document holds all words of `:q`; support alone reads documents."""
-    wanted = select(func.search_query(bindparam("q"), None, type_=TSQUERY)).scalar_subquery()
-    held: ColumnElement[bool] = document.bool_op("@@")(wanted)
-    return held
+def matches_words(document: Any = TicketDocument.document) -> ColumnElement[bool]:
+    """Whether a document contains all words of `:q`; support alone reads documents."""
+    query = select(func.search_query(bindparam("q"), None, type_=TSQUERY)).scalar_subquery()
+    condition: ColumnElement[bool] = document.bool_op("@@")(query)
+    return condition

@@ -16,7 +16,7 @@ from tests.support.shelf import MOMENT, listed
 @pytest.fixture
 def few_looks(monkeypatch):
     """A look takes in three candidates, not thousands."""
-    monkeypatch.setattr(queries, "LOOKED_AT", 3)
+    monkeypatch.setattr(queries, "SCAN_LIMIT", 3)
     queries._page.cache_clear()
     yield
     queries._page.cache_clear()
