@@ -97,7 +97,7 @@ def create_app() -> Flask:
     request_log.register(app)
     access.identify(app)
     limits.register(app)
-    access.refuse_strangers(app)
+    access.refuse_unauthenticated(app)
     parsing.register(app)
     headers.register(app)
     documentation.register(app, api, asyncapi.document)

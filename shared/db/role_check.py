@@ -1,4 +1,4 @@
-"""Row security is no wall for a role that can step over it: in production the API refuses to run as one."""
+"""Checks that row security binds the API's database role; else the API refuses to start in production."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from shared.db.transactions import is_outage, restricted_transaction
 log = structlog.get_logger(__name__)
 
 # Not only the role connected as: every role it may become by SET ROLE, and owners, whom no policy binds.
-_STEPS_OVER = """
+_BYPASSING_ROLE = """
     SELECT session_user::text FROM pg_roles AS role
     WHERE pg_has_role(session_user, role.oid, 'MEMBER')
       AND (role.rolsuper OR role.rolbypassrls
@@ -22,18 +22,18 @@ _STEPS_OVER = """
 
 def is_bound() -> bool:
     """Whether row security binds the API's database role; the local mode has no other than the owner's."""
-    return settings().environment == "local" or stepping_over() is None
+    return settings().environment == "local" or bypassing_role() is None
 
 
 def require_bound() -> None:
     """Raises `InvalidSettings` in production for a role that row security doesn't bind.
 
-    A database that is away is not waited for: `/readyz` asks again before any request is let in.
+    A database that is away is not waited for: `/readyz` checks again before traffic is sent here.
     """
     if settings().environment == "local":
         return
     try:
-        name = stepping_over()
+        name = bypassing_role()
     except DBAPIError as error:
         if not is_outage(error):
             raise
@@ -46,7 +46,7 @@ def require_bound() -> None:
         )
 
 
-def stepping_over() -> str | None:
-    """The role connected as, if row security doesn't bind it."""
-    with restricted_transaction(_STEPS_OVER) as (_, row):
+def bypassing_role() -> str | None:
+    """The name of the role connected as, if row security does not bind it."""
+    with restricted_transaction(_BYPASSING_ROLE) as (_, row):
         return row.session_user if row else None

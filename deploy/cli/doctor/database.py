@@ -66,7 +66,7 @@ def bound() -> Iterator[Finding]:
         yield skipped("API role", "the local mode takes the API's role on from the owner's")
         return
     try:
-        name = role_check.stepping_over()
+        name = role_check.bypassing_role()
     except DBAPIError as error:
         yield wrong(
             "API role",

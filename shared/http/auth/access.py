@@ -19,7 +19,7 @@ from shared.http.auth.permissions import Permission
 
 
 def allowed(permission: Permission) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    """Let only those whom `permission` admits call the view, as `view(session, caller, …)`.
+    """Let only callers with `permission` call the view, as `view(session, caller, …)`.
 
     The view runs in one transaction, committed before its result is turned into a response.
     A `PUBLIC` view gets neither session nor caller.
@@ -41,20 +41,20 @@ def allowed(permission: Permission) -> Callable[[Callable[..., Any]], Callable[.
 
 
 def stream(person_id: UUID, produce: Callable[[Session, Caller], Iterator[bytes]]) -> Iterator[bytes]:
-    """What `produce(session, caller)` yields, in a transaction of its own as long as somebody reads."""
+    """What `produce(session, caller)` yields, in a transaction that lasts as long as it is read."""
     with signed_in(person_id) as (session, caller):
         yield from produce(session, caller)
 
 
 def identify(app: Flask) -> None:
-    """Learn of every request of `app` who makes it, before its body is read or a connection is taken."""
+    """Authenticate every request of `app` before its body is read or a connection is taken."""
     app.before_request(_identify)
 
 
-def refuse_strangers(app: Flask) -> None:
-    """Refuse those who had to prove who they are and could not; stands after `identify`.
+def refuse_unauthenticated(app: Flask) -> None:
+    """Refuse requests that needed authentication and had none; registered after `identify`.
 
-    Apart from it, so that what stands between counts them too.
+    The two are apart so that rate limits, registered between them, count refused requests too.
     """
     app.before_request(_refuse)
 
@@ -72,7 +72,7 @@ def _identify() -> None:
 
 
 def _bearer_token() -> str:
-    """What stands in Authorization (RFC 6750), empty where it is something else."""
+    """The token in Authorization (RFC 6750); empty where there is none."""
     scheme, _, token = request.headers.get("Authorization", "").partition(" ")
     return token.strip() if scheme.lower() == "bearer" else ""
 
@@ -84,9 +84,9 @@ def _refuse() -> None:
 
 @contextmanager
 def signed_in(person_id: UUID) -> Iterator[tuple[Session, Caller]]:
-    """A transaction of the person as they are now, with row security opened for them in it alone.
+    """A transaction in which row security admits what this person may see, and the person as they are now.
 
-    Raises `Unauthorized`.
+    Raises `Unauthorized` for somebody unknown or inactive.
     """
     sign_in = f"SELECT store_id, name, roles FROM sign_in('{person_id}')"  # noqa: S608 - a UUID
     with restricted_transaction(sign_in) as (session, row):

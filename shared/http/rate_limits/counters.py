@@ -1,6 +1,6 @@
-"""Counting calls in windows of time: in this process, or in a Redis that all processes share.
+"""Counting calls in fixed windows of time: in this process, or in a Redis that all processes share.
 
-A window begins at a multiple of its length, so that nobody has to store when it ends.
+A window begins at a multiple of its length, so its end need not be stored.
 """
 
 from __future__ import annotations
@@ -33,23 +33,23 @@ class Limit(NamedTuple):
 class Counter(Protocol):
     """Counts calls."""
 
-    def count(self, who: str, window: int, seconds: int) -> int:
-        """How many calls `who` has made in the window, this one among them."""
+    def count(self, caller: str, window: int, seconds: int) -> int:
+        """How many calls `caller` has made in the window, this one among them."""
 
 
-class InProcess:
-    """Counts for this process alone; forgets a window when the next one begins."""
+class ProcessCounter:
+    """Counts for this process alone; drops a window when the next one begins."""
 
     def __init__(self) -> None:
         self._window = 0
         self._counts: dict[str, int] = {}
-        self._turn = threading.Lock()
+        self._lock = threading.Lock()
 
-    def count(self, who: str, window: int, seconds: int) -> int:  # noqa: ARG002 - the protocol's
-        """How many calls `who` has made in the window, this one among them."""
-        with self._turn:
+    def count(self, caller: str, window: int, seconds: int) -> int:  # noqa: ARG002 - the protocol's
+        """How many calls `caller` has made in the window, this one among them."""
+        with self._lock:
             if window != self._window:
                 self._window = window
                 self._counts.clear()
-            self._counts[who] = counted = self._counts.get(who, 0) + 1
-        return counted
+            self._counts[caller] = count = self._counts.get(caller, 0) + 1
+        return count

@@ -1,6 +1,6 @@
-"""How often one person may ask: counted per person, or per address as long as nobody has signed in.
+"""Rate limits: calls are counted per person, or per address where the caller is not signed in.
 
-Written here because it is a handful of lines: Flask-Limiter took 120 µs of each call, this takes 20.
+Our own code because it is a handful of lines: Flask-Limiter took 120 µs of a call, this takes 20 (ADR 0007).
 """
 
 from __future__ import annotations
@@ -12,24 +12,24 @@ from flask import Flask, Response, g, request
 
 from shared.config.settings import InvalidSettings, settings
 from shared.errors import RateLimited
-from shared.http.rate_limits.counters import Counter, InProcess, Limit
+from shared.http.rate_limits.counters import Counter, Limit, ProcessCounter
 
 LIMIT_HEADER, REMAINING_HEADER, RESET_HEADER = "RateLimit-Limit", "RateLimit-Remaining", "RateLimit-Reset"
 HEADERS = (LIMIT_HEADER, REMAINING_HEADER, RESET_HEADER)
 UNLIMITED = frozenset({"healthz", "readyz"})
 
 
-class _Standing(NamedTuple):
-    """What is left to a caller after this call, and the seconds until there is more."""
+class _Usage(NamedTuple):
+    """The calls that a caller has left in this window, and the seconds until the next one."""
 
     remaining: int
     resets_in: int
 
 
 def register(app: Flask) -> None:
-    """Count every call of `app`; stands after `access.identify`. Raises `InvalidSettings`.
+    """Count every call of `app`; registered after `access.identify`. Raises `InvalidSettings`.
 
-    Answers carry the headers of draft-ietf-httpapi-ratelimit-headers-06, and RFC 9110's Retry-After.
+    Responses carry the headers of draft-ietf-httpapi-ratelimit-headers-06, and RFC 9110's Retry-After.
     """
     config = settings()
     if not config.rate_limit:
@@ -38,20 +38,20 @@ def register(app: Flask) -> None:
 
     @app.before_request
     def count() -> None:
-        g.standing = None
-        # Whoever watches over us is never turned away; a preflight cannot be told anything.
+        g.rate_limit_usage = None
+        # Probes are never refused, and a preflight cannot show the refusal.
         if not is_unlimited(request.endpoint) and request.method != "OPTIONS":
             _count(limit, counter)
 
     @app.after_request
-    def tell(response: Response) -> Response:
-        standing: _Standing | None = g.get("standing")
-        if standing is not None:
+    def add_headers(response: Response) -> Response:
+        usage: _Usage | None = g.get("rate_limit_usage")
+        if usage is not None:
             response.headers[LIMIT_HEADER] = str(limit.amount)
-            response.headers[REMAINING_HEADER] = str(standing.remaining)
-            response.headers[RESET_HEADER] = str(standing.resets_in)
+            response.headers[REMAINING_HEADER] = str(usage.remaining)
+            response.headers[RESET_HEADER] = str(usage.resets_in)
             if response.status_code == RateLimited.status:
-                response.headers["Retry-After"] = str(standing.resets_in)
+                response.headers["Retry-After"] = str(usage.resets_in)
         return response
 
 
@@ -62,21 +62,21 @@ def is_unlimited(endpoint: str | None) -> bool:
 
 def _count(limit: Limit, counter: Counter) -> None:
     window, passed = divmod(int(time.time()), limit.seconds)
-    who = f"person:{g.person_id}" if g.person_id else f"address:{request.remote_addr}"
-    counted = counter.count(who, window, limit.seconds)
-    g.standing = _Standing(max(0, limit.amount - counted), limit.seconds - passed)
-    if counted > limit.amount:
+    caller = f"person:{g.person_id}" if g.person_id else f"address:{request.remote_addr}"
+    count = counter.count(caller, window, limit.seconds)
+    g.rate_limit_usage = _Usage(max(0, limit.amount - count), limit.seconds - passed)
+    if count > limit.amount:
         raise RateLimited(amount=limit.amount, seconds=limit.seconds)
 
 
 def _counter_for(url: str) -> Counter:
-    """The counter that `memory://` or a Redis address means. Raises `InvalidSettings`."""
+    """The counter for `memory://` or a Redis address. Raises `InvalidSettings`."""
     if url == "memory://":
-        return InProcess()
-    # A large client, of no use to whoever runs one API.
-    from shared.http.rate_limits.redis_counter import InRedis  # noqa: PLC0415 - see above
+        return ProcessCounter()
+    # The Redis client costs memory that an API with a counter of its own does not need.
+    from shared.http.rate_limits.redis_counter import RedisCounter  # noqa: PLC0415 - see above
 
     try:
-        return InRedis(url)
+        return RedisCounter(url)
     except ValueError as error:
         raise InvalidSettings(f"RATE_LIMIT_STORAGE_URL: {error}") from None

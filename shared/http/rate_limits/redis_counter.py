@@ -9,18 +9,18 @@ import structlog
 from redis.backoff import NoBackoff
 from redis.retry import Retry
 
-from shared.http.rate_limits.counters import InProcess
+from shared.http.rate_limits.counters import ProcessCounter
 
 log = structlog.get_logger(__name__)
 
 REDIS_SECONDS = 0.1
-AWAY_SECONDS = 5.0
+RETRY_SECONDS = 5.0
 
 
-class InRedis:
-    """Counts for all processes; while Redis is away each counts for itself, and looks again now and then.
+class RedisCounter:
+    """Counts for all processes; while Redis is away each process counts for itself and tries Redis again.
 
-    One call at a time finds that out, in a tenth of a second at most: no call fails, and hardly one is slow.
+    One call at a time tries it, for a tenth of a second at most: no call fails, and few are slow.
     """
 
     def __init__(self, url: str) -> None:
@@ -30,29 +30,29 @@ class InRedis:
             socket_connect_timeout=REDIS_SECONDS,
             retry=Retry(NoBackoff(), 0),
         )
-        self._instead = InProcess()
-        self._away_until = 0.0
+        self._fallback = ProcessCounter()
+        self._retry_at = 0.0
 
-    def count(self, who: str, window: int, seconds: int) -> int:
-        """How many calls `who` has made in the window, this one among them."""
+    def count(self, caller: str, window: int, seconds: int) -> int:
+        """How many calls `caller` has made in the window, this one among them."""
         now = time.monotonic()
-        away = self._away_until
-        if now < away:
-            return self._instead.count(who, window, seconds)
-        if away:
-            self._away_until = now + AWAY_SECONDS
+        retry_at = self._retry_at
+        if now < retry_at:
+            return self._fallback.count(caller, window, seconds)
+        if retry_at:
+            self._retry_at = now + RETRY_SECONDS
         try:
-            counted = self._ask(f"botmeni:calls:{who}:{window}", seconds)
+            count = self._increment(f"botmeni:calls:{caller}:{window}", seconds)
         except redis.RedisError as error:
-            self._away_until = now + AWAY_SECONDS
+            self._retry_at = now + RETRY_SECONDS
             log.warning("rate_limit_storage_away", error=str(error))
-            return self._instead.count(who, window, seconds)
-        self._away_until = 0.0
-        return counted
+            return self._fallback.count(caller, window, seconds)
+        self._retry_at = 0.0
+        return count
 
-    def _ask(self, key: str, seconds: int) -> int:
+    def _increment(self, key: str, seconds: int) -> int:
         with self._redis.pipeline(transaction=False) as pipe:
             pipe.incr(key)
             pipe.expire(key, seconds)
-            counted: int = pipe.execute()[0]
-        return counted
+            count: int = pipe.execute()[0]
+        return count

@@ -1,4 +1,4 @@
-"""If-Match (RFC 9110, 13.1.1): whoever changes a thing says which version of it they read."""
+"""If-Match (RFC 9110, 13.1.1): a call that changes a thing names the version of it that the caller read."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from shared.errors import IfMatchRequired, StaleVersion
 
 
 class IfMatchSchema(Schema):
-    """The header that a changing call must carry; without it the answer is 428."""
+    """The header that a changing call must carry; without it the response is 428."""
 
     if_match = fields.String(
         data_key="If-Match",
@@ -24,9 +24,9 @@ def etag(version: int) -> str:
 
 
 def require_match(if_match: str | None, version: int) -> None:
-    """Let the present `version` pass that `if_match` names; `*` names any, a weak tag none.
+    """Raise `StaleVersion` where `if_match` does not name `version`, `IfMatchRequired` where it is missing.
 
-    Raises `IfMatchRequired`, `StaleVersion`.
+    `*` names any version, a weak tag none.
     """
     if if_match is None:
         raise IfMatchRequired

@@ -1,4 +1,4 @@
-"""One id per request: in every log line, in the answer's headers, and in the events it leads to."""
+"""One id per request: in every log line, in the response's headers, and in the events it leads to."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ HEADER = "X-Request-ID"
 
 
 def register(app: Flask) -> None:
-    """Take over a caller's well-formed request id, or the trace it belongs to, or make one."""
+    """Use a caller's well-formed request id, else the trace it belongs to, else make one."""
     app.before_request(_begin)
     app.after_request(_end)
 

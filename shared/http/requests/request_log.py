@@ -1,4 +1,4 @@
-"""What operators see of each request: its route's pattern, status and time; never its path or body."""
+"""Logs and measures each request: its route's pattern, status and time; never its path or body."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from shared.observability.metrics import HTTP_SECONDS
 NO_ROUTE = "none"
 METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 NOT_LOGGED = frozenset({"healthz", "readyz"})
-"""Asked every few seconds by machines; counted all the same."""
+"""Probes ask every few seconds: measured, and not logged."""
 
 log = structlog.get_logger(__name__)
 
 
 def register(app: Flask) -> None:
-    """Time every request of `app`; stands right after `correlation`, before whatever may refuse."""
+    """Time every request of `app`; registered right after `request_ids`, before what may refuse a request."""
     app.before_request(_begin)
     app.after_request(_end)
 
@@ -30,7 +30,7 @@ def _begin() -> None:
 def _end(response: Response) -> Response:
     seconds = time.perf_counter() - g.began
     route = request.url_rule.rule if request.url_rule else NO_ROUTE
-    # Whoever asks may call a method anything; a label takes few values.
+    # A caller may send any word as method; a label takes few values.
     method = request.method if request.method in METHODS else "other"
     status = response.status_code
     HTTP_SECONDS.labels(method, route, str(status)).observe(seconds)

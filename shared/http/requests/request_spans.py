@@ -10,9 +10,9 @@ from shared.observability.tracing import Origin, spans
 
 
 def register(app: Flask) -> None:
-    """Trace every request of `app`; stands right after `correlation`."""
+    """Trace every request of `app`; registered right after `request_ids`."""
     app.before_request(_begin)
-    app.after_request(_say)
+    app.after_request(_record_status)
     app.teardown_request(_end)
 
 
@@ -20,15 +20,15 @@ def _begin() -> None:
     if request.endpoint in NOT_LOGGED:
         return
     route = request.url_rule.rule if request.url_rule else NO_ROUTE
-    # `_OTHER` is what OpenTelemetry calls a method that anybody could have made up.
+    # `_OTHER` is OpenTelemetry's name for a method that is not a standard one.
     method = request.method if request.method in METHODS else "_OTHER"
     origin = Origin(g.correlation_id, request.headers.get("traceparent", ""))
-    about = {"http.request.method": method, "http.route": route}
-    g.span = spans.begin(f"{method} {route}", SpanKind.SERVER, origin, attributes=about)
+    attributes = {"http.request.method": method, "http.route": route}
+    g.span = spans.begin(f"{method} {route}", SpanKind.SERVER, origin, attributes=attributes)
     g.entered = spans.enter(g.span)
 
 
-def _say(response: Response) -> Response:
+def _record_status(response: Response) -> Response:
     if "span" in g:
         g.span.set_attribute("http.response.status_code", response.status_code)
         if response.status_code >= 500:  # noqa: PLR2004 - HTTP's own border

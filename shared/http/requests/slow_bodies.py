@@ -1,8 +1,8 @@
-"""Bodies that arrive slowly: who sends a request byte by byte must not keep others from being answered.
+"""Limits how many slow request bodies occupy threads, so that slow senders never stop other callers.
 
-Each request has a thread of the server, which waits for a body as long as the client keeps the connection
-open; Granian knows no limit for that. So fewer bodies are waited for at once than there are threads, fewer
-still of one caller, and the rest is told to come back.
+A request occupies a thread of the server while its body arrives, for as long as the client keeps the
+connection open; Granian has no limit for that. So fewer bodies may arrive at once than there are threads, and
+fewer still from one caller; the others get 503 and may try again.
 """
 
 from __future__ import annotations
@@ -17,74 +17,75 @@ from flask import Flask, g, request
 from shared.errors import Busy
 
 THREADS = 32
-"""How many threads the server needs for this to hold (Granian's `--blocking-threads`)."""
-WAITED_FOR = 24
-OF_ONE_CALLER = 12
+"""How many threads the server needs for these limits (Granian's `--blocking-threads`)."""
+
+MAX_BODIES = 24
+MAX_BODIES_PER_CALLER = 12
 
 
-class Places:
-    """Where bodies are waited for: at most `all_together`, at most `of_one` for one caller."""
+class Slots:
+    """Slots for bodies that are arriving: at most `total`, at most `per_caller` for one caller."""
 
-    def __init__(self, all_together: int = WAITED_FOR, of_one: int = OF_ONE_CALLER) -> None:
-        self._all_together, self._of_one = all_together, of_one
-        self._taken: Counter[str] = Counter()
+    def __init__(self, total: int = MAX_BODIES, per_caller: int = MAX_BODIES_PER_CALLER) -> None:
+        self._total, self._per_caller = total, per_caller
+        self._used: Counter[str] = Counter()
         self._lock = threading.Lock()
 
-    def take(self, who: str) -> None:
-        """A place for `who`. Raises `Busy`."""
+    def acquire(self, caller: str) -> None:
+        """Take a slot for `caller`. Raises `Busy`."""
         with self._lock:
-            if self._taken.total() >= self._all_together or self._taken[who] >= self._of_one:
+            if self._used.total() >= self._total or self._used[caller] >= self._per_caller:
                 raise Busy
-            self._taken[who] += 1
+            self._used[caller] += 1
 
-    def leave(self, who: str) -> None:
-        """Give the place of `who` back."""
+    def release(self, caller: str) -> None:
+        """Free a slot of `caller`."""
         with self._lock:
-            self._taken[who] -= 1
-            if not self._taken[who]:
-                del self._taken[who]
+            self._used[caller] -= 1
+            if not self._used[caller]:
+                del self._used[caller]
 
 
-class PlacedBody(RawIOBase):
-    """A body that takes a place when it is first read. Reading raises `Busy`."""
+class LimitedBody(RawIOBase):
+    """A body that takes a slot when it is first read. Reading raises `Busy`."""
 
-    def __init__(self, body: IO[bytes], places: Places) -> None:
-        self._body, self._places = body, places
-        self._who: str | None = None
+    def __init__(self, body: IO[bytes], slots: Slots) -> None:
+        self._body, self._slots = body, slots
+        self._caller: str | None = None
 
     def readable(self) -> bool:
-        """As every body is."""
+        """Always true."""
         return True
 
     def readinto(self, buffer: Any) -> int:
-        """Fill `buffer` as far as one read of the server goes."""
-        if self._who is None:
-            # Nobody reads before the caller is known (access.identify).
-            who = str(g.get("person_id") or request.remote_addr)
-            self._places.take(who)
-            self._who = who
+        """Fill `buffer` as far as one read of the server's stream goes; returns the number of bytes."""
+        if self._caller is None:
+            # `access.identify` has run before anything reads the body.
+            caller = str(g.get("person_id") or request.remote_addr)
+            self._slots.acquire(caller)
+            self._caller = caller
         read = self._body.read(len(buffer))
         buffer[: len(read)] = read
         return len(read)
 
-    def leave(self) -> None:
-        """Give the place back, once the call has its answer."""
-        if self._who is not None:
-            self._places.leave(self._who)
-            self._who = None
+    def release(self) -> None:
+        """Free the slot, if one was taken, once the response is made."""
+        if self._caller is not None:
+            self._slots.release(self._caller)
+            self._caller = None
 
 
 def register(app: Flask) -> None:
-    """Bound how many bodies `app` waits for."""
-    inner, places = app.wsgi_app, Places()
+    """Limit how many bodies `app` reads at once."""
+    inner, slots = app.wsgi_app, Slots()
 
-    def bounded(environ: dict[str, Any], start_response: Any) -> Any:
+    def limited(environ: dict[str, Any], start_response: Any) -> Any:
         if not (environ.get("CONTENT_LENGTH") or "HTTP_TRANSFER_ENCODING" in environ):
             return inner(environ, start_response)
-        body = environ["wsgi.input"] = PlacedBody(environ["wsgi.input"], places)
+        body = environ["wsgi.input"] = LimitedBody(environ["wsgi.input"], slots)
         try:
             return inner(environ, start_response)
         finally:
-            body.leave()
+            body.release()
 
-    app.wsgi_app = bounded  # type: ignore[method-assign] # Flask's own way to wrap it
+    app.wsgi_app = limited  # type: ignore[method-assign] # Flask's own way to wrap it

@@ -69,7 +69,7 @@ def test_bodies_that_do_not_end_hold_nobody_up(server: Processes, token: str, se
 
         def only_the_waited_for_are_left() -> bool:
             turned_away.update(wire for wire in wires if wire not in turned_away and refused(wire))
-            return len(wires) - len(turned_away) == slow_bodies.OF_ONE_CALLER
+            return len(wires) - len(turned_away) == slow_bodies.MAX_BODIES_PER_CALLER
 
         until(only_the_waited_for_are_left)
         assert status(exchange(server.api_url, get("/v1/me", token))) == 200
@@ -86,12 +86,12 @@ def test_a_body_of_somebody_unknown_is_not_waited_for(server: Processes):
 
 
 def test_all_together_leave_threads_to_others():
-    assert slow_bodies.OF_ONE_CALLER < slow_bodies.WAITED_FOR < slow_bodies.THREADS
-    places = slow_bodies.Places(3, 2)
+    assert slow_bodies.MAX_BODIES_PER_CALLER < slow_bodies.MAX_BODIES < slow_bodies.THREADS
+    slots = slow_bodies.Slots(3, 2)
     for who in ("ana", "ana", "luz"):
-        places.take(who)
+        slots.acquire(who)
     for who in ("ana", "luz", "eva"):
         with pytest.raises(Busy):
-            places.take(who)
-    places.leave("ana")
-    places.take("eva")
+            slots.acquire(who)
+    slots.release("ana")
+    slots.acquire("eva")
