@@ -100,7 +100,7 @@ class Forbidden(AppError):
 
 
 class NotFound(AppError):
-    """No such thing, or not yours: the two are never told apart."""
+    """No such thing, or not yours: nobody can distinguish the two."""
 
     status = 404
     code = "not_found"

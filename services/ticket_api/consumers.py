@@ -48,69 +48,69 @@ def park(session: Session, denied: Sequence[QuotaDenied]) -> None:
 
 @consumer("questions.import", queue=Queue.INBOUND)
 def import_questions(session: Session, received: Sequence[QuestionReceived]) -> None:
-    """Record the questions other services handed over."""
+    """Record the questions that other services sent."""
     record_questions(session, [event.message for event in received], now())
 
 
 @consumer("stores.import", queue=Queue.INBOUND)
 def import_stores(session: Session, received: Sequence[StoreReceived]) -> None:
-    """Take over the stores and people that the account service handed over."""
+    """Apply the stores and people that the account service sent."""
     publish(session, apply_stores(session, received, now()))
 
 
 @consumer("ratings.import", queue=Queue.INBOUND)
 def import_ratings(session: Session, received: Sequence[RatingReceived]) -> None:
-    """Rate as the people would whose ratings other services handed over."""
+    """Record the ratings that other services sent for their people."""
     with unit_of_work(session) as work:
         record_ratings(work, received, now())
 
 
 @consumer("messages.read", queue=Queue.INBOUND)
 def read_messages(session: Session, unread: Sequence[MessageUnread]) -> None:
-    """Say what is wrong with what could not be read; it is dead until an operator asks again."""
+    """Parse again what could not be read; it is dead, with the reason, until an operator retries it."""
     publish(session, [read_again(event) for event in unread])
 
 
 @consumer("attachments.settle", queue=Queue.TICKETS)
 def settle_attachments(session: Session, processed: Sequence[AttachmentProcessed]) -> None:
-    """Note what became of uploads."""
+    """Record the results of processing uploads."""
     publish(session, lifecycle.apply_results(session, processed))
 
 
 @app.task(name="questions.record")
 def receive_question(message: dict[str, Any]) -> None:
-    """Take a message of another service as it is; a consumer looks at it once it is safe."""
+    """Store a message of another service as it came; a consumer validates it once it is stored."""
     accept(QuestionReceived, message)
 
 
 @app.task(name="stores.sync")
 def receive_store(message: dict[str, Any]) -> None:
-    """Take a message of the account service as it is; a consumer looks at it once it is safe."""
+    """Store a message of the account service as it came; a consumer validates it once it is stored."""
     accept(StoreReceived, message)
 
 
 @app.task(name="ratings.record")
 def receive_rating(message: dict[str, Any]) -> None:
-    """Take a message of another service as it is; a consumer looks at it once it is safe."""
+    """Store a message of another service as it came; a consumer validates it once it is stored."""
     accept(RatingReceived, message)
 
 
 @app.task(name=RECEIVE_UNREAD)
 def receive_unread(text: str, size: int) -> None:
-    """Take what came to the queue of other services and is no message, so that an operator sees it."""
+    """Store what arrived on other services' queue and is no message, so that an operator sees it."""
     accept_unread(text, size)
 
 
 @app.task(name="attachments.expire")
 def expire_attachments() -> None:
-    """Forget uploads that nobody named in time; sent by beat every quarter of an hour."""
+    """Delete uploads that nobody attached in time; sent by beat every quarter of an hour."""
     with transaction() as session:
         publish(session, lifecycle.expire(session, now()))
 
 
 @app.task(name="answers.forget")
 def forget_answers() -> None:
-    """Forget the answers kept under idempotency keys for long enough; sent by beat every hour."""
+    """Delete responses stored under idempotency keys for long enough; sent by beat every hour."""
     forgotten = expiry.BATCH
     while forgotten == expiry.BATCH:
         with transaction() as session:

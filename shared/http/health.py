@@ -1,4 +1,4 @@
-"""Doors for whoever watches the process: is it alive, can it work."""
+"""Liveness and readiness probes."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _STATUSES = ("ok", "ready", "database_away", "migrations_pending", "role_not_bou
 
 
 class HealthSchema(Schema):
-    """What a watcher is told."""
+    """The state of the process."""
 
     status = fields.String(required=True, validate=validate.OneOf(_STATUSES))
     expected = fields.String(metadata={"description": "The migration this release needs", "x-optional": True})
@@ -67,7 +67,7 @@ def register(app: Flask, api: Api) -> None:
 
 
 def _described(view: Callable[[], Response], *statuses: int) -> dict[str, Any]:
-    """The OpenAPI operation of a door."""
+    """The OpenAPI operation of a probe."""
     content = {"application/json": {"schema": HealthSchema}}
     answers = {
         str(status): {"description": HTTPStatus(status).phrase, "content": content} for status in statuses

@@ -79,7 +79,7 @@ def _from_http(error: HTTPException) -> Response:
 
 
 def _plain(status: int) -> errors.AppError:
-    """An HTTP error that no rule of ours raises (405, 415, …), told by its standard name."""
+    """An HTTP error that no rule of ours raises (405, 415, …), with its standard name."""
     name = HTTP_STATUS_CODES.get(status, "Error")
     kind = type(
         "PlainHttpError",

@@ -1,4 +1,4 @@
-"""What taking over stores and people reads and writes, a statement for a whole batch."""
+"""What importing stores and people reads and writes, one statement for a whole batch."""
 
 from __future__ import annotations
 
@@ -96,7 +96,7 @@ def people_of_other_stores(session: Session, rows: Sequence[Mapping[str, Any]]) 
 
 
 def complete_people(session: Session, lists: Sequence[Mapping[str, Any]]) -> None:
-    """Deactivate people of a store whom its complete list doesn't name and nothing newer told of."""
+    """Deactivate people of a store that its complete list does not name, unless a newer message named them."""
     if lists:
         rows = [
             {

@@ -1,4 +1,4 @@
-"""Taking over stores, their plans and their people from the account service.
+"""Importing stores, their plans and their people from the account service.
 
 Messages may come late, twice or out of order. What is newer stands, row by row: the store by its `synced_at`,
 a person by theirs, and a complete list of people says all there is to say of any time before it.
@@ -93,7 +93,7 @@ _SCHEMA = StoreMessage()
 def import_stores(
     session: Session, received: Sequence[StoreReceived], now: datetime
 ) -> list[StorePlanChanged]:
-    """Bring stores and people to what the messages say; returns the changes of plan to tell of.
+    """Update stores and people to what the messages say; returns the changes of plan to publish.
 
     Raises `PermanentError`, naming what was expected, for a message that is not of the schema, names a plan
     that doesn't exist, or a person of another store.
@@ -101,8 +101,8 @@ def import_stores(
     messages = [_load(event, now) for event in received]
     _refuse_unknown_plans(session, messages)
     changes: list[StorePlanChanged] = []
-    for turn in _turns(messages):
-        changes += _apply(session, turn, now)
+    for round_ in _rounds(messages):
+        changes += _apply(session, round_, now)
     return changes
 
 
@@ -123,7 +123,7 @@ def _refuse_unknown_plans(session: Session, messages: Sequence[Message]) -> None
         )
 
 
-def _turns(messages: Sequence[Message]) -> Iterator[list[Message]]:
+def _rounds(messages: Sequence[Message]) -> Iterator[list[Message]]:
     """The messages, oldest first, in groups that name each store once; nearly always one group."""
     waiting: defaultdict[UUID, list[Message]] = defaultdict(list)
     for message in sorted(messages, key=lambda message: message["sent_at"], reverse=True):
@@ -151,7 +151,7 @@ def _apply(session: Session, messages: Sequence[Message], now: datetime) -> list
 def _apply_people(
     session: Session, messages: Sequence[Message], before: dict[UUID, queries.StoreBefore], now: datetime
 ) -> None:
-    telling = [
+    newer = [
         message
         for message in messages
         if not (complete_at := before[message["store"]["id"]].people_complete_at)
@@ -159,11 +159,11 @@ def _apply_people(
     ]
     people = [
         person | {"store_id": message["store"]["id"], "synced_at": message["sent_at"], "created_at": now}
-        for message in telling
+        for message in newer
         for person in message["people"]
     ]
     queries.upsert_people(session, sorted(people, key=lambda person: person["id"]))
-    strangers = queries.people_of_other_stores(session, people)
-    if strangers:
-        raise PermanentError(f"stores.sync: people: not of this store: {', '.join(map(str, strangers))}")
-    queries.complete_people(session, [message for message in telling if message["people_complete"]])
+    of_others = queries.people_of_other_stores(session, people)
+    if of_others:
+        raise PermanentError(f"stores.sync: people: not of this store: {', '.join(map(str, of_others))}")
+    queries.complete_people(session, [message for message in newer if message["people_complete"]])

@@ -41,7 +41,7 @@ class TooManyAttachments(AppError):
 
 
 class AttachmentUnknown(AppError):
-    """No such attachment, or another store's: the two are never told apart."""
+    """No such attachment, or another store's: nobody can distinguish the two."""
 
     status = 422
     code = "attachment_unknown"

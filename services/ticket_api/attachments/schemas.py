@@ -1,4 +1,4 @@
-"""What the attachment calls take and answer."""
+"""What the attachment calls take and return."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """The queues' contract as an AsyncAPI 3 document: `python -m services.ticket_api.documents.asyncapi FILE`.
 
 https://www.asyncapi.com/docs/reference/specification/v3.0.0. Made of the schemas that read inbound messages
-and of the event types, so that it cannot differ from what is done; `docs/queues.md` tells how to use it.
+and of the event types, so that it cannot differ from what is done; `docs/queues.md` explains how to use it.
 """
 
 from __future__ import annotations

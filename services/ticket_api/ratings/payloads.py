@@ -12,7 +12,7 @@ COMMENT_LIMIT = 20_000
 
 
 class RateSchema(Schema):
-    """A verdict and, if wanted, why; pictures named before stay with the rating."""
+    """A verdict and, optionally, why; pictures attached before stay with the rating."""
 
     verdict = fields.Enum(Verdict, by_value=True, required=True)
     comment = fields.String(load_default="", validate=validate.Length(max=COMMENT_LIMIT))

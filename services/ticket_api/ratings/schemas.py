@@ -9,7 +9,7 @@ from shared.db.models import Outcome, ParkedReason, Verdict
 
 
 class RatingSchema(Schema):
-    """A rating as it was saved; `outcome` tells what became of its wish for a ticket."""
+    """A rating as it was saved; `outcome` says what became of its request for a ticket."""
 
     id = fields.UUID()
     question_id = fields.UUID()

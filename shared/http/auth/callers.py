@@ -9,7 +9,7 @@ from shared.db.models import Role
 from shared.errors import Forbidden
 
 STORE_PERSON = {"es": "ser usuario de una tienda", "en": "to be a user of a store"}
-"""What somebody without a store is told to need."""
+"""What a 403 says is needed, for somebody without a store."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,4 +56,4 @@ NEEDED: Mapping[Permission, Mapping[str, str]] = {
     },
     Permission.SUPPORT: {"es": "rol Soporte", "en": "the role Soporte"},
 }
-"""What somebody without the permission is told to need."""
+"""What a 403 says is needed, for each permission."""

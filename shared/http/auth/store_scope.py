@@ -31,5 +31,5 @@ def visible_to(support: bool, statement: SelectT, model: StoreOwned) -> SelectT:
 
 
 def store_of(caller: Caller) -> dict[str, UUID]:
-    """What `visible_to` has to be told of `caller`."""
+    """The values of `caller` that a statement made by `visible_to` binds."""
     return {} if caller.is_support else {"store_id": caller.own_store}

@@ -1,4 +1,4 @@
-"""From marshmallow's schemas to JSON Schema, where apispec alone would tell less than the schema demands."""
+"""From marshmallow's schemas to JSON Schema, where apispec alone would leave rules out."""
 
 from __future__ import annotations
 

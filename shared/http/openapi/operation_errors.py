@@ -1,4 +1,4 @@
-"""Which errors an endpoint may answer, as far as its declaration tells; its own ones stand in `refuses`."""
+"""Which errors an endpoint may return, derived from its declaration; its own ones stand in `refuses`."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""What the OpenAPI document says of every operation alike: access, errors, headers, examples.
+"""Completes the OpenAPI document: access, errors, headers and examples of every operation.
 
-Taken from what the endpoints declare, so that it cannot differ from what they do.
+Derived from what the endpoints declare, so that it cannot differ from what they do.
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ _PARAMETERS: dict[str, Json] = {
 
 
 def complete(document: Json, app: Flask) -> Json:
-    """`document`, as flask-smorest makes it of the blueprints of `app`, with all that can be told of it."""
+    """Complete `document`, which flask-smorest makes of the blueprints of `app`; returns it."""
     components = document["components"]
     components["headers"] = _HEADERS
     components["parameters"] = _PARAMETERS
