@@ -96,7 +96,7 @@ def people_of_other_stores(session: Session, rows: Sequence[Mapping[str, Any]]) 
 
 
 def complete_people(session: Session, lists: Sequence[Mapping[str, Any]]) -> None:
-    """Deactivate people of a store that its complete list does not name, unless a newer message named them."""
+    """Deactivate a store's people that its complete list does not name, unless a newer message named them."""
     if lists:
         rows = [
             {
