@@ -2,7 +2,7 @@ import hooks from "eslint-plugin-react-hooks";
 import tseslint from "typescript-eslint";
 
 export default tseslint.config(
-  { ignores: ["dist", "src/api/schema.ts", "*.cjs"] },
+  { ignores: ["dist", "src/shared/api/schema.ts", "*.cjs"] },
   ...tseslint.configs.strict,
   hooks.configs.flat.recommended,
   {

@@ -5,7 +5,7 @@ from pathlib import PurePosixPath
 from tests.architecture.source_tree import files, read
 
 LONGEST = 300
-WRITTEN_BY_TOOLS = ("shared/db/migrations/versions/*", "services/web/src/api/schema.ts")
+WRITTEN_BY_TOOLS = ("shared/db/migrations/versions/*", "services/web/src/shared/api/schema.ts")
 
 
 def written_by_hand(path: PurePosixPath) -> bool:

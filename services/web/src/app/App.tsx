@@ -3,14 +3,14 @@ import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { useState } from "react";
 import { RouterProvider } from "react-router";
 
-import { Problem } from "@/api/client";
+import { Problem } from "@/shared/api/client";
 import { SignIn } from "@/features/signin/SignIn";
-import "@/i18n";
+import "@/shared/i18n";
 
 import { nonce } from "./nonce";
 import { router } from "./router";
-import { useToken } from "./session";
-import { theme, variables } from "./theme";
+import { useToken } from "@/shared/session/session";
+import { theme, variables } from "@/shared/theme/theme";
 
 function newQueries(): QueryClient {
   return new QueryClient({

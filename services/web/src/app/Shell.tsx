@@ -17,14 +17,14 @@ import { NavLink as RouterLink, Outlet, ScrollRestoration, useLocation } from "r
 
 import { useUnreadCount } from "@/features/notifications/api";
 import { useSending } from "@/features/ticket/useSending";
-import { chooseLanguage } from "@/i18n";
-import { Icon } from "@/ui/icons";
-import { explain } from "@/ui/problems";
-import { Failed, Loading } from "@/ui/states";
+import { chooseLanguage } from "@/shared/i18n";
+import { Icon } from "@/shared/ui/icons";
+import { explain } from "@/shared/ui/problems";
+import { Failed, Loading } from "@/shared/ui/states";
 
 import { useLive } from "./live";
-import { isSupport, opensTickets, useMe } from "./me";
-import { endSession } from "./session";
+import { isSupport, opensTickets, useMe } from "@/shared/session/me";
+import { endSession } from "@/shared/session/session";
 import classes from "./Shell.module.css";
 
 /** The modules of the menu, in order. */

@@ -1,8 +1,8 @@
 import { Navigate } from "react-router";
 
-import { Loading } from "@/ui/states";
+import { Loading } from "@/shared/ui/states";
 
-import { isSupport, useMe } from "./me";
+import { isSupport, useMe } from "@/shared/session/me";
 
 /** Where one begins: support at the tickets, a store at its answered questions. */
 export function Start() {

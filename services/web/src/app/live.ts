@@ -3,7 +3,7 @@ import { useEffect } from "react";
 
 import { isLong } from "@/features/tickets/refreshing";
 
-import { endSession, token } from "./session";
+import { endSession, token } from "@/shared/session/session";
 
 const FIRST_WAIT_MS = 1_000;
 const LONGEST_WAIT_MS = 30_000;

@@ -1,6 +1,6 @@
 import { createBrowserRouter } from "react-router";
 
-import { NotFound } from "@/ui/states";
+import { NotFound } from "@/shared/ui/states";
 
 import { Shell } from "./Shell";
 import { Start } from "./Start";

@@ -3,7 +3,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import type { TicketItem } from "@/features/tickets/api";
-import { explain } from "@/ui/problems";
+import { explain } from "@/shared/ui/problems";
 
 import { type BulkResult, useBulk, useStaff } from "./api";
 import { CloseDialog } from "./CloseDialog";

@@ -4,7 +4,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 
-import { Icon } from "@/ui/icons";
+import { Icon } from "@/shared/ui/icons";
 
 import { useCannedReplies } from "./api";
 import classes from "./Desk.module.css";

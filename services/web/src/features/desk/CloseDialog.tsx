@@ -2,7 +2,7 @@ import { Button, Group, Select, Stack, Text, Textarea } from "@mantine/core";
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 
-import { Dialog } from "@/ui/Dialog";
+import { Dialog } from "@/shared/ui/Dialog";
 
 import { useCauses } from "./api";
 

@@ -2,7 +2,7 @@ import { Alert, Button, Select, Stack } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 
 import { type Ticket, useManage } from "@/features/ticket/api";
-import { explain } from "@/ui/problems";
+import { explain } from "@/shared/ui/problems";
 
 import { useStaff } from "./api";
 

@@ -3,12 +3,12 @@ import { useDebouncedValue } from "@mantine/hooks";
 import { type FormEvent, useCallback, useState } from "react";
 import { useTranslation } from "react-i18next";
 
-import { isSupport, useMe } from "@/app/me";
-import { Dialog } from "@/ui/Dialog";
-import { MoreButton } from "@/ui/MoreButton";
-import { explain } from "@/ui/problems";
-import { Failed, Loading } from "@/ui/states";
-import { Written } from "@/ui/Written";
+import { isSupport, useMe } from "@/shared/session/me";
+import { Dialog } from "@/shared/ui/Dialog";
+import { MoreButton } from "@/shared/ui/MoreButton";
+import { explain } from "@/shared/ui/problems";
+import { Failed, Loading } from "@/shared/ui/states";
+import { Written } from "@/shared/ui/Written";
 
 import { type CannedReply, useCannedReplies, useWriteReplies, type Written as Draft } from "./api";
 

@@ -1,8 +1,8 @@
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 
-import { api, data } from "@/api/client";
-import type { components } from "@/api/schema";
+import { api, data } from "@/shared/api/client";
+import type { components } from "@/shared/api/schema";
 
 export type CannedReply = components["schemas"]["CannedReply"];
 export type BulkResult = components["schemas"]["BulkResult"];

@@ -3,12 +3,12 @@ import { useCallback } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 
-import type { components } from "@/api/schema";
-import { MoreButton } from "@/ui/MoreButton";
-import { explain } from "@/ui/problems";
-import { Failed, Loading } from "@/ui/states";
-import { moment } from "@/ui/time";
-import { useTitle } from "@/ui/title";
+import type { components } from "@/shared/api/schema";
+import { MoreButton } from "@/shared/ui/MoreButton";
+import { explain } from "@/shared/ui/problems";
+import { Failed, Loading } from "@/shared/ui/states";
+import { moment } from "@/shared/time/format";
+import { useTitle } from "@/shared/ui/title";
 
 import { useMarkRead, useNotifications } from "./api";
 import classes from "./Notifications.module.css";

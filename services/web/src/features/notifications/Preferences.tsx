@@ -1,8 +1,8 @@
 import { Alert, Card, Checkbox, Table, Title } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 
-import { explain } from "@/ui/problems";
-import { Failed } from "@/ui/states";
+import { explain } from "@/shared/ui/problems";
+import { Failed } from "@/shared/ui/states";
 
 import { type Preference, useChoosePreferences, usePreferences } from "./api";
 

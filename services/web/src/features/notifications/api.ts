@@ -2,8 +2,8 @@ import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tansta
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
-import { api, data } from "@/api/client";
-import type { components } from "@/api/schema";
+import { api, data } from "@/shared/api/client";
+import type { components } from "@/shared/api/schema";
 import { pollEvery } from "@/app/live";
 
 export type Preference = components["schemas"]["Preference"];

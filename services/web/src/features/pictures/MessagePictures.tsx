@@ -4,7 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useEffect, useMemo } from "react";
 import { useTranslation } from "react-i18next";
 
-import { Dialog } from "@/ui/Dialog";
+import { Dialog } from "@/shared/ui/Dialog";
 
 import classes from "./Pictures.module.css";
 import { type Attachment, picture } from "./upload";

@@ -2,8 +2,8 @@ import { Alert, Button, FileButton, Group, Progress, Stack, Text } from "@mantin
 import { type ClipboardEvent, type DragEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 
-import { Icon } from "@/ui/icons";
-import { explain } from "@/ui/problems";
+import { Icon } from "@/shared/ui/icons";
+import { explain } from "@/shared/ui/problems";
 
 import classes from "./Pictures.module.css";
 import { settled, upload } from "./upload";

@@ -1,7 +1,7 @@
-import { Problem, problemOf, Unreachable } from "@/api/client";
-import type { components } from "@/api/schema";
-import { token } from "@/app/session";
-import i18n from "@/i18n";
+import { Problem, problemOf, Unreachable } from "@/shared/api/client";
+import type { components } from "@/shared/api/schema";
+import { token } from "@/shared/session/session";
+import i18n from "@/shared/i18n";
 
 export type Attachment = components["schemas"]["Attachment"];
 

@@ -14,11 +14,11 @@ import {
 import { useCallback } from "react";
 import { useTranslation } from "react-i18next";
 
-import { MoreButton } from "@/ui/MoreButton";
-import { explain } from "@/ui/problems";
-import { Failed, Loading } from "@/ui/states";
-import { day, moment } from "@/ui/time";
-import { useTitle } from "@/ui/title";
+import { MoreButton } from "@/shared/ui/MoreButton";
+import { explain } from "@/shared/ui/problems";
+import { Failed, Loading } from "@/shared/ui/states";
+import { day, moment } from "@/shared/time/format";
+import { useTitle } from "@/shared/ui/title";
 
 import { usePlans, useQuota, useStatement } from "./api";
 

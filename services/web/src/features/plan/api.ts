@@ -1,7 +1,7 @@
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 
-import { api, data } from "@/api/client";
+import { api, data } from "@/shared/api/client";
 
 /**
  * The present period's units. A ticket takes its unit some time after the call that made it was answered, so

@@ -2,7 +2,7 @@ import { Alert, Anchor, Button, Group, Loader, Text } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 
-import { opensTickets, useMe } from "@/app/me";
+import { opensTickets, useMe } from "@/shared/session/me";
 import { PlansWithTickets } from "@/features/tickets/PlansWithTickets";
 
 import { type Question, usePromote } from "./api";

@@ -2,8 +2,8 @@ import { Card, Group, Stack, Text } from "@mantine/core";
 import { memo } from "react";
 import { useTranslation } from "react-i18next";
 
-import { moment } from "@/ui/time";
-import { Written } from "@/ui/Written";
+import { moment } from "@/shared/time/format";
+import { Written } from "@/shared/ui/Written";
 
 import { type Question, useQuestion } from "./api";
 import { Outcome } from "./Outcome";

@@ -3,10 +3,10 @@ import { useDebouncedValue } from "@mantine/hooks";
 import { useCallback, useState } from "react";
 import { useTranslation } from "react-i18next";
 
-import { MoreButton } from "@/ui/MoreButton";
-import { explain } from "@/ui/problems";
-import { Failed, Loading } from "@/ui/states";
-import { useTitle } from "@/ui/title";
+import { MoreButton } from "@/shared/ui/MoreButton";
+import { explain } from "@/shared/ui/problems";
+import { Failed, Loading } from "@/shared/ui/states";
+import { useTitle } from "@/shared/ui/title";
 
 import { type Origin, useQuestions } from "./api";
 import { QuestionCard } from "./QuestionCard";

@@ -3,9 +3,9 @@ import { useTranslation } from "react-i18next";
 
 import { MessagePictures } from "@/features/pictures/MessagePictures";
 import { Pictures, usePictures } from "@/features/pictures/Pictures";
-import { useDraft } from "@/ui/draft";
-import { explain } from "@/ui/problems";
-import { type VerdictName, VerdictSign } from "@/ui/Verdict";
+import { useDraft } from "@/shared/storage/draft";
+import { explain } from "@/shared/ui/problems";
+import { type VerdictName, VerdictSign } from "@/shared/ui/Verdict";
 
 import { type Question, useRate } from "./api";
 import classes from "./Questions.module.css";

@@ -1,10 +1,10 @@
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 
-import { api, data } from "@/api/client";
-import type { components } from "@/api/schema";
-import { useOwner } from "@/app/me";
-import { callKey, forgetCall } from "@/ui/draft";
-import type { VerdictName } from "@/ui/Verdict";
+import { api, data } from "@/shared/api/client";
+import type { components } from "@/shared/api/schema";
+import { useOwner } from "@/shared/session/me";
+import { callKey, forgetCall } from "@/shared/storage/draft";
+import type { VerdictName } from "@/shared/ui/Verdict";
 
 export type Question = components["schemas"]["Question"];
 export type Origin = "history" | "test" | "pending";

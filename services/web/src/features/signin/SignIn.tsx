@@ -2,10 +2,10 @@ import { Alert, Container, Group, SimpleGrid, Stack, Text, Title, UnstyledButton
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 
-import { ending, startSession } from "@/app/session";
-import { explain } from "@/ui/problems";
-import { Failed, Loading } from "@/ui/states";
-import { useTitle } from "@/ui/title";
+import { ending, startSession } from "@/shared/session/session";
+import { explain } from "@/shared/ui/problems";
+import { Failed, Loading } from "@/shared/ui/states";
+import { useTitle } from "@/shared/ui/title";
 
 import { type DemoPerson, demoPeople, signIn } from "./api";
 import classes from "./SignIn.module.css";

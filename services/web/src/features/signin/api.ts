@@ -1,4 +1,4 @@
-import { problemOf, Unreachable } from "@/api/client";
+import { problemOf, Unreachable } from "@/shared/api/client";
 
 export interface DemoPerson {
   user: string;

@@ -5,8 +5,8 @@ import { useNavigate } from "react-router";
 
 import { CloseDialog } from "@/features/desk/CloseDialog";
 import { DeskPanel } from "@/features/desk/DeskPanel";
-import { explain } from "@/ui/problems";
-import { moment } from "@/ui/time";
+import { explain } from "@/shared/ui/problems";
+import { moment } from "@/shared/time/format";
 
 import { type Ticket, useActions } from "./api";
 import classes from "./Ticket.module.css";

@@ -1,12 +1,12 @@
 import { Badge, Button, Group, Stack, Text } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 
-import { isSupport, useMe, useOwner } from "@/app/me";
+import { isSupport, useMe, useOwner } from "@/shared/session/me";
 import { MessagePictures } from "@/features/pictures/MessagePictures";
-import { explain } from "@/ui/problems";
-import { Failed, Loading } from "@/ui/states";
-import { moment } from "@/ui/time";
-import { Written } from "@/ui/Written";
+import { explain } from "@/shared/ui/problems";
+import { Failed, Loading } from "@/shared/ui/states";
+import { moment } from "@/shared/time/format";
+import { Written } from "@/shared/ui/Written";
 
 import { type Message, useMessages } from "./api";
 import { OnItsWay } from "./OnItsWay";

@@ -1,8 +1,8 @@
 import { Alert, Button, Group, Loader, Text } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 
-import { useOwner } from "@/app/me";
-import { Written } from "@/ui/Written";
+import { useOwner } from "@/shared/session/me";
+import { Written } from "@/shared/ui/Written";
 
 import type { Outgoing } from "./outgoing";
 import classes from "./Ticket.module.css";

@@ -2,11 +2,11 @@ import { Button, Card, Checkbox, Group, Stack, Textarea } from "@mantine/core";
 import { type FormEvent, type KeyboardEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 
-import { useOwner } from "@/app/me";
+import { useOwner } from "@/shared/session/me";
 import { CannedMenu } from "@/features/desk/CannedMenu";
 import { Pictures, usePictures } from "@/features/pictures/Pictures";
-import { useDraft } from "@/ui/draft";
-import { Icon } from "@/ui/icons";
+import { useDraft } from "@/shared/storage/draft";
+import { Icon } from "@/shared/ui/icons";
 
 import { queueOf } from "./useSending";
 

@@ -4,14 +4,14 @@ import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useParams } from "react-router";
 
-import { isSupport, opensTickets, useMe } from "@/app/me";
+import { isSupport, opensTickets, useMe } from "@/shared/session/me";
 import { showInLists } from "@/features/tickets/refreshing";
-import { Icon } from "@/ui/icons";
-import { explain } from "@/ui/problems";
-import { Failed, Loading } from "@/ui/states";
-import { Status } from "@/ui/Status";
-import { useTitle } from "@/ui/title";
-import { Verdict } from "@/ui/Verdict";
+import { Icon } from "@/shared/ui/icons";
+import { explain } from "@/shared/ui/problems";
+import { Failed, Loading } from "@/shared/ui/states";
+import { Status } from "@/shared/ui/Status";
+import { useTitle } from "@/shared/ui/title";
+import { Verdict } from "@/shared/ui/Verdict";
 
 import { markRead, type Ticket, useMessages, useTicket } from "./api";
 import { Aside } from "./Aside";

@@ -2,7 +2,7 @@ import { Button, Text, Timeline as Line } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { useTranslation } from "react-i18next";
 
-import { moment } from "@/ui/time";
+import { moment } from "@/shared/time/format";
 
 import { useTimeline } from "./api";
 

@@ -1,7 +1,7 @@
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 
-import { api, data } from "@/api/client";
-import type { components } from "@/api/schema";
+import { api, data } from "@/shared/api/client";
+import type { components } from "@/shared/api/schema";
 import { pollEvery } from "@/app/live";
 import { showInLists } from "@/features/tickets/refreshing";
 

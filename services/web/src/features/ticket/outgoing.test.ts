@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
 
-import { Problem, Unreachable } from "@/api/client";
+import { Problem, Unreachable } from "@/shared/api/client";
 
 import { type Outgoing, OutgoingQueue, type Send } from "./outgoing";
 

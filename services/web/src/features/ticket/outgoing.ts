@@ -1,4 +1,4 @@
-import { Problem, Unreachable } from "@/api/client";
+import { Problem, Unreachable } from "@/shared/api/client";
 
 /** A message on its way: kept in this browser from ENVIAR until the API has it. */
 export interface Outgoing {

@@ -2,8 +2,8 @@ import { Alert, Anchor, Button, Card, Group, Stack, Text } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 
-import { Verdict } from "@/ui/Verdict";
-import { Written } from "@/ui/Written";
+import { Verdict } from "@/shared/ui/Verdict";
+import { Written } from "@/shared/ui/Written";
 
 import { type Ticket, useActions } from "./api";
 import classes from "./Ticket.module.css";

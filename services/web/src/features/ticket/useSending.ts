@@ -1,7 +1,7 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useSyncExternalStore } from "react";
 
-import { api, data } from "@/api/client";
+import { api, data } from "@/shared/api/client";
 
 import { type Outgoing, OutgoingQueue } from "./outgoing";
 

@@ -3,13 +3,13 @@ import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useNavigate } from "react-router";
 
-import { isSupport, opensTickets, useMe, useOwner } from "@/app/me";
+import { isSupport, opensTickets, useMe, useOwner } from "@/shared/session/me";
 import { Pictures, usePictures } from "@/features/pictures/Pictures";
 import { useQuota } from "@/features/plan/api";
-import { callKey, forgetCall, useDraft } from "@/ui/draft";
-import { explain } from "@/ui/problems";
-import { useTitle } from "@/ui/title";
-import { VerdictSign } from "@/ui/Verdict";
+import { callKey, forgetCall, useDraft } from "@/shared/storage/draft";
+import { explain } from "@/shared/ui/problems";
+import { useTitle } from "@/shared/ui/title";
+import { VerdictSign } from "@/shared/ui/Verdict";
 
 import { useCreateTicket } from "./api";
 import { PlansWithTickets } from "./PlansWithTickets";

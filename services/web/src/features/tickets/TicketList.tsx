@@ -4,9 +4,9 @@ import { useCallback, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 
-import { Status } from "@/ui/Status";
-import { moment } from "@/ui/time";
-import { Verdict } from "@/ui/Verdict";
+import { Status } from "@/shared/ui/Status";
+import { moment } from "@/shared/time/format";
+import { Verdict } from "@/shared/ui/Verdict";
 
 import type { TicketItem } from "./api";
 import classes from "./TicketList.module.css";

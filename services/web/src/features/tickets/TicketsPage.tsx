@@ -4,12 +4,12 @@ import { useCallback, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 
-import { isSupport, opensTickets, useMe } from "@/app/me";
+import { isSupport, opensTickets, useMe } from "@/shared/session/me";
 import { BulkBar } from "@/features/desk/BulkBar";
-import { Icon } from "@/ui/icons";
-import { explain } from "@/ui/problems";
-import { Failed, Loading } from "@/ui/states";
-import { useTitle } from "@/ui/title";
+import { Icon } from "@/shared/ui/icons";
+import { explain } from "@/shared/ui/problems";
+import { Failed, Loading } from "@/shared/ui/states";
+import { useTitle } from "@/shared/ui/title";
 
 import { type TicketFilters, useTickets } from "./api";
 import { Counts } from "./Counts";

@@ -6,8 +6,8 @@ import {
   useQueryClient,
 } from "@tanstack/react-query";
 
-import { api, data } from "@/api/client";
-import type { components, paths } from "@/api/schema";
+import { api, data } from "@/shared/api/client";
+import type { components, paths } from "@/shared/api/schema";
 import { pollEvery } from "@/app/live";
 
 import { isLong } from "./refreshing";

@@ -1,6 +1,6 @@
 import { keepPreviousData, useQuery, useQueryClient } from "@tanstack/react-query";
 
-import { api, data } from "@/api/client";
+import { api, data } from "@/shared/api/client";
 
 import type { Choice } from "./FilterBar";
 

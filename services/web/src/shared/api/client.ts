@@ -1,7 +1,7 @@
 import createClient, { type Middleware } from "openapi-fetch";
 
-import { endSession, token } from "@/app/session";
-import i18n from "@/i18n";
+import { endSession, token } from "@/shared/session/session";
+import i18n from "@/shared/i18n";
 
 import type { paths } from "./schema";
 

@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 
-import { api, data } from "@/api/client";
+import { api, data } from "@/shared/api/client";
 
 /** The person signed in; the page's parts ask it what they may show. */
 export function useMe() {

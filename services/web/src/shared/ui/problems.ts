@@ -1,4 +1,4 @@
-import { Problem } from "@/api/client";
+import { Problem } from "@/shared/api/client";
 
 /** What to tell people of an error: the API's own words where it gave some, else `otherwise`. */
 export function explain(error: unknown, otherwise: string): string {

@@ -2,7 +2,7 @@ import { MantineProvider } from "@mantine/core";
 import { cleanup, render } from "@testing-library/react";
 import { afterEach, describe, expect, it } from "vitest";
 
-import { callKey, forgetCall } from "./draft";
+import { callKey, forgetCall } from "@/shared/storage/draft";
 import { Written } from "./Written";
 
 function links(text: string): string[] {
