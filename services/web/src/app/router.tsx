@@ -2,8 +2,8 @@ import { createBrowserRouter } from "react-router";
 
 import { NotFound } from "@/shared/ui/states";
 
-import { Shell } from "./Shell";
-import { Start } from "./Start";
+import { Shell } from "@/app/shell/Shell";
+import { Start } from "@/app/pages/HomePage";
 
 /** Each module is loaded when it is first opened. */
 const questions = (origin: "history" | "pending" | "test") => async () => {
@@ -23,15 +23,21 @@ export const router = createBrowserRouter([
       { path: "test", lazy: questions("test") },
       {
         path: "tickets",
-        lazy: async () => ({ Component: (await import("@/features/tickets/TicketsPage")).TicketsPage }),
+        lazy: async () => ({
+          Component: (await import("@/features/tickets/list/TicketsScreen")).TicketsPage,
+        }),
       },
       {
         path: "tickets/nuevo",
-        lazy: async () => ({ Component: (await import("@/features/tickets/NewTicketPage")).NewTicketPage }),
+        lazy: async () => ({
+          Component: (await import("@/features/tickets/create/NewTicketScreen")).NewTicketPage,
+        }),
       },
       {
         path: "tickets/:id",
-        lazy: async () => ({ Component: (await import("@/features/ticket/TicketPage")).TicketPage }),
+        lazy: async () => ({
+          Component: (await import("@/features/tickets/detail/TicketScreen")).TicketPage,
+        }),
       },
       {
         path: "notificaciones",
@@ -45,7 +51,7 @@ export const router = createBrowserRouter([
       },
       {
         path: "respuestas",
-        lazy: async () => ({ Component: (await import("@/features/desk/RepliesPage")).RepliesPage }),
+        lazy: async () => ({ Component: (await import("@/features/support/CannedRepliesPage")).RepliesPage }),
       },
       { path: "*", element: <NotFound /> },
     ],

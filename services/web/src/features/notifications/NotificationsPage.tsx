@@ -8,7 +8,7 @@ import { MoreButton } from "@/shared/ui/MoreButton";
 import { explain } from "@/shared/ui/problems";
 import { Failed, Loading } from "@/shared/ui/states";
 import { moment } from "@/shared/time/format";
-import { useTitle } from "@/shared/ui/title";
+import { useTitle } from "@/shared/ui/useTitle";
 
 import { useMarkRead, useNotifications } from "./api";
 import classes from "./Notifications.module.css";

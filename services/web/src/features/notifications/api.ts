@@ -4,7 +4,7 @@ import { useTranslation } from "react-i18next";
 
 import { api, data } from "@/shared/api/client";
 import type { components } from "@/shared/api/schema";
-import { pollEvery } from "@/app/live";
+import { pollEvery } from "@/app/liveUpdates";
 
 export type Preference = components["schemas"]["Preference"];
 

@@ -18,7 +18,7 @@ import { MoreButton } from "@/shared/ui/MoreButton";
 import { explain } from "@/shared/ui/problems";
 import { Failed, Loading } from "@/shared/ui/states";
 import { day, moment } from "@/shared/time/format";
-import { useTitle } from "@/shared/ui/title";
+import { useTitle } from "@/shared/ui/useTitle";
 
 import { usePlans, useQuota, useStatement } from "./api";
 

@@ -2,8 +2,8 @@ import { Alert, Anchor, Button, Group, Loader, Text } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 
-import { opensTickets, useMe } from "@/shared/session/me";
-import { PlansWithTickets } from "@/features/tickets/PlansWithTickets";
+import { opensTickets, useMe } from "@/shared/session/currentUser";
+import { PlansWithTickets } from "@/features/plan/PlansWithTickets";
 
 import { type Question, usePromote } from "./api";
 

@@ -3,7 +3,7 @@ import { memo } from "react";
 import { useTranslation } from "react-i18next";
 
 import { moment } from "@/shared/time/format";
-import { Written } from "@/shared/ui/Written";
+import { Written } from "@/shared/ui/MessageText";
 
 import { type Question, useQuestion } from "./api";
 import { Outcome } from "./Outcome";

@@ -6,7 +6,7 @@ import { useTranslation } from "react-i18next";
 import { MoreButton } from "@/shared/ui/MoreButton";
 import { explain } from "@/shared/ui/problems";
 import { Failed, Loading } from "@/shared/ui/states";
-import { useTitle } from "@/shared/ui/title";
+import { useTitle } from "@/shared/ui/useTitle";
 
 import { type Origin, useQuestions } from "./api";
 import { QuestionCard } from "./QuestionCard";

@@ -1,8 +1,8 @@
 import { Alert, Button, Group, Textarea } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 
-import { MessagePictures } from "@/features/pictures/MessagePictures";
-import { Pictures, usePictures } from "@/features/pictures/Pictures";
+import { MessagePictures } from "@/shared/pictures/MessagePictures";
+import { Pictures, usePictures } from "@/shared/pictures/PicturePicker";
 import { useDraft } from "@/shared/storage/draft";
 import { explain } from "@/shared/ui/problems";
 import { type VerdictName, VerdictSign } from "@/shared/ui/Verdict";

@@ -2,7 +2,7 @@ import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tansta
 
 import { api, data } from "@/shared/api/client";
 import type { components } from "@/shared/api/schema";
-import { useOwner } from "@/shared/session/me";
+import { useOwner } from "@/shared/session/currentUser";
 import { callKey, forgetCall } from "@/shared/storage/draft";
 import type { VerdictName } from "@/shared/ui/Verdict";
 

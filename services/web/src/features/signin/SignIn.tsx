@@ -5,7 +5,7 @@ import { useTranslation } from "react-i18next";
 import { ending, startSession } from "@/shared/session/session";
 import { explain } from "@/shared/ui/problems";
 import { Failed, Loading } from "@/shared/ui/states";
-import { useTitle } from "@/shared/ui/title";
+import { useTitle } from "@/shared/ui/useTitle";
 
 import { type DemoPerson, demoPeople, signIn } from "./api";
 import classes from "./SignIn.module.css";

@@ -1,6 +1,6 @@
 import { useCallback, useState } from "react";
 
-import { useOwner } from "@/shared/session/me";
+import { useOwner } from "@/shared/session/currentUser";
 
 /** Text that survives a reload and the end of a session: kept for its writer alone until it is sent. */
 export function useDraft(name: string): [string, (text: string) => void, () => void] {
