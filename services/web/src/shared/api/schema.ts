@@ -4861,3 +4861,62 @@ export interface operations {
         };
     };
 }
+type FlattenedDeepRequired<T> = {
+    [K in keyof T]-?: FlattenedDeepRequired<T[K] extends unknown[] | undefined | null ? Extract<T[K], unknown[]>[number] : T[K]>;
+};
+type ReadonlyArray<T> = [
+    Exclude<T, undefined>
+] extends [
+    unknown[]
+] ? Readonly<Exclude<T, undefined>> : Readonly<Exclude<T, undefined>[]>;
+export const pathsV1QuestionsGetParametersQueryOriginValues: ReadonlyArray<FlattenedDeepRequired<paths>["/v1/questions"]["get"]["parameters"]["query"]["origin"]> = ["history", "test", "pending"];
+export const pathsV1TicketsGetParametersQueryStatusValues: ReadonlyArray<FlattenedDeepRequired<paths>["/v1/tickets"]["get"]["parameters"]["query"]["status"]> = ["pending", "parked", "open", "in_progress", "answered", "closed"];
+export const pathsV1TicketsGetParametersQueryVerdictValues: ReadonlyArray<FlattenedDeepRequired<paths>["/v1/tickets"]["get"]["parameters"]["query"]["verdict"]> = ["improvable", "incorrect"];
+export const pathsV1TicketsGetParametersQueryKindValues: ReadonlyArray<FlattenedDeepRequired<paths>["/v1/tickets"]["get"]["parameters"]["query"]["kind"]> = ["question", "generic"];
+export const pathsV1TicketsGetParametersQueryOriginValues: ReadonlyArray<FlattenedDeepRequired<paths>["/v1/tickets"]["get"]["parameters"]["query"]["origin"]> = ["history", "test", "pending"];
+export const pathsV1TicketsGetParametersQuerySortValues: ReadonlyArray<FlattenedDeepRequired<paths>["/v1/tickets"]["get"]["parameters"]["query"]["sort"]> = ["last_activity", "number"];
+export const pathsV1TicketsCountsGetParametersQueryStatusValues: ReadonlyArray<FlattenedDeepRequired<paths>["/v1/tickets/counts"]["get"]["parameters"]["query"]["status"]> = ["pending", "parked", "open", "in_progress", "answered", "closed"];
+export const pathsV1TicketsCountsGetParametersQueryVerdictValues: ReadonlyArray<FlattenedDeepRequired<paths>["/v1/tickets/counts"]["get"]["parameters"]["query"]["verdict"]> = ["improvable", "incorrect"];
+export const pathsV1TicketsCountsGetParametersQueryKindValues: ReadonlyArray<FlattenedDeepRequired<paths>["/v1/tickets/counts"]["get"]["parameters"]["query"]["kind"]> = ["question", "generic"];
+export const pathsV1TicketsCountsGetParametersQueryOriginValues: ReadonlyArray<FlattenedDeepRequired<paths>["/v1/tickets/counts"]["get"]["parameters"]["query"]["origin"]> = ["history", "test", "pending"];
+export const pathsV1TicketsExportCsvGetParametersQueryStatusValues: ReadonlyArray<FlattenedDeepRequired<paths>["/v1/tickets/export.csv"]["get"]["parameters"]["query"]["status"]> = ["pending", "parked", "open", "in_progress", "answered", "closed"];
+export const pathsV1TicketsExportCsvGetParametersQueryVerdictValues: ReadonlyArray<FlattenedDeepRequired<paths>["/v1/tickets/export.csv"]["get"]["parameters"]["query"]["verdict"]> = ["improvable", "incorrect"];
+export const pathsV1TicketsExportCsvGetParametersQueryKindValues: ReadonlyArray<FlattenedDeepRequired<paths>["/v1/tickets/export.csv"]["get"]["parameters"]["query"]["kind"]> = ["question", "generic"];
+export const pathsV1TicketsExportCsvGetParametersQueryOriginValues: ReadonlyArray<FlattenedDeepRequired<paths>["/v1/tickets/export.csv"]["get"]["parameters"]["query"]["origin"]> = ["history", "test", "pending"];
+export const pathsV1TicketsExportCsvGetParametersQuerySortValues: ReadonlyArray<FlattenedDeepRequired<paths>["/v1/tickets/export.csv"]["get"]["parameters"]["query"]["sort"]> = ["last_activity", "number"];
+export const pathsV1TicketsExportCsvGetParametersQueryDelimiterValues: ReadonlyArray<FlattenedDeepRequired<paths>["/v1/tickets/export.csv"]["get"]["parameters"]["query"]["delimiter"]> = [",", ";"];
+export const pathsV1WebhooksWebhook_idDeliveriesGetParametersQueryOutcomeValues: ReadonlyArray<FlattenedDeepRequired<paths>["/v1/webhooks/{webhook_id}/deliveries"]["get"]["parameters"]["query"]["outcome"]> = ["waiting", "sending", "sent", "dropped", "failed"];
+export const attachmentStatusValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["Attachment"]["status"]> = ["pending", "ready", "rejected"];
+export const bulkActionValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["Bulk"]["action"]> = ["close", "assign"];
+export const changedWebhookEventsValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["ChangedWebhook"]["events"]> = ["ticket.opened", "ticket.promoted", "ticket.parked", "rating.parked", "ticket.store_replied", "ticket.support_replied", "ticket.status_changed", "ticket.closed", "ticket.reopened", "quota.threshold_reached"];
+export const countStatusValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["Count"]["status"]> = ["pending", "parked", "open", "in_progress", "answered", "closed"];
+export const deliveryChannelValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["Delivery"]["channel"]> = ["in_app", "email", "webhook"];
+export const deliveryOutcomeValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["Delivery"]["outcome"]> = ["unread", "read", "waiting", "sending", "sent", "dropped", "failed", "skipped"];
+export const healthStatusValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["Health"]["status"]> = ["ok", "ready", "database_away", "migrations_pending", "role_not_bound"];
+export const manageStatusValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["Manage"]["status"]> = ["open", "in_progress", "answered", "closed"];
+export const managedStatusValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["Managed"]["status"]> = ["pending", "parked", "open", "in_progress", "answered", "closed"];
+export const meEmail_statusValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["Me"]["email_status"]> = ["ok", "refused"];
+export const movementKindValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["Movement"]["kind"]> = ["grant", "consume", "refund", "adjust"];
+export const newTicketVerdictValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["NewTicket"]["verdict"]> = ["improvable", "incorrect"];
+export const newWebhookEventsValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["NewWebhook"]["events"]> = ["ticket.opened", "ticket.promoted", "ticket.parked", "rating.parked", "ticket.store_replied", "ticket.support_replied", "ticket.status_changed", "ticket.closed", "ticket.reopened", "quota.threshold_reached"];
+export const questionOriginValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["Question"]["origin"]> = ["history", "test", "pending"];
+export const questionRatingOutcomeValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["QuestionRating"]["outcome"]> = ["none", "pending", "ticketed", "parked"];
+export const questionRatingVerdictValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["QuestionRating"]["verdict"]> = ["correct", "improvable", "incorrect"];
+export const questionTicketStatusValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["QuestionTicket"]["status"]> = ["pending", "parked", "open", "in_progress", "answered", "closed"];
+export const rateVerdictValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["Rate"]["verdict"]> = ["correct", "improvable", "incorrect"];
+export const ratingOutcomeValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["Rating"]["outcome"]> = ["none", "pending", "ticketed", "parked"];
+export const ratingVerdictValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["Rating"]["verdict"]> = ["correct", "improvable", "incorrect"];
+export const stateStatusValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["State"]["status"]> = ["pending", "parked", "open", "in_progress", "answered", "closed"];
+export const ticketKindValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["Ticket"]["kind"]> = ["question", "generic"];
+export const ticketStatusValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["Ticket"]["status"]> = ["pending", "parked", "open", "in_progress", "answered", "closed"];
+export const ticketVerdictValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["Ticket"]["verdict"]> = ["correct", "improvable", "incorrect"];
+export const ticketDetailKindValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["TicketDetail"]["kind"]> = ["question", "generic"];
+export const ticketDetailStatusValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["TicketDetail"]["status"]> = ["pending", "parked", "open", "in_progress", "answered", "closed"];
+export const ticketDetailVerdictValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["TicketDetail"]["verdict"]> = ["correct", "improvable", "incorrect"];
+export const timelineEntryKindValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["TimelineEntry"]["kind"]> = ["requested", "opened", "parked", "promoted", "rerated", "replied", "noted", "status", "assigned", "resolved", "closed", "reopened"];
+export const webhookEventsValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["Webhook"]["events"]> = ["ticket.opened", "ticket.promoted", "ticket.parked", "rating.parked", "ticket.store_replied", "ticket.support_replied", "ticket.status_changed", "ticket.closed", "ticket.reopened", "quota.threshold_reached"];
+export const webhookDeliveryEventValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["WebhookDelivery"]["event"]> = ["ticket.opened", "ticket.promoted", "ticket.parked", "rating.parked", "ticket.store_replied", "ticket.support_replied", "ticket.status_changed", "ticket.closed", "ticket.reopened", "quota.threshold_reached", "webhook.test"];
+export const webhookDeliveryOutcomeValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["WebhookDelivery"]["outcome"]> = ["waiting", "sending", "sent", "dropped", "failed"];
+export const webhookDeliveryDetailEventValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["WebhookDeliveryDetail"]["event"]> = ["ticket.opened", "ticket.promoted", "ticket.parked", "rating.parked", "ticket.store_replied", "ticket.support_replied", "ticket.status_changed", "ticket.closed", "ticket.reopened", "quota.threshold_reached", "webhook.test"];
+export const webhookDeliveryDetailOutcomeValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["WebhookDeliveryDetail"]["outcome"]> = ["waiting", "sending", "sent", "dropped", "failed"];
+export const webhookWithSecretEventsValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["WebhookWithSecret"]["events"]> = ["ticket.opened", "ticket.promoted", "ticket.parked", "rating.parked", "ticket.store_replied", "ticket.support_replied", "ticket.status_changed", "ticket.closed", "ticket.reopened", "quota.threshold_reached"];
