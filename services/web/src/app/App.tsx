@@ -1,33 +1,20 @@
 import { MantineProvider } from "@mantine/core";
-import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { QueryClientProvider } from "@tanstack/react-query";
 import { useState } from "react";
 import { RouterProvider } from "react-router";
 
-import { Problem } from "@/shared/api/client";
 import { SignIn } from "@/features/signin/SignIn";
 import "@/shared/i18n";
-
-import { nonce } from "./nonce";
-import { router } from "./router";
 import { useToken } from "@/shared/session/session";
 import { theme, variables } from "@/shared/theme/theme";
 
-function newQueries(): QueryClient {
-  return new QueryClient({
-    defaultOptions: {
-      queries: {
-        staleTime: 10_000,
-        // What the API refuses stays refused; a network that is away may be back.
-        retry: (failures, error) => !(error instanceof Problem && error.status < 500) && failures < 2,
-        networkMode: "always",
-      },
-      mutations: { networkMode: "always" },
-    },
-  });
-}
+import { nonce } from "./nonce";
+import { createQueryClient } from "./queryClient";
+import { router } from "./router";
 
+/** The page: its looks, and in them the session that is open or the way into one. */
 export function App() {
-  const signedIn = useToken();
+  const token = useToken();
   return (
     <MantineProvider
       theme={theme}
@@ -35,14 +22,14 @@ export function App() {
       defaultColorScheme="auto"
       getStyleNonce={nonce}
     >
-      <Session key={signedIn} signedIn={signedIn !== null} />
+      <Session key={token} signedIn={token !== null} />
     </MantineProvider>
   );
 }
 
 /** What was read in one session is gone with it: the next person starts with nothing of the last. */
 function Session({ signedIn }: { signedIn: boolean }) {
-  const [queries] = useState(newQueries);
+  const [queries] = useState(createQueryClient);
   return (
     <QueryClientProvider client={queries}>
       {signedIn ? <RouterProvider router={router} /> : <SignIn />}

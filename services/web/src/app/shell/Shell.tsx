@@ -1,60 +1,24 @@
-import {
-  Alert,
-  AppShell,
-  Burger,
-  Button,
-  Group,
-  NavLink,
-  Select,
-  Text,
-  Title,
-  VisuallyHidden,
-} from "@mantine/core";
+import { Alert, AppShell, Burger, Group, Text, Title } from "@mantine/core";
 import { useDisclosure, useNetwork } from "@mantine/hooks";
-import { useLayoutEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
-import { NavLink as RouterLink, Outlet, ScrollRestoration, useLocation } from "react-router";
+import { Outlet, ScrollRestoration } from "react-router";
 
-import { useUnreadCount } from "@/features/notifications/api";
-import { useSending } from "@/features/tickets/detail/useOutgoingMessages";
-import { chooseLanguage } from "@/shared/i18n";
-import { Icon } from "@/shared/ui/icons";
-import { explain } from "@/shared/ui/problems";
-import { Failed, Loading } from "@/shared/ui/states";
+import { useSendOutgoingMessages } from "@/features/tickets/detail/useOutgoingMessages";
+import { useMe } from "@/shared/session/currentUser";
+import { Loading, LoadError } from "@/shared/ui/states";
 
-import { useLive } from "@/app/liveUpdates";
-import { isSupport, opensTickets, useMe } from "@/shared/session/currentUser";
-import { endSession } from "@/shared/session/session";
+import { useLiveUpdates } from "../useLiveUpdates";
+import { Menu } from "./Menu";
 import classes from "./Shell.module.css";
+import { useFocusAfterNavigation } from "./useFocusAfterNavigation";
 
-/** The modules of the menu, in order. */
-const MODULES = ["tickets", "history", "pending", "test", "notifications", "plan", "replies"] as const;
-type Module = (typeof MODULES)[number];
-
-const PATHS: Record<Module, string> = {
-  tickets: "/tickets",
-  history: "/historico",
-  pending: "/pendientes",
-  test: "/test",
-  notifications: "/notificaciones",
-  plan: "/plan",
-  replies: "/respuestas",
-};
-
-function isShown(module: Module, roles: readonly string[]): boolean {
-  if (module === "tickets") return opensTickets(roles);
-  if (module === "plan") return !isSupport(roles);
-  return module !== "replies" || isSupport(roles);
-}
-
+/** What surrounds every module: header, menu, and the work that goes on whichever of them is open. */
 export function Shell() {
   const { t } = useTranslation();
   const [opened, { toggle, close }] = useDisclosure();
   const me = useMe();
   if (me.isPending) return <Loading />;
-  if (me.isError) {
-    return <Failed detail={explain(me.error, t("states.offline"))} onRetry={() => void me.refetch()} />;
-  }
+  if (me.isError) return <LoadError error={me.error} onRetry={() => void me.refetch()} />;
   const { id, name, roles, store } = me.data;
   return (
     <AppShell
@@ -87,14 +51,9 @@ export function Shell() {
         </Group>
       </AppShell.Header>
       <AppShell.Navbar component="nav" p="xs" aria-label={t("app.menu")}>
-        <AppShell.Section grow>
-          {MODULES.filter((module) => isShown(module, roles)).map((module) => (
-            <Entry key={module} module={module} onOpen={close} />
-          ))}
-        </AppShell.Section>
-        <Below />
+        <Menu roles={roles} onOpen={close} />
       </AppShell.Navbar>
-      <Sender owner={id} />
+      <BackgroundWork userId={id} />
       <AppShell.Main className={classes.main}>
         <Content />
       </AppShell.Main>
@@ -102,84 +61,19 @@ export function Shell() {
   );
 }
 
-function Entry({ module, onOpen }: { module: Module; onOpen: () => void }) {
-  const { t } = useTranslation();
-  return (
-    <NavLink
-      component={RouterLink}
-      to={PATHS[module]}
-      className={classes.module}
-      label={t(`modules.${module}`)}
-      leftSection={<Icon name={module} />}
-      rightSection={module === "notifications" && <Unread />}
-      onClick={onOpen}
-    />
-  );
-}
-
-function Unread() {
-  const { t } = useTranslation();
-  const count = useUnreadCount();
-  if (!count) return null;
-  return (
-    <span className={classes.unread}>
-      {count > 99 ? "99+" : count}
-      <VisuallyHidden> {t("notifications.unread")}</VisuallyHidden>
-    </span>
-  );
-}
-
-function Below() {
-  const { t, i18n } = useTranslation();
-  return (
-    <AppShell.Section>
-      <Select
-        aria-label="Idioma / Language"
-        data={[
-          { value: "es", label: "Español" },
-          { value: "en", label: "English" },
-        ]}
-        value={i18n.language}
-        onChange={(value) => void chooseLanguage(value === "en" ? "en" : "es")}
-        allowDeselect={false}
-        mb="xs"
-      />
-      <Button variant="default" fullWidth onClick={() => endSession("signed-out")}>
-        {t("app.signOut")}
-      </Button>
-    </AppShell.Section>
-  );
-}
-
 /** Sends what waits to be sent and hears what is new, whatever module is open. */
-function Sender({ owner }: { owner: string }) {
-  useSending(owner);
-  useLive();
+function BackgroundWork({ userId }: { userId: string }) {
+  useSendOutgoingMessages(userId);
+  useLiveUpdates();
   return null;
-}
-
-/**
- * Whoever goes on by keyboard or reader is taken to the new screen, not left where the old one was.
- * From "/" nobody went anywhere: the first screen comes by itself, maybe after the first keys were pressed.
- */
-function useFocusAfterMove() {
-  const content = useRef<HTMLDivElement>(null);
-  const { pathname } = useLocation();
-  const shown = useRef(pathname);
-  useLayoutEffect(() => {
-    const moved = shown.current !== pathname && shown.current !== "/";
-    if (moved) content.current?.focus({ preventScroll: true });
-    shown.current = pathname;
-  }, [pathname]);
-  return content;
 }
 
 function Content() {
   const { t } = useTranslation();
   const { online } = useNetwork();
-  const content = useFocusAfterMove();
+  const content = useFocusAfterNavigation();
   return (
-    <div className={classes.inside} id="contenido" tabIndex={-1} ref={content}>
+    <div className={classes.content} id="contenido" tabIndex={-1} ref={content}>
       {!online && (
         <Alert color="yellow" role="status" mb="md">
           {t("states.offline")}

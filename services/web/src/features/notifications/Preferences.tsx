@@ -1,12 +1,13 @@
-import { Alert, Card, Checkbox, Table, Title } from "@mantine/core";
+import { Card, Checkbox, Table, Title } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 
-import { explain } from "@/shared/ui/problems";
-import { Failed } from "@/shared/ui/states";
+import type { Preference } from "@/shared/api/types";
+import { ErrorAlert } from "@/shared/ui/ErrorAlert";
+import { LoadError } from "@/shared/ui/states";
 
-import { type Preference, useChoosePreferences, usePreferences } from "./api";
+import { useChoosePreferences, usePreferences } from "./preferencesApi";
 
-const CHANNELS = ["in_app", "email"] as const;
+const CHANNELS = ["in_app", "email"] as const satisfies readonly (keyof Preference)[];
 
 /** What the person wants to be told of, and how; each choice is kept at once. */
 export function Preferences() {
@@ -14,9 +15,7 @@ export function Preferences() {
   const list = usePreferences();
   const { chosen, choose, error } = useChoosePreferences();
   if (list.isPending) return null;
-  if (list.isError) {
-    return <Failed detail={explain(list.error, t("states.offline"))} onRetry={() => void list.refetch()} />;
-  }
+  if (list.isError) return <LoadError error={list.error} onRetry={() => void list.refetch()} />;
   const items = chosen ?? list.data.items;
   const change = (topic: string, next: Partial<Preference>) =>
     choose(items.map((item) => (item.topic === topic ? { ...item, ...next } : item)));
@@ -54,11 +53,7 @@ export function Preferences() {
             ))}
           </Table.Tbody>
         </Table>
-        {error && (
-          <Alert color="red" role="alert">
-            {explain(error, t("states.offline"))}
-          </Alert>
-        )}
+        {error && <ErrorAlert error={error} />}
       </Card>
     </section>
   );

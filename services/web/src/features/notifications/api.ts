@@ -1,12 +1,10 @@
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
-import { api, data } from "@/shared/api/client";
-import type { components } from "@/shared/api/schema";
-import { pollEvery } from "@/app/liveUpdates";
+import { api, unwrap } from "@/shared/api/client";
+import { pollInterval } from "@/shared/api/polling";
 
-export type Preference = components["schemas"]["Preference"];
+import { notificationKeys } from "./keys";
 
 const POLL_MS = 6_000;
 
@@ -14,21 +12,24 @@ const POLL_MS = 6_000;
 export function useNotifications() {
   const { i18n } = useTranslation();
   return useInfiniteQuery({
-    queryKey: ["notifications", i18n.language],
-    queryFn: ({ pageParam }) =>
-      data(api.GET("/v1/notifications", { params: { query: pageParam ? { cursor: pageParam } : {} } })),
+    queryKey: notificationKeys.list(i18n.language),
+    queryFn: ({ pageParam, signal }) =>
+      unwrap(
+        api.GET("/v1/notifications", { params: { query: pageParam ? { cursor: pageParam } : {} }, signal }),
+      ),
     initialPageParam: "",
     getNextPageParam: (page) => page.next_cursor ?? undefined,
-    refetchInterval: () => pollEvery(POLL_MS),
+    refetchInterval: () => pollInterval(POLL_MS),
   });
 }
 
 /** How many are unread, for the menu. */
 export function useUnreadCount(): number {
   const answer = useQuery({
-    queryKey: ["notifications", "unread"],
-    queryFn: () => data(api.GET("/v1/notifications", { params: { query: { limit: 1 } } })),
-    refetchInterval: () => pollEvery(POLL_MS),
+    queryKey: notificationKeys.unreadCount(),
+    queryFn: ({ signal }) =>
+      unwrap(api.GET("/v1/notifications", { params: { query: { limit: 1 } }, signal })),
+    refetchInterval: () => pollInterval(POLL_MS),
   });
   return answer.data?.unread_count ?? 0;
 }
@@ -37,42 +38,7 @@ export function useUnreadCount(): number {
 export function useMarkRead() {
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: (ids: string[] | null) => data(api.POST("/v1/notifications/read", { body: { ids } })),
-    onSettled: () => queries.invalidateQueries({ queryKey: ["notifications"] }),
+    mutationFn: (ids: string[] | null) => unwrap(api.POST("/v1/notifications/read", { body: { ids } })),
+    onSettled: () => queries.invalidateQueries({ queryKey: notificationKeys.all() }),
   });
-}
-
-/** What the person is told of, by topic and channel. */
-export function usePreferences() {
-  const { i18n } = useTranslation();
-  return useQuery({
-    queryKey: ["preferences", i18n.language],
-    queryFn: () => data(api.GET("/v1/notification-preferences")),
-  });
-}
-
-/** Choose anew: `chosen` is shown at once, and given up where the API refuses. */
-export function useChoosePreferences() {
-  const queries = useQueryClient();
-  const [chosen, setChosen] = useState<Preference[] | null>(null);
-  const mutationKey = ["preferences"];
-  const saving = useMutation({
-    mutationKey,
-    mutationFn: (items: Preference[]) =>
-      data(
-        api.PUT("/v1/notification-preferences", {
-          body: { items: items.map(({ topic, in_app, email }) => ({ topic, in_app, email })) },
-        }),
-      ),
-    onSettled: async () => {
-      await queries.invalidateQueries({ queryKey: ["preferences"] });
-      if (queries.isMutating({ mutationKey }) === 1) setChosen(null);
-    },
-  });
-  // State of React's own, not the cache, which tells of changes a moment later: a tick would be lost between.
-  function choose(items: Preference[]) {
-    setChosen(items);
-    saving.mutate(items);
-  }
-  return { chosen, choose, error: saving.error };
 }

@@ -1,7 +1,9 @@
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 
-import { api, data } from "@/shared/api/client";
+import { api, unwrap } from "@/shared/api/client";
+
+import { planKeys } from "./keys";
 
 /**
  * The present period's units. A ticket takes its unit some time after the call that made it was answered, so
@@ -9,8 +11,8 @@ import { api, data } from "@/shared/api/client";
  */
 export function useQuota() {
   return useQuery({
-    queryKey: ["quota"],
-    queryFn: () => data(api.GET("/v1/quota")),
+    queryKey: planKeys.quota(),
+    queryFn: ({ signal }) => unwrap(api.GET("/v1/quota", { signal })),
     refetchOnMount: "always",
   });
 }
@@ -18,15 +20,23 @@ export function useQuota() {
 /** Every plan with its benefits, in the page's language. */
 export function usePlans() {
   const { i18n } = useTranslation();
-  return useQuery({ queryKey: ["plans", i18n.language], queryFn: () => data(api.GET("/v1/plans")) });
+  return useQuery({
+    queryKey: planKeys.plans(i18n.language),
+    queryFn: ({ signal }) => unwrap(api.GET("/v1/plans", { signal })),
+  });
 }
 
 /** Every movement of units, latest first. */
-export function useStatement() {
+export function useQuotaStatement() {
   return useInfiniteQuery({
-    queryKey: ["quota", "statement"],
-    queryFn: ({ pageParam }) =>
-      data(api.GET("/v1/quota/statement", { params: { query: pageParam ? { cursor: pageParam } : {} } })),
+    queryKey: planKeys.statement(),
+    queryFn: ({ pageParam, signal }) =>
+      unwrap(
+        api.GET("/v1/quota/statement", {
+          params: { query: pageParam ? { cursor: pageParam } : {} },
+          signal,
+        }),
+      ),
     initialPageParam: "",
     getNextPageParam: (page) => page.next_cursor ?? undefined,
     refetchOnMount: "always",

@@ -1,17 +1,24 @@
 import { Card, Group, Stack, Text } from "@mantine/core";
-import { memo } from "react";
+import { memo, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 
-import { moment } from "@/shared/time/format";
-import { Written } from "@/shared/ui/MessageText";
+import type { Question } from "@/shared/api/types";
+import { formatDateTime } from "@/shared/time/formatting";
+import { MessageText } from "@/shared/ui/MessageText";
 
-import { type Question, useQuestion } from "./api";
-import { Outcome } from "./Outcome";
+import { useQuestion } from "./api";
 import classes from "./Questions.module.css";
 import { RatingForm } from "./RatingForm";
+import { RatingOutcome } from "./RatingOutcome";
+
+interface Props {
+  known: Question;
+  /** What to offer where its rating has to wait for a ticket. */
+  plans: ReactNode;
+}
 
 /** A question with its answer, what the answer was made from, and the place to rate it. */
-export const QuestionCard = memo(function QuestionCard({ known }: { known: Question }) {
+export const QuestionCard = memo(function QuestionCard({ known, plans }: Props) {
   const { t, i18n } = useTranslation();
   const question = useQuestion(known).data;
   return (
@@ -22,31 +29,31 @@ export const QuestionCard = memo(function QuestionCard({ known }: { known: Quest
             {question.product}
           </Text>
           <Text size="sm" c="dimmed" component="time" dateTime={question.asked_at}>
-            {moment(question.asked_at, i18n.language)}
+            {formatDateTime(question.asked_at, i18n.language)}
           </Text>
         </Group>
         <div>
           <Text size="sm" c="dimmed">
             {t("questions.question")}
           </Text>
-          <Written text={question.text} />
+          <MessageText text={question.text} />
         </div>
         <div className={classes.answer}>
           <Text size="sm" c="dimmed">
             {t("questions.answer")}
           </Text>
-          <Written text={question.answer} />
+          <MessageText text={question.answer} />
         </div>
         {question.sources.length > 0 && (
           <details className={classes.sources}>
             <summary>{t("questions.sources")}</summary>
             {question.sources.map((source, index) => (
-              <Written key={index} text={[source.title, source.url].filter(Boolean).join(" · ")} />
+              <MessageText key={index} text={[source.title, source.url].filter(Boolean).join(" · ")} />
             ))}
           </details>
         )}
         <RatingForm question={question} />
-        <Outcome question={question} />
+        <RatingOutcome question={question} plans={plans} />
       </Stack>
     </Card>
   );

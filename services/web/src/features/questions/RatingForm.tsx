@@ -1,32 +1,33 @@
-import { Alert, Button, Group, Textarea } from "@mantine/core";
+import { Button, Group, Textarea } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 
+import type { Question, Verdict } from "@/shared/api/types";
+import { VERDICTS } from "@/shared/api/values";
 import { MessagePictures } from "@/shared/pictures/MessagePictures";
-import { Pictures, usePictures } from "@/shared/pictures/PicturePicker";
-import { useDraft } from "@/shared/storage/draft";
-import { explain } from "@/shared/ui/problems";
-import { type VerdictName, VerdictSign } from "@/shared/ui/Verdict";
+import { PicturePicker } from "@/shared/pictures/PicturePicker";
+import { usePictureUploads } from "@/shared/pictures/usePictureUploads";
+import { useDraft } from "@/shared/storage/useDraft";
+import { ErrorAlert } from "@/shared/ui/ErrorAlert";
+import { VerdictIcon } from "@/shared/ui/VerdictLabel";
 
-import { type Question, useRate } from "./api";
+import { useRate } from "./api";
 import classes from "./Questions.module.css";
-
-const VERDICTS: VerdictName[] = ["correct", "improvable", "incorrect"];
 
 /** The box "Calificar respuesta", pictures, and its three buttons; rating again is allowed. */
 export function RatingForm({ question }: { question: Question }) {
   const { t } = useTranslation();
   const rating = question.rating;
-  const [draft, setDraft, forgetDraft] = useDraft(`rating:${question.id}`);
+  const [draft, setDraft, clearDraft] = useDraft(`rating:${question.id}`);
   const comment = draft || (rating?.comment ?? "");
-  const pictures = usePictures();
+  const pictures = usePictureUploads();
   const rate = useRate(question);
 
-  function give(verdict: VerdictName) {
+  function submit(verdict: Verdict) {
     rate.mutate(
       { verdict, comment, attachment_ids: pictures.ids },
       {
         onSuccess: () => {
-          forgetDraft();
+          clearDraft();
           pictures.clear();
         },
       },
@@ -47,7 +48,7 @@ export function RatingForm({ question }: { question: Question }) {
         maxLength={20_000}
       />
       <MessagePictures attachments={rating?.attachments ?? []} />
-      <Pictures pictures={pictures} />
+      <PicturePicker pictures={pictures} />
       <Group gap="xs" role="group" aria-label={t("questions.rate")}>
         {VERDICTS.map((verdict) => (
           <Button
@@ -55,20 +56,16 @@ export function RatingForm({ question }: { question: Question }) {
             variant="default"
             className={classes.verdict}
             aria-pressed={rating?.verdict === verdict}
-            leftSection={<VerdictSign verdict={verdict} />}
+            leftSection={<VerdictIcon verdict={verdict} />}
             loading={rate.isPending && rate.variables.verdict === verdict}
             disabled={rate.isPending || !pictures.settled}
-            onClick={() => give(verdict)}
+            onClick={() => submit(verdict)}
           >
             {t(`verdict.${verdict}`)}
           </Button>
         ))}
       </Group>
-      {rate.isError && (
-        <Alert color="red" role="alert">
-          {explain(rate.error, t("states.offline"))}
-        </Alert>
-      )}
+      {rate.isError && <ErrorAlert error={rate.error} />}
     </>
   );
 }

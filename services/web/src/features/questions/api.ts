@@ -1,19 +1,10 @@
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 
-import { api, data } from "@/shared/api/client";
-import type { components } from "@/shared/api/schema";
-import { useOwner } from "@/shared/session/currentUser";
-import { callKey, forgetCall } from "@/shared/storage/draft";
-import type { VerdictName } from "@/shared/ui/Verdict";
+import { api, unwrap } from "@/shared/api/client";
+import { useIdempotentCall } from "@/shared/api/idempotency";
+import type { NewRating, Question } from "@/shared/api/types";
 
-export type Question = components["schemas"]["Question"];
-export type Origin = "history" | "test" | "pending";
-
-export interface QuestionFilters {
-  origin: Origin;
-  rated?: boolean;
-  q?: string;
-}
+import { type QuestionFilters, questionKeys } from "./keys";
 
 const SETTLING_MS = 400;
 
@@ -21,14 +12,11 @@ const SETTLING_MS = 400;
 export function useQuestions(filters: QuestionFilters) {
   const queries = useQueryClient();
   return useInfiniteQuery({
-    queryKey: ["questions", filters],
-    queryFn: async ({ pageParam }) => {
-      const page = await data(
-        api.GET("/v1/questions", {
-          params: { query: { ...filters, ...(pageParam && { cursor: pageParam }) } },
-        }),
-      );
-      for (const question of page.items) queries.setQueryData(["question", question.id], question);
+    queryKey: questionKeys.list(filters),
+    queryFn: async ({ pageParam, signal }) => {
+      const query = { ...filters, ...(pageParam && { cursor: pageParam }) };
+      const page = await unwrap(api.GET("/v1/questions", { params: { query }, signal }));
+      for (const question of page.items) queries.setQueryData(questionKeys.detail(question.id), question);
       return page;
     },
     initialPageParam: "",
@@ -38,10 +26,10 @@ export function useQuestions(filters: QuestionFilters) {
 
 /** One question, asked again while its rating waits for its outcome. */
 export function useQuestion(known: Question) {
+  const path = { question_id: known.id };
   return useQuery({
-    queryKey: ["question", known.id],
-    queryFn: () =>
-      data(api.GET("/v1/questions/{question_id}", { params: { path: { question_id: known.id } } })),
+    queryKey: questionKeys.detail(known.id),
+    queryFn: ({ signal }) => unwrap(api.GET("/v1/questions/{question_id}", { params: { path }, signal })),
     initialData: known,
     enabled: (query) => query.state.data?.rating?.outcome === "pending",
     refetchInterval: (query) => (query.state.data?.rating?.outcome === "pending" ? SETTLING_MS : false),
@@ -51,22 +39,16 @@ export function useQuestion(known: Question) {
 /** Rate an answer; the question is shown as rated at once. */
 export function useRate(question: Question) {
   const queries = useQueryClient();
-  const owner = useOwner();
-  const call = `rating:${question.id}`;
+  const call = useIdempotentCall(`rating:${question.id}`);
+  const path = { question_id: question.id };
   return useMutation({
-    mutationFn: (wanted: { verdict: VerdictName; comment: string; attachment_ids?: string[] }) =>
-      data(
-        api.PUT("/v1/questions/{question_id}/rating", {
-          params: {
-            path: { question_id: question.id },
-            header: { "Idempotency-Key": callKey(owner, call, wanted) },
-          },
-          body: wanted,
-        }),
+    mutationFn: (body: NewRating) =>
+      unwrap(
+        api.PUT("/v1/questions/{question_id}/rating", { params: { path, header: call.header(body) }, body }),
       ),
     onSuccess: (rating) => {
-      forgetCall(owner, call);
-      queries.setQueryData<Question>(["question", question.id], (before) => ({
+      call.forget();
+      queries.setQueryData<Question>(questionKeys.detail(question.id), (before) => ({
         ...(before ?? question),
         rating: {
           ...before?.rating,
@@ -74,17 +56,23 @@ export function useRate(question: Question) {
           ticket: before?.rating?.ticket ?? null,
         } as Question["rating"] & object,
       }));
-      void queries.invalidateQueries({ queryKey: ["question", question.id] });
+      void queries.invalidateQueries({ queryKey: questionKeys.detail(question.id) });
     },
   });
 }
 
 /** Ask again for the ticket of a parked rating. */
-export function usePromote(question: Question) {
+export function usePromoteRating(question: Question, ratingId: string) {
   const queries = useQueryClient();
+  const call = useIdempotentCall(`promote-rating:${ratingId}`);
   return useMutation({
-    mutationFn: (rating_id: string) =>
-      data(api.POST("/v1/ratings/{rating_id}/promote", { params: { path: { rating_id } } })),
-    onSettled: () => void queries.invalidateQueries({ queryKey: ["question", question.id] }),
+    mutationFn: () =>
+      unwrap(
+        api.POST("/v1/ratings/{rating_id}/promote", {
+          params: { path: { rating_id: ratingId }, header: call.header() },
+        }),
+      ),
+    onSuccess: call.forget,
+    onSettled: () => void queries.invalidateQueries({ queryKey: questionKeys.detail(question.id) }),
   });
 }

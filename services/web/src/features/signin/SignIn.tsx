@@ -2,19 +2,22 @@ import { Alert, Container, Group, SimpleGrid, Stack, Text, Title, UnstyledButton
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 
-import { ending, startSession } from "@/shared/session/session";
-import { explain } from "@/shared/ui/problems";
-import { Failed, Loading } from "@/shared/ui/states";
+import { getLastSessionEnd, startSession } from "@/shared/session/session";
+import { LoadError, Loading } from "@/shared/ui/states";
 import { useTitle } from "@/shared/ui/useTitle";
 
-import { type DemoPerson, demoPeople, signIn } from "./api";
+import { type DemoPerson, fetchDemoPeople, signIn } from "./api";
+import { signInKeys } from "./keys";
 import classes from "./SignIn.module.css";
 
 /** Who enters: in the local mode one of the demo people. */
 export function SignIn() {
   const { t } = useTranslation();
   useTitle(t("signIn.title"));
-  const people = useQuery({ queryKey: ["demo-people"], queryFn: demoPeople });
+  const people = useQuery({
+    queryKey: signInKeys.demoPeople(),
+    queryFn: ({ signal }) => fetchDemoPeople(signal),
+  });
   const entering = useMutation({ mutationFn: signIn, onSuccess: startSession });
   const failed = people.error ?? entering.error;
   return (
@@ -23,19 +26,17 @@ export function SignIn() {
         <img src="/icon.svg" alt="" width="40" height="40" />
         <Title order={1}>{t("signIn.title")}</Title>
       </Group>
-      {ending() === "expired" && (
+      {getLastSessionEnd() === "expired" && (
         <Alert mb="md" color="yellow" role="alert">
           {t("signIn.expired")}
         </Alert>
       )}
       {people.isPending && <Loading />}
-      {failed && (
-        <Failed detail={explain(failed, t("states.offline"))} onRetry={() => void people.refetch()} />
-      )}
+      {failed && <LoadError error={failed} onRetry={() => void people.refetch()} />}
       {people.data && (
         <Stack>
           <Text>{t("signIn.intro")}</Text>
-          {byStore(people.data).map(([store, members]) => (
+          {groupByStore(people.data).map(([store, members]) => (
             <section key={store} aria-label={store || t("signIn.support")}>
               <Text fw={600} mb={4}>
                 {store || t("signIn.support")}
@@ -64,7 +65,7 @@ export function SignIn() {
   );
 }
 
-function byStore(people: DemoPerson[]): [string, DemoPerson[]][] {
+function groupByStore(people: DemoPerson[]): [string, DemoPerson[]][] {
   const groups = new Map<string, DemoPerson[]>();
   for (const person of people) {
     const store = person.store ?? "";

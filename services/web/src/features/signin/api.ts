@@ -1,33 +1,31 @@
-import { problemOf, Unreachable } from "@/shared/api/client";
+import { createApiClient, unwrap } from "@/shared/api/client";
+import type { Role } from "@/shared/session/roles";
 
 export interface DemoPerson {
   user: string;
   name: string;
-  roles: string[];
+  roles: Role[];
   store: string | null;
 }
 
-// These two routes exist in the local mode alone, so they are no part of the public document.
+type Json<Body> = { content: { "application/json": Body } };
+
+/** These two routes exist in the local mode alone, so they are no part of the public document. */
+interface DevelopmentPaths {
+  "/dev/users": { get: { responses: { 200: Json<{ items: DemoPerson[] }> } } };
+  "/dev/login": {
+    post: { requestBody: Json<{ user: string }>; responses: { 200: Json<{ token: string }> } };
+  };
+}
+
+const developmentApi = createApiClient<DevelopmentPaths>();
 
 /** Whom one can sign in as. Throws `Problem` or `Unreachable`. */
-export async function demoPeople(): Promise<DemoPerson[]> {
-  return (await (await asked("/dev/users")).json()).items;
+export async function fetchDemoPeople(signal: AbortSignal): Promise<DemoPerson[]> {
+  return (await unwrap(developmentApi.GET("/dev/users", { signal }))).items;
 }
 
 /** A token for a demo person. Throws `Problem` or `Unreachable`. */
 export async function signIn(user: string): Promise<string> {
-  const answer = await asked("/dev/login", {
-    method: "POST",
-    headers: { "Content-Type": "application/json" },
-    body: JSON.stringify({ user }),
-  });
-  return (await answer.json()).token;
-}
-
-async function asked(path: string, init?: RequestInit): Promise<Response> {
-  const answer = await fetch(path, init).catch((error: unknown) => {
-    throw new Unreachable(String(error));
-  });
-  if (!answer.ok) throw await problemOf(answer);
-  return answer;
+  return (await unwrap(developmentApi.POST("/dev/login", { body: { user } }))).token;
 }

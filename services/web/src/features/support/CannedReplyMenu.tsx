@@ -6,11 +6,11 @@ import { Link } from "react-router";
 
 import { Icon } from "@/shared/ui/icons";
 
-import { useCannedReplies } from "./api";
+import { useCannedReplies } from "./cannedRepliesApi";
 import classes from "./Support.module.css";
 
 /** Pick one of support's texts for the message being written. */
-export function CannedMenu({ onPick }: { onPick: (body: string) => void }) {
+export function CannedReplyMenu({ onPick }: { onPick: (body: string) => void }) {
   const { t } = useTranslation();
   const [opened, { toggle, close }] = useDisclosure();
   return (
@@ -29,7 +29,7 @@ export function CannedMenu({ onPick }: { onPick: (body: string) => void }) {
         </Button>
       </Popover.Target>
       <Popover.Dropdown aria-label={t("modules.replies")}>
-        <Choices
+        <ReplyChoices
           onPick={(body) => {
             onPick(body);
             close();
@@ -40,7 +40,7 @@ export function CannedMenu({ onPick }: { onPick: (body: string) => void }) {
   );
 }
 
-function Choices({ onPick }: { onPick: (body: string) => void }) {
+function ReplyChoices({ onPick }: { onPick: (body: string) => void }) {
   const { t } = useTranslation();
   const [text, setText] = useState("");
   const [q] = useDebouncedValue(text.trim(), 250);

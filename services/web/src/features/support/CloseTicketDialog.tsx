@@ -2,6 +2,7 @@ import { Button, Group, Select, Stack, Text, Textarea } from "@mantine/core";
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 
+import type { CloseTicket } from "@/shared/api/types";
 import { Dialog } from "@/shared/ui/Dialog";
 
 import { useCauses } from "./api";
@@ -10,19 +11,19 @@ interface Props {
   title: string;
   opened: boolean;
   onCancel: () => void;
-  onClose: (why: { cause?: string; resolution?: string }) => void;
+  onClose: (reason: CloseTicket) => void;
 }
 
 /** Support closes: which cause the answer had, and what was improved. */
-export function CloseDialog({ title, opened, onCancel, onClose }: Props) {
+export function CloseTicketDialog({ title, opened, onCancel, onClose }: Props) {
   return (
     <Dialog opened={opened} onClose={onCancel} title={title}>
-      <Why onCancel={onCancel} onClose={onClose} />
+      <CloseForm onCancel={onCancel} onClose={onClose} />
     </Dialog>
   );
 }
 
-function Why({ onCancel, onClose }: Pick<Props, "onCancel" | "onClose">) {
+function CloseForm({ onCancel, onClose }: Pick<Props, "onCancel" | "onClose">) {
   const { t } = useTranslation();
   const causes = useCauses().data?.items ?? [];
   const [cause, setCause] = useState<string | null>(null);
@@ -37,13 +38,13 @@ function Why({ onCancel, onClose }: Pick<Props, "onCancel" | "onClose">) {
   return (
     <Stack component="form" onSubmit={submit}>
       <Select
-        label={t("desk.cause")}
-        placeholder={t("desk.noCause")}
+        label={t("support.cause")}
+        placeholder={t("support.noCause")}
         data={causes.map(({ code, name }) => ({ value: code, label: name }))}
         value={cause}
         onChange={setCause}
         clearable
-        {...(refunds && { description: t("desk.refunds") })}
+        {...(refunds && { description: t("support.refunds") })}
       />
       <Textarea
         label={t("ticket.resolution")}
@@ -54,7 +55,7 @@ function Why({ onCancel, onClose }: Pick<Props, "onCancel" | "onClose">) {
         maxLength={20_000}
       />
       <Text size="sm" c="dimmed">
-        {t("desk.closeHint")}
+        {t("support.closeHint")}
       </Text>
       <Group justify="end">
         <Button variant="default" onClick={onCancel}>

@@ -1,27 +1,27 @@
-import { Alert, Button, Select, Stack } from "@mantine/core";
+import { Button, Select, Stack } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 
-import { type Ticket, useManage } from "@/features/tickets/detail/api";
-import { explain } from "@/shared/ui/problems";
+import type { TicketDetail } from "@/shared/api/types";
+import { ErrorAlert } from "@/shared/ui/ErrorAlert";
 
-import { useStaff } from "./api";
+import { useManageTicket, useStaff } from "./api";
 
 /** What support decides about a ticket while it is worked on: who takes it, and that it is under way. */
-export function DeskPanel({ ticket }: { ticket: Ticket }) {
+export function SupportPanel({ ticket }: { ticket: TicketDetail }) {
   const { t } = useTranslation();
   const staff = useStaff().data?.items ?? [];
-  const manage = useManage(ticket);
+  const manage = useManageTicket(ticket);
   return (
     <Stack gap="xs">
       <Select
         label={t("filters.assignee")}
-        placeholder={t("desk.nobody")}
+        placeholder={t("support.nobody")}
         data={staff.map(({ id, name }) => ({ value: id, label: name }))}
         value={ticket.assignee?.id ?? null}
         onChange={(assignee_id) => manage.mutate({ assignee_id })}
         disabled={manage.isPending}
         clearable
-        clearButtonProps={{ "aria-label": t("desk.unassign") }}
+        clearButtonProps={{ "aria-label": t("support.unassign") }}
       />
       {["open", "answered"].includes(ticket.status) && (
         <Button
@@ -29,14 +29,10 @@ export function DeskPanel({ ticket }: { ticket: Ticket }) {
           loading={manage.isPending}
           onClick={() => manage.mutate({ status: "in_progress" })}
         >
-          {t("desk.take")}
+          {t("support.take")}
         </Button>
       )}
-      {manage.isError && (
-        <Alert color="red" role="alert">
-          {explain(manage.error, t("states.offline"))}
-        </Alert>
-      )}
+      {manage.isError && <ErrorAlert error={manage.error} />}
     </Stack>
   );
 }

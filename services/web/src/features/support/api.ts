@@ -1,21 +1,20 @@
-import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useMutation, useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 
-import { api, data } from "@/shared/api/client";
-import type { components } from "@/shared/api/schema";
+import { api, unwrap } from "@/shared/api/client";
+import type { BulkAction, TicketChanges, TicketDetail } from "@/shared/api/types";
 
-export type CannedReply = components["schemas"]["CannedReply"];
-export type BulkResult = components["schemas"]["BulkResult"];
+import { supportKeys } from "./keys";
 
 const LONG_MS = 300_000;
 
 /** Support's people, whom tickets can be assigned to. */
-export function useStaff(wanted = true) {
+export function useStaff(enabled = true) {
   return useQuery({
-    queryKey: ["staff"],
-    queryFn: () => data(api.GET("/v1/staff")),
+    queryKey: supportKeys.staff(),
+    queryFn: ({ signal }) => unwrap(api.GET("/v1/staff", { signal })),
     staleTime: LONG_MS,
-    enabled: wanted,
+    enabled,
   });
 }
 
@@ -23,61 +22,30 @@ export function useStaff(wanted = true) {
 export function useCauses() {
   const { i18n } = useTranslation();
   return useQuery({
-    queryKey: ["causes", i18n.language],
-    queryFn: () => data(api.GET("/v1/causes")),
+    queryKey: supportKeys.causes(i18n.language),
+    queryFn: ({ signal }) => unwrap(api.GET("/v1/causes", { signal })),
     staleTime: LONG_MS,
   });
 }
 
-/** Support's texts that contain `q`, latest written first. */
-export function useCannedReplies(q: string) {
-  return useInfiniteQuery({
-    queryKey: ["canned-replies", q],
-    queryFn: ({ pageParam }) =>
-      data(
-        api.GET("/v1/canned-replies", {
-          params: { query: { ...(q && { q }), ...(pageParam && { cursor: pageParam }) } },
+/** Support's changes to the version of the ticket that is shown; a change meanwhile is refused. */
+export function useManageTicket(ticket: TicketDetail) {
+  return useMutation({
+    mutationFn: (changes: TicketChanges) =>
+      unwrap(
+        api.PATCH("/v1/tickets/{ticket_id}", {
+          params: { path: { ticket_id: ticket.id }, header: { "If-Match": `"${ticket.version}"` } },
+          body: changes,
         }),
       ),
-    initialPageParam: "",
-    getNextPageParam: (page) => page.next_cursor ?? undefined,
+    meta: { changes: { kind: "ticket", id: ticket.id } },
   });
 }
-
-export interface Written {
-  id?: string;
-  title: string;
-  body: string;
-}
-
-/** Keep a text, new or changed; or keep it no longer. */
-export function useWriteReplies() {
-  const queries = useQueryClient();
-  const refresh = () => queries.invalidateQueries({ queryKey: ["canned-replies"] });
-  const write = useMutation({
-    mutationFn: ({ id, ...body }: Written) =>
-      id
-        ? data(api.PATCH("/v1/canned-replies/{reply_id}", { params: { path: { reply_id: id } }, body }))
-        : data(api.POST("/v1/canned-replies", { body })),
-    onSuccess: refresh,
-  });
-  const remove = useMutation({
-    mutationFn: (reply_id: string) =>
-      data(api.DELETE("/v1/canned-replies/{reply_id}", { params: { path: { reply_id } } })),
-    onSuccess: refresh,
-  });
-  return { write, remove };
-}
-
-export type BulkAction =
-  | { action: "close"; ticket_ids: string[]; cause?: string; resolution?: string }
-  | { action: "assign"; ticket_ids: string[]; assignee_id: string | null };
 
 /** One action for many tickets; each has a result of its own. */
-export function useBulk() {
-  const queries = useQueryClient();
+export function useBulkAction() {
   return useMutation({
-    mutationFn: (body: BulkAction) => data(api.POST("/v1/tickets/bulk", { body })),
-    onSettled: () => queries.invalidateQueries({ queryKey: ["tickets"] }),
+    mutationFn: (body: BulkAction) => unwrap(api.POST("/v1/tickets/bulk", { body })),
+    meta: { changes: { kind: "ticket-lists" } },
   });
 }

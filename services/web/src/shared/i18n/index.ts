@@ -15,7 +15,10 @@ void i18n.use(initReactI18next).init({
 });
 document.documentElement.lang = i18n.language;
 
-export async function chooseLanguage(language: "es" | "en"): Promise<void> {
+type Language = "es" | "en";
+
+/** Show the page in this language from now on, also when it is opened again. */
+export async function chooseLanguage(language: Language): Promise<void> {
   localStorage.setItem(KEY, language);
   await i18n.changeLanguage(language);
   document.documentElement.lang = language;

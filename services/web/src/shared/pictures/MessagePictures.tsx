@@ -4,10 +4,11 @@ import { useQuery } from "@tanstack/react-query";
 import { useEffect, useMemo } from "react";
 import { useTranslation } from "react-i18next";
 
+import type { Attachment } from "@/shared/api/types";
 import { Dialog } from "@/shared/ui/Dialog";
 
 import classes from "./Pictures.module.css";
-import { type Attachment, picture } from "./api";
+import { fetchPicture, pictureKeys, type PictureVariant } from "./api";
 
 /** The pictures of a message, small; pressing one enlarges it. */
 export function MessagePictures({ attachments }: { attachments: readonly Attachment[] }) {
@@ -15,13 +16,13 @@ export function MessagePictures({ attachments }: { attachments: readonly Attachm
   return (
     <Group mt="xs">
       {attachments.map((attachment) => (
-        <One key={attachment.id} attachment={attachment} />
+        <EnlargeablePicture key={attachment.id} attachment={attachment} />
       ))}
     </Group>
   );
 }
 
-function One({ attachment }: { attachment: Attachment }) {
+function EnlargeablePicture({ attachment }: { attachment: Attachment }) {
   const { t } = useTranslation();
   const [opened, { open, close }] = useDisclosure();
   const name = attachment.name ?? t("pictures.one");
@@ -43,11 +44,11 @@ function One({ attachment }: { attachment: Attachment }) {
   );
 }
 
-function Picture({ id, variant, name }: { id: string; variant: "thumb" | "full"; name: string }) {
+function Picture({ id, variant, name }: { id: string; variant: PictureVariant; name: string }) {
   const { t } = useTranslation();
   const bytes = useQuery({
-    queryKey: ["picture", id, variant],
-    queryFn: () => picture(id, variant),
+    queryKey: pictureKeys.bytes(id, variant),
+    queryFn: ({ signal }) => fetchPicture(id, variant, signal),
     staleTime: Infinity,
   });
   const address = useMemo(() => (bytes.data ? URL.createObjectURL(bytes.data) : null), [bytes.data]);

@@ -1,54 +1,56 @@
-import { Problem, problemOf, Unreachable } from "@/shared/api/client";
-import type { components } from "@/shared/api/schema";
-import { token } from "@/shared/session/session";
-import i18n from "@/shared/i18n";
+import { api, unwrap } from "@/shared/api/client";
+import { fetchWithProgress } from "@/shared/api/fetchWithProgress";
+import type { Attachment } from "@/shared/api/types";
+import { sleep } from "@/shared/time/sleep";
 
-export type Attachment = components["schemas"]["Attachment"];
+export type PictureVariant = "thumb" | "full";
 
 const POLL_MS = 400;
 
-/** Send a file with its progress told (0 to 100); XMLHttpRequest, because fetch tells none. */
-export function upload(file: File, onProgress: (percent: number) => void): Promise<Attachment> {
-  return new Promise((resolve, reject) => {
-    const request = new XMLHttpRequest();
-    request.open("POST", "/v1/attachments");
-    request.setRequestHeader("Authorization", `Bearer ${token() ?? ""}`);
-    request.setRequestHeader("Accept-Language", i18n.language);
-    request.responseType = "json";
-    request.upload.onprogress = (event) => onProgress(Math.round((100 * event.loaded) / event.total));
-    request.onerror = () => reject(new Unreachable("upload"));
-    request.onload = () => {
-      if (request.status < 300) resolve(request.response);
-      else {
-        const { status, code, detail } = request.response ?? {};
-        reject(detail ? new Problem(status, code, detail) : new Unreachable(String(request.status)));
-      }
-    };
-    const form = new FormData();
-    form.append("file", file, file.name);
-    request.send(form);
-  });
+export const pictureKeys = {
+  bytes: (id: string, variant: PictureVariant) => ["picture", id, variant] as const,
+};
+
+/** Uploads a file with its progress told (0 to 100). */
+export function uploadPicture(
+  file: File,
+  onProgress: (percent: number) => void,
+  signal: AbortSignal,
+): Promise<Attachment> {
+  return unwrap(
+    api.POST("/v1/attachments", {
+      // The document calls bytes a string; they are sent as they are.
+      body: { file: file as unknown as string },
+      bodySerializer: () => formOf(file),
+      fetch: fetchWithProgress(onProgress),
+      signal,
+    }),
+  );
 }
 
 /** The attachment once it was looked at: ready or rejected. */
-export async function settled(attachment: Attachment): Promise<Attachment> {
-  let state = attachment;
-  while (state.status === "pending") {
-    await new Promise((resolve) => setTimeout(resolve, POLL_MS));
-    const answer = await fetch(`/v1/attachments/${state.id}`, { headers: authorised() });
-    if (!answer.ok) throw await problemOf(answer);
-    state = await answer.json();
+export async function waitUntilProcessed(attachment: Attachment, signal: AbortSignal): Promise<Attachment> {
+  let current = attachment;
+  while (current.status === "pending") {
+    await sleep(POLL_MS, signal);
+    const path = { attachment_id: current.id };
+    current = await unwrap(api.GET("/v1/attachments/{attachment_id}", { params: { path }, signal }));
   }
-  return state;
+  return current;
 }
 
 /** A picture's bytes; an address alone would not carry the token. */
-export async function picture(id: string, variant: "thumb" | "full"): Promise<Blob> {
-  const answer = await fetch(`/v1/attachments/${id}/${variant}`, { headers: authorised() });
-  if (!answer.ok) throw await problemOf(answer);
-  return answer.blob();
+export async function fetchPicture(id: string, variant: PictureVariant, signal: AbortSignal): Promise<Blob> {
+  const options = { params: { path: { attachment_id: id } }, parseAs: "blob", signal } as const;
+  return unwrap(
+    variant === "thumb"
+      ? api.GET("/v1/attachments/{attachment_id}/thumb", options)
+      : api.GET("/v1/attachments/{attachment_id}/full", options),
+  );
 }
 
-function authorised(): HeadersInit {
-  return { Authorization: `Bearer ${token() ?? ""}`, "Accept-Language": i18n.language };
+function formOf(file: File): FormData {
+  const form = new FormData();
+  form.append("file", file, file.name);
+  return form;
 }

@@ -1,36 +1,38 @@
 import { useSyncExternalStore } from "react";
 
-type Ending = "signed-out" | "expired";
+type SessionEnd = "signed-out" | "expired";
 
 const KEY = "botmeni-token";
 const listeners = new Set<() => void>();
-let lastEnding: Ending | null = null;
+let lastEnd: SessionEnd | null = null;
 
 /** The token of the person signed in, or null. It lives as long as the tab. */
-export function token(): string | null {
+export function getToken(): string | null {
   return sessionStorage.getItem(KEY);
 }
 
-export function startSession(value: string): void {
-  lastEnding = null;
-  sessionStorage.setItem(KEY, value);
-  tell();
+/** Someone signed in: whatever shows the session is drawn anew. */
+export function startSession(token: string): void {
+  lastEnd = null;
+  sessionStorage.setItem(KEY, token);
+  notify();
 }
 
-export function endSession(why: Ending): void {
-  lastEnding = why;
+/** The person left, or the API no longer knows the token. */
+export function endSession(reason: SessionEnd): void {
+  lastEnd = reason;
   sessionStorage.removeItem(KEY);
-  tell();
+  notify();
 }
 
 /** Why the last session ended, for the sign-in page to say. */
-export function ending(): Ending | null {
-  return lastEnding;
+export function getLastSessionEnd(): SessionEnd | null {
+  return lastEnd;
 }
 
 /** The token, and a new rendering whenever it changes. */
 export function useToken(): string | null {
-  return useSyncExternalStore(subscribe, token);
+  return useSyncExternalStore(subscribe, getToken);
 }
 
 function subscribe(listener: () => void): () => void {
@@ -38,6 +40,6 @@ function subscribe(listener: () => void): () => void {
   return () => listeners.delete(listener);
 }
 
-function tell(): void {
+function notify(): void {
   for (const listener of listeners) listener();
 }

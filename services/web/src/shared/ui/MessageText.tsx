@@ -12,9 +12,9 @@ const OPTIONS = {
 };
 
 /** Text people wrote: shown as written, line by line, isolated from what surrounds it; links can be followed. */
-export function Written({ text }: { text: string }) {
+export function MessageText({ text }: { text: string }) {
   return (
-    <Text component="div" className={classes.written} dir="auto">
+    <Text component="div" className={classes.text} dir="auto">
       <bdi>
         <Linkify options={OPTIONS}>{text}</Linkify>
       </bdi>

@@ -17,6 +17,7 @@ const DRAWINGS = {
 
 export type IconName = keyof typeof DRAWINGS;
 
+/** One of the drawings, as high as the text beside it needs. */
 export function Icon({ name, size = 20 }: { name: IconName; size?: number }) {
   return (
     <svg

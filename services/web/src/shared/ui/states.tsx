@@ -1,7 +1,9 @@
 import { Alert, Button, Center, Loader, Stack, Text } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 
-/** Something is on its way. */
+import { errorMessage } from "@/shared/api/errors";
+
+/** Shown while something is being loaded. */
 export function Loading() {
   const { t } = useTranslation();
   return (
@@ -12,13 +14,13 @@ export function Loading() {
   );
 }
 
-/** It did not arrive; `detail` is the API's own explanation, where it gave one. */
-export function Failed({ detail, onRetry }: { detail?: string; onRetry: () => void }) {
+/** Shown where loading failed: the API's own explanation, where it gave one, and a way to try again. */
+export function LoadError({ error, onRetry }: { error: unknown; onRetry: () => void }) {
   const { t } = useTranslation();
   return (
     <Alert color="red" role="alert" title={t("states.failed")}>
       <Stack align="start" gap="xs">
-        {detail && <Text size="sm">{detail}</Text>}
+        <Text size="sm">{errorMessage(error, t("states.offline"))}</Text>
         <Button variant="default" onClick={onRetry}>
           {t("states.retry")}
         </Button>
@@ -27,6 +29,7 @@ export function Failed({ detail, onRetry }: { detail?: string; onRetry: () => vo
   );
 }
 
+/** Shown at an address of the page that does not exist. */
 export function NotFound() {
   const { t } = useTranslation();
   return <Alert title="404">{t("states.notFound")}</Alert>;

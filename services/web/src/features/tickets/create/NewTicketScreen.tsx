@@ -1,55 +1,62 @@
-import { Alert, Anchor, Button, Card, Group, Radio, Stack, Text, Textarea, Title } from "@mantine/core";
-import { type FormEvent, useState } from "react";
+import { Alert, Anchor, Button, Card, Group, Stack, Textarea, Title } from "@mantine/core";
+import { type FormEvent, type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useNavigate } from "react-router";
 
-import { isSupport, opensTickets, useMe, useOwner } from "@/shared/session/currentUser";
-import { Pictures, usePictures } from "@/shared/pictures/PicturePicker";
-import { useQuota } from "@/features/plan/api";
-import { callKey, forgetCall, useDraft } from "@/shared/storage/draft";
-import { explain } from "@/shared/ui/problems";
+import type { NewTicket } from "@/shared/api/types";
+import { PicturePicker } from "@/shared/pictures/PicturePicker";
+import { usePictureUploads } from "@/shared/pictures/usePictureUploads";
+import { useMe } from "@/shared/session/currentUser";
+import { isSupport, opensTickets } from "@/shared/session/roles";
+import { useDraft } from "@/shared/storage/useDraft";
+import { ErrorAlert } from "@/shared/ui/ErrorAlert";
 import { useTitle } from "@/shared/ui/useTitle";
-import { VerdictSign } from "@/shared/ui/Verdict";
 
-import { useCreateTicket } from "@/features/tickets/list/api";
-import { PlansWithTickets } from "@/features/plan/PlansWithTickets";
+import { NEW_TICKET, useCreateTicket } from "./api";
+import { VerdictChoice } from "./VerdictChoice";
 
-type Circle = "improvable" | "incorrect";
+interface Props {
+  /** How many tickets are left, shown above the form. */
+  quota: ReactNode;
+}
 
-const CALL = "new-ticket";
-
-export function NewTicketPage() {
+/** NUEVO TICKET, for those who may open one: a store's people, not support. */
+export function NewTicketScreen({ quota }: Props) {
   const { t } = useTranslation();
   const roles = useMe().data?.roles;
   useTitle(t("tickets.newTitle"));
   if (!opensTickets(roles) || isSupport(roles)) return <Alert>{t("states.noTickets")}</Alert>;
-  return <NewTicket />;
+  return (
+    <Stack maw={760}>
+      <Title order={2}>{t("tickets.newTitle")}</Title>
+      {quota}
+      <NewTicketForm />
+    </Stack>
+  );
 }
 
-/** NUEVO TICKET: a message, pictures, the yellow or the red circle, CREAR TICKET. */
-function NewTicket() {
+/** A message, pictures, the yellow or the red circle, CREAR TICKET. */
+function NewTicketForm() {
   const { t } = useTranslation();
   const navigate = useNavigate();
-  const owner = useOwner();
-  const [body, setBody, forgetDraft] = useDraft(CALL);
-  const [verdict, setVerdict, forgetVerdict] = useDraft(`${CALL}:circle`);
-  const pictures = usePictures();
-  const create = useCreateTicket();
+  const [body, setBody, clearBody] = useDraft(NEW_TICKET);
+  const [verdict, setVerdict, clearVerdict] = useDraft(`${NEW_TICKET}:circle`);
+  const pictures = usePictureUploads();
+  const { create, forgetCall } = useCreateTicket();
   const ready = body.trim() !== "" && verdict !== "" && pictures.settled;
-  const [tried, setTried] = useState(false);
+  const [submitted, setSubmitted] = useState(false);
 
-  function send(event: FormEvent) {
+  function submit(event: FormEvent) {
     event.preventDefault();
-    setTried(true);
+    setSubmitted(true);
     if (!ready || create.isPending) return;
-    const wanted = { body, verdict: verdict as Circle, attachment_ids: pictures.ids };
     create.mutate(
-      { key: callKey(owner, CALL, wanted), ...wanted },
+      { body, verdict: verdict as NewTicket["verdict"], attachment_ids: pictures.ids },
       {
         onSuccess: (ticket) => {
-          forgetDraft();
-          forgetVerdict();
-          forgetCall(owner, CALL);
+          clearBody();
+          clearVerdict();
+          forgetCall();
           void navigate(`/tickets/${ticket.id}`, { replace: true });
         },
       },
@@ -57,91 +64,33 @@ function NewTicket() {
   }
 
   return (
-    <Stack maw={760}>
-      <Title order={2}>{t("tickets.newTitle")}</Title>
-      <UnitsLeft />
-      <Card component="form" onSubmit={send} noValidate>
-        <Stack>
-          <Textarea
-            label={t("tickets.message")}
-            description={t("tickets.messageHint")}
-            value={body}
-            onChange={(event) => setBody(event.currentTarget.value)}
-            onPaste={pictures.onPaste}
-            error={tried && !body.trim() && t("tickets.messageMissing")}
-            autosize
-            minRows={5}
-            maxRows={20}
-            maxLength={20_000}
-            required
-          />
-          <Pictures pictures={pictures} />
-          <Circles value={verdict} onChange={setVerdict} missing={tried && !verdict} />
-          {create.isError && (
-            <Alert color="red" role="alert">
-              {explain(create.error, t("tickets.kept"))}
-            </Alert>
-          )}
-          <Group>
-            <Button type="submit" loading={create.isPending} disabled={!pictures.settled}>
-              {t("tickets.create")}
-            </Button>
-            <Anchor component={Link} to="/tickets">
-              {t("tickets.back")}
-            </Anchor>
-          </Group>
-        </Stack>
-      </Card>
-    </Stack>
-  );
-}
-
-function Circles(props: { value: string; onChange: (value: string) => void; missing: boolean }) {
-  const { t } = useTranslation();
-  return (
-    <Radio.Group
-      label={t("tickets.circle")}
-      value={props.value}
-      onChange={props.onChange}
-      error={props.missing && t("tickets.circleMissing")}
-      required
-    >
-      <Group mt="xs" gap="lg" mb={props.missing ? "xs" : 0}>
-        {(["improvable", "incorrect"] as const).map((value) => (
-          <Radio
-            key={value}
-            value={value}
-            styles={{ body: { alignItems: "center" } }}
-            label={
-              <Group gap={8} component="span" display="inline-flex" wrap="nowrap">
-                <VerdictSign verdict={value} size={24} /> {t(`circle.${value}`)}
-              </Group>
-            }
-          />
-        ))}
-      </Group>
-    </Radio.Group>
-  );
-}
-
-/** How many tickets are left, said before anything is written; the text is kept even if none are. */
-function UnitsLeft() {
-  const { t } = useTranslation();
-  const quota = useQuota().data;
-  if (!quota) return null;
-  if (!quota.tickets_included || quota.remaining === 0) {
-    return (
-      <Alert color="yellow" title={t(quota.tickets_included ? "tickets.noneLeft" : "plan.without")}>
-        <Text size="sm">{t("tickets.willWait")}</Text>
-        <PlansWithTickets />
-      </Alert>
-    );
-  }
-  return (
-    <Text>
-      {quota.remaining === null
-        ? t("tickets.unlimited")
-        : t("tickets.left", { remaining: quota.remaining, limit: quota.limit })}
-    </Text>
+    <Card component="form" onSubmit={submit} noValidate>
+      <Stack>
+        <Textarea
+          label={t("tickets.message")}
+          description={t("tickets.messageHint")}
+          value={body}
+          onChange={(event) => setBody(event.currentTarget.value)}
+          onPaste={pictures.onPaste}
+          error={submitted && !body.trim() && t("tickets.messageMissing")}
+          autosize
+          minRows={5}
+          maxRows={20}
+          maxLength={20_000}
+          required
+        />
+        <PicturePicker pictures={pictures} />
+        <VerdictChoice value={verdict} onChange={setVerdict} missing={submitted && !verdict} />
+        {create.isError && <ErrorAlert error={create.error} fallback={t("tickets.kept")} />}
+        <Group>
+          <Button type="submit" loading={create.isPending} disabled={!pictures.settled}>
+            {t("tickets.create")}
+          </Button>
+          <Anchor component={Link} to="/tickets">
+            {t("tickets.back")}
+          </Anchor>
+        </Group>
+      </Stack>
+    </Card>
   );
 }

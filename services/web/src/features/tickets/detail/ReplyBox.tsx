@@ -2,34 +2,41 @@ import { Button, Card, Checkbox, Group, Stack, Textarea } from "@mantine/core";
 import { type FormEvent, type KeyboardEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 
-import { useOwner } from "@/shared/session/currentUser";
-import { CannedMenu } from "@/features/support/CannedReplyMenu";
-import { Pictures, usePictures } from "@/shared/pictures/PicturePicker";
-import { useDraft } from "@/shared/storage/draft";
+import { newIdempotencyKey } from "@/shared/api/idempotency";
+import { PicturePicker } from "@/shared/pictures/PicturePicker";
+import { usePictureUploads } from "@/shared/pictures/usePictureUploads";
+import { useUserId } from "@/shared/session/currentUser";
+import { useDraft } from "@/shared/storage/useDraft";
 import { Icon } from "@/shared/ui/icons";
 
-import { queueOf } from "./useOutgoingMessages";
+import type { SupportTicketTools } from "./supportTools";
+import { outgoingQueueOf } from "./useOutgoingMessages";
+
+interface Props {
+  ticketId: string;
+  supportTools: SupportTicketTools | undefined;
+}
 
 /** The box to continue the conversation, and ENVIAR; what is sent shows at once and is never sent twice. */
-export function ReplyBox({ ticketId, support }: { ticketId: string; support: boolean }) {
+export function ReplyBox({ ticketId, supportTools }: Props) {
   const { t } = useTranslation();
-  const owner = useOwner();
-  const [body, setBody, forgetDraft] = useDraft(`reply:${ticketId}`);
+  const userId = useUserId();
+  const [body, setBody, clearDraft] = useDraft(`reply:${ticketId}`);
   const [internal, setInternal] = useState(false);
-  const pictures = usePictures();
+  const pictures = usePictureUploads();
   const ready = body.trim() !== "" && pictures.settled;
 
   function send(event: FormEvent) {
     event.preventDefault();
     if (!ready) return;
-    queueOf(owner).add({
-      key: crypto.randomUUID(),
+    outgoingQueueOf(userId).add({
+      key: newIdempotencyKey(),
       ticketId,
       body,
       internal,
       attachment_ids: pictures.ids,
     });
-    forgetDraft();
+    clearDraft();
     pictures.clear();
     setInternal(false);
   }
@@ -53,8 +60,8 @@ export function ReplyBox({ ticketId, support }: { ticketId: string; support: boo
           maxRows={16}
           maxLength={20_000}
         />
-        <Pictures pictures={pictures} />
-        {support && (
+        <PicturePicker pictures={pictures} />
+        {supportTools && (
           <Checkbox
             label={t("ticket.internal")}
             checked={internal}
@@ -65,7 +72,9 @@ export function ReplyBox({ ticketId, support }: { ticketId: string; support: boo
           <Button type="submit" disabled={!ready} leftSection={<Icon name="send" size={18} />}>
             {t("ticket.send")}
           </Button>
-          {support && <CannedMenu onPick={(text) => setBody(body ? `${body}\n\n${text}` : text)} />}
+          {supportTools && (
+            <supportTools.ReplyMenu onPick={(text) => setBody(body ? `${body}\n\n${text}` : text)} />
+          )}
         </Group>
       </Stack>
     </Card>

@@ -4,66 +4,58 @@ import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useParams } from "react-router";
 
-import { isSupport, opensTickets, useMe } from "@/shared/session/currentUser";
-import { showInLists } from "@/features/tickets/list/longLists";
+import type { TicketDetail } from "@/shared/api/types";
+import { useMe } from "@/shared/session/currentUser";
+import { isSupport, opensTickets } from "@/shared/session/roles";
 import { Icon } from "@/shared/ui/icons";
-import { explain } from "@/shared/ui/problems";
-import { Failed, Loading } from "@/shared/ui/states";
-import { Status } from "@/shared/ui/Status";
+import { Loading, LoadError } from "@/shared/ui/states";
+import { StatusBadge } from "@/shared/ui/StatusBadge";
 import { useTitle } from "@/shared/ui/useTitle";
-import { Verdict } from "@/shared/ui/Verdict";
+import { VerdictLabel } from "@/shared/ui/VerdictLabel";
 
-import { markRead, type Ticket, useMessages, useTicket } from "./api";
-import { Aside } from "./TicketSidebar";
+import { updateInLongLists } from "../longLists";
+import { isActive } from "./activeStatuses";
+import { useTicket } from "./api";
 import { Conversation } from "./Conversation";
-import { Parked, QuestionFirst, Resolution } from "./TicketNotices";
+import { ParkedNotice } from "./ParkedNotice";
+import { RatedQuestion } from "./RatedQuestion";
 import { ReplyBox } from "./ReplyBox";
+import { ResolutionNotice } from "./ResolutionNotice";
+import type { SupportTicketTools } from "./supportTools";
 import classes from "./Ticket.module.css";
+import { TicketSidebar } from "./TicketSidebar";
+import { useMarkAsRead } from "./useMarkAsRead";
+
+interface Props {
+  /** What support is given beside the rest. */
+  supportTools: SupportTicketTools;
+}
 
 /** A ticket: its question first, then the conversation; beside them what is known and what can be done. */
-export function TicketPage() {
+export function TicketScreen({ supportTools }: Props) {
   const { t } = useTranslation();
   const me = useMe();
   if (me.data && !opensTickets(me.data.roles)) return <Alert>{t("states.noTickets")}</Alert>;
-  return <Allowed />;
+  return <LoadedTicket supportTools={supportTools} />;
 }
 
-function Allowed() {
-  const { t } = useTranslation();
+function LoadedTicket({ supportTools }: Props) {
   const { id = "" } = useParams();
   const ticket = useTicket(id);
-  useReadAll(id);
+  useMarkAsRead(id);
   if (ticket.isPending) return <Loading />;
   if (ticket.isError && !ticket.data) {
     return (
       <Stack>
-        <Back />
-        <Failed detail={explain(ticket.error, t("states.offline"))} onRetry={() => void ticket.refetch()} />
+        <BackLink />
+        <LoadError error={ticket.error} onRetry={() => void ticket.refetch()} />
       </Stack>
     );
   }
-  return <Detail key={id} ticket={ticket.data} />;
+  return <TicketView key={id} ticket={ticket.data} supportTools={supportTools} />;
 }
 
-/** Whoever has the ticket open has read what it shows. */
-function useReadAll(id: string) {
-  const queries = useQueryClient();
-  const newest = useMessages(id).data?.pages.at(-1)?.items.at(-1)?.id;
-  useEffect(() => {
-    if (!newest) return;
-    // Where this fails the ticket stays unread, which is what it then is.
-    void markRead(id).then(
-      () => {
-        showInLists(queries, id, { unread: false });
-        void queries.invalidateQueries({ queryKey: ["notifications"] });
-        void queries.invalidateQueries({ queryKey: ["tickets"] });
-      },
-      () => undefined,
-    );
-  }, [id, newest, queries]);
-}
-
-function Back() {
+function BackLink() {
   const { t } = useTranslation();
   return (
     <Anchor component={Link} to="/tickets" size="sm" w="fit-content">
@@ -74,40 +66,38 @@ function Back() {
   );
 }
 
-function Detail({ ticket }: { ticket: Ticket }) {
+function TicketView({ ticket, supportTools }: Props & { ticket: TicketDetail }) {
   const { t } = useTranslation();
-  const support = isSupport(useMe().data?.roles);
-  const named = t("tickets.numbered", { number: ticket.number });
-  useTitle(named);
+  const tools = isSupport(useMe().data?.roles) ? supportTools : undefined;
+  const name = t("tickets.numbered", { number: ticket.number });
+  useTitle(name);
   const queries = useQueryClient();
   const { id, status, verdict } = ticket;
-  useEffect(() => showInLists(queries, id, { status, verdict }), [id, queries, status, verdict]);
+  useEffect(() => updateInLongLists(queries, id, { status, verdict }), [id, queries, status, verdict]);
   return (
     <Stack>
-      <Back />
+      <BackLink />
       <Group gap="sm">
-        <Title order={2}>{named}</Title>
+        <Title order={2}>{name}</Title>
         <span aria-live="polite">
-          <Status status={ticket.status} />
+          <StatusBadge status={status} />
         </span>
-        <Verdict verdict={ticket.verdict} />
+        <VerdictLabel verdict={verdict} />
       </Group>
       <div className={classes.columns}>
         <Stack>
-          {ticket.question && <QuestionFirst question={ticket.question} />}
-          <Conversation ticketId={ticket.id} />
-          {ticket.status === "pending" && <Alert role="status">{t("ticket.pending")}</Alert>}
-          {ticket.status === "parked" && <Parked ticket={ticket} support={support} />}
-          {ticket.status === "closed" && <Resolution ticket={ticket} />}
-          {["open", "in_progress", "answered"].includes(ticket.status) && (
-            <ReplyBox ticketId={ticket.id} support={support} />
-          )}
+          {ticket.question && <RatedQuestion question={ticket.question} />}
+          <Conversation ticketId={id} />
+          {status === "pending" && <Alert role="status">{t("ticket.pending")}</Alert>}
+          {status === "parked" && <ParkedNotice ticket={ticket} support={tools !== undefined} />}
+          {status === "closed" && <ResolutionNotice ticket={ticket} />}
+          {isActive(status) && <ReplyBox ticketId={id} supportTools={tools} />}
         </Stack>
         <Card component="aside" aria-label={t("ticket.about")}>
           <Text fw={600} mb="sm">
             {t("ticket.about")}
           </Text>
-          <Aside ticket={ticket} support={support} />
+          <TicketSidebar ticket={ticket} supportTools={tools} />
         </Card>
       </div>
     </Stack>

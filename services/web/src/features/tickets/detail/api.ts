@@ -1,110 +1,98 @@
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 
-import { api, data } from "@/shared/api/client";
-import type { components } from "@/shared/api/schema";
-import { pollEvery } from "@/app/liveUpdates";
-import { showInLists } from "@/features/tickets/list/longLists";
+import { api, unwrap } from "@/shared/api/client";
+import { useIdempotentCall } from "@/shared/api/idempotency";
+import { pollInterval } from "@/shared/api/polling";
+import type { CloseTicket, TicketDetail } from "@/shared/api/types";
 
-export type Message = components["schemas"]["Message"];
-export type Ticket = components["schemas"]["TicketDetail"];
+import { ticketKeys } from "../keys";
+import { updateInLongLists } from "../longLists";
 
 const POLL_MS = 4_000;
 const WAITING_MS = 500;
+const PAGE = 100;
 
-const path = (ticket_id: string) => ({ params: { path: { ticket_id } } });
+const pathOf = (ticket_id: string) => ({ params: { path: { ticket_id } } });
+const pageOf = (ticket_id: string, cursor: string) => ({
+  params: { path: { ticket_id }, query: { limit: PAGE, ...(cursor && { cursor }) } },
+});
 
 /** One ticket; asked often while it waits for its unit. */
 export function useTicket(id: string) {
   return useQuery({
-    queryKey: ["ticket", id],
-    queryFn: () => data(api.GET("/v1/tickets/{ticket_id}", path(id))),
-    refetchInterval: (query) => (query.state.data?.status === "pending" ? WAITING_MS : pollEvery(POLL_MS)),
+    queryKey: ticketKeys.detail(id),
+    queryFn: ({ signal }) => unwrap(api.GET("/v1/tickets/{ticket_id}", { ...pathOf(id), signal })),
+    refetchInterval: (query) => (query.state.data?.status === "pending" ? WAITING_MS : pollInterval(POLL_MS)),
   });
 }
 
 /** The conversation, oldest first. */
 export function useMessages(id: string) {
   return useInfiniteQuery({
-    queryKey: ["ticket", id, "messages"],
-    queryFn: ({ pageParam }) =>
-      data(
-        api.GET("/v1/tickets/{ticket_id}/messages", {
-          params: { path: { ticket_id: id }, query: { limit: 100, ...(pageParam && { cursor: pageParam }) } },
-        }),
-      ),
+    queryKey: ticketKeys.messages(id),
+    queryFn: ({ pageParam, signal }) =>
+      unwrap(api.GET("/v1/tickets/{ticket_id}/messages", { ...pageOf(id, pageParam), signal })),
     initialPageParam: "",
     getNextPageParam: (page) => page.next_cursor ?? undefined,
-    refetchInterval: () => pollEvery(POLL_MS),
+    refetchInterval: () => pollInterval(POLL_MS),
   });
 }
 
 /** Every change of the ticket, oldest first. */
-export function useTimeline(id: string, shown: boolean) {
+export function useTimeline(id: string, enabled: boolean) {
   return useInfiniteQuery({
-    queryKey: ["ticket", id, "timeline"],
-    queryFn: ({ pageParam }) =>
-      data(
-        api.GET("/v1/tickets/{ticket_id}/timeline", {
-          params: { path: { ticket_id: id }, query: { limit: 100, ...(pageParam && { cursor: pageParam }) } },
-        }),
-      ),
+    queryKey: ticketKeys.timeline(id),
+    queryFn: ({ pageParam, signal }) =>
+      unwrap(api.GET("/v1/tickets/{ticket_id}/timeline", { ...pageOf(id, pageParam), signal })),
     initialPageParam: "",
     getNextPageParam: (page) => page.next_cursor ?? undefined,
-    enabled: shown,
+    enabled,
   });
 }
 
-/** The buttons below the conversation. */
-export function useActions(id: string) {
+/** What the buttons beside the conversation do. */
+export function useTicketActions(id: string) {
   const queries = useQueryClient();
-  const refresh = useRefresh(id);
+  const meta = { changes: { kind: "ticket", id } } as const;
   const close = useMutation({
-    mutationFn: (body: { cause?: string; resolution?: string }) =>
-      data(api.POST("/v1/tickets/{ticket_id}/close", { ...path(id), body })),
-    onSettled: refresh,
+    mutationFn: (body: CloseTicket) =>
+      unwrap(api.POST("/v1/tickets/{ticket_id}/close", { ...pathOf(id), body })),
+    meta,
   });
   const reopen = useMutation({
-    mutationFn: () => data(api.POST("/v1/tickets/{ticket_id}/reopen", path(id))),
-    onSettled: refresh,
+    mutationFn: () => unwrap(api.POST("/v1/tickets/{ticket_id}/reopen", pathOf(id))),
+    meta,
   });
-  const unread = useMutation({
-    mutationFn: () => data(api.POST("/v1/tickets/{ticket_id}/unread", path(id))),
-    onSuccess: () => showInLists(queries, id, { unread: true }),
-    onSettled: refresh,
+  const markUnread = useMutation({
+    mutationFn: () => unwrap(api.POST("/v1/tickets/{ticket_id}/unread", pathOf(id))),
+    onSuccess: () => updateInLongLists(queries, id, { unread: true }),
+    meta,
   });
-  const promote = useMutation({
-    mutationFn: () => data(api.POST("/v1/tickets/{ticket_id}/promote", path(id))),
-    onSettled: refresh,
-  });
-  return { close, reopen, unread, promote };
+  return { close, reopen, markUnread };
 }
 
-/** Support's changes to the version of the ticket that is shown; a change meanwhile is refused. */
-export function useManage(ticket: Ticket) {
-  const refresh = useRefresh(ticket.id);
+/** Ask again for the unit of a parked ticket. */
+export function usePromoteTicket({ id, version }: TicketDetail) {
+  const call = useIdempotentCall(`promote-ticket:${id}`);
   return useMutation({
-    mutationFn: (changes: { status?: "in_progress" | "open"; assignee_id?: string | null }) =>
-      data(
-        api.PATCH("/v1/tickets/{ticket_id}", {
-          params: { path: { ticket_id: ticket.id }, header: { "If-Match": `"${ticket.version}"` } },
-          body: changes,
-        }),
-      ),
-    onSettled: refresh,
+    mutationFn: () => {
+      // A ticket that was parked again is promoted by another call.
+      const header = call.header({ version });
+      return unwrap(
+        api.POST("/v1/tickets/{ticket_id}/promote", { params: { path: { ticket_id: id }, header } }),
+      );
+    },
+    onSuccess: call.forget,
+    meta: { changes: { kind: "ticket", id } },
   });
 }
 
-/** Tell the API that all there is has been seen. */
-export async function markRead(id: string): Promise<void> {
-  await api.POST("/v1/tickets/{ticket_id}/read", { ...path(id), body: {} });
-}
-
-function useRefresh(id: string) {
+/** Tell the API that all there is has been seen. Where this fails the ticket stays unread, which it then is. */
+export function useMarkTicketRead() {
   const queries = useQueryClient();
-  return () =>
-    Promise.all(
-      [["ticket", id], ["tickets"], ["notifications"]].map((queryKey) =>
-        queries.invalidateQueries({ queryKey }),
-      ),
-    );
+  return useMutation({
+    mutationFn: (id: string) => unwrap(api.POST("/v1/tickets/{ticket_id}/read", { ...pathOf(id), body: {} })),
+    onSuccess: (_answer, id) => updateInLongLists(queries, id, { unread: false }),
+    meta: { changes: { kind: "ticket-read" } },
+  });
 }

@@ -1,10 +1,10 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
 
-import { Problem, Unreachable } from "@/shared/api/client";
+import { Problem, Unreachable } from "@/shared/api/errors";
 
-import { type Outgoing, OutgoingQueue, type Send } from "./outgoingQueue";
+import { type OutgoingMessage, OutgoingQueue, type Send } from "./outgoingQueue";
 
-const written = (key: string): Outgoing => ({
+const draft = (key: string): OutgoingMessage => ({
   key,
   ticketId: "t",
   body: `Texto ${key}`,
@@ -29,9 +29,9 @@ describe("OutgoingQueue", () => {
     const sent: string[] = [];
     const queue = new OutgoingQueue("ana");
     run(queue, async ({ key }) => (sent.push(key), key));
-    queue.add(written("1"));
-    queue.add(written("2"));
-    await vi.waitFor(() => expect(queue.all()).toEqual([]));
+    queue.add(draft("1"));
+    queue.add(draft("2"));
+    await vi.waitFor(() => expect(queue.getMessages()).toEqual([]));
     expect(sent).toEqual(["1", "2"]);
     expect(localStorage.length).toBe(0);
   });
@@ -39,13 +39,13 @@ describe("OutgoingQueue", () => {
   it("keeps what had no answer over a reload and repeats it under the same key", async () => {
     const before = new OutgoingQueue("ana");
     run(before, () => Promise.reject(new Unreachable("away")));
-    before.add(written("1"));
-    await vi.waitFor(() => expect(before.all()[0]?.waiting).toBe(true));
+    before.add(draft("1"));
+    await vi.waitFor(() => expect(before.getMessages()[0]?.waiting).toBe(true));
     endings.pop()?.abort();
     const sent: string[] = [];
     const after = new OutgoingQueue("ana");
     run(after, async ({ key }) => (sent.push(key), key));
-    await vi.waitFor(() => expect(after.all()).toEqual([]));
+    await vi.waitFor(() => expect(after.getMessages()).toEqual([]));
     expect(sent).toEqual(["1"]);
   });
 
@@ -54,19 +54,19 @@ describe("OutgoingQueue", () => {
     run(queue, ({ key }) =>
       key === "1" ? Promise.reject(new Problem(409, "ticket_closed", "Está cerrado")) : Promise.resolve(key),
     );
-    queue.add(written("1"));
-    queue.add(written("2"));
-    await vi.waitFor(() => expect(queue.all()).toHaveLength(1));
-    expect(queue.all()[0]).toMatchObject({ key: "1", refused: "Está cerrado" });
+    queue.add(draft("1"));
+    queue.add(draft("2"));
+    await vi.waitFor(() => expect(queue.getMessages()).toHaveLength(1));
+    expect(queue.getMessages()[0]).toMatchObject({ key: "1", refused: "Está cerrado" });
   });
 
   it("stops at the end of the session and loses nothing", async () => {
     const queue = new OutgoingQueue("ana");
     const send = vi.fn(() => Promise.reject(new Problem(401, "token_expired", "Venció")));
     run(queue, send);
-    queue.add(written("1"));
+    queue.add(draft("1"));
     await vi.waitFor(() => expect(send).toHaveBeenCalledOnce());
-    expect(new OutgoingQueue("ana").all()).toEqual([written("1")]);
-    expect(new OutgoingQueue("bruno").all()).toEqual([]);
+    expect(new OutgoingQueue("ana").getMessages()).toEqual([draft("1")]);
+    expect(new OutgoingQueue("bruno").getMessages()).toEqual([]);
   });
 });

@@ -1,7 +1,7 @@
-import { Problem, Unreachable } from "@/shared/api/client";
+import { Problem, Unreachable } from "@/shared/api/errors";
 
-/** A message on its way: kept in this browser from ENVIAR until the API has it. */
-export interface Outgoing {
+/** A message being sent: kept in this browser from ENVIAR until the API has it. */
+export interface OutgoingMessage {
   key: string;
   ticketId: string;
   body: string;
@@ -15,55 +15,62 @@ export interface Outgoing {
   sentAs?: string;
 }
 
-export type Send = (message: Outgoing) => Promise<string>;
+export type Send = (message: OutgoingMessage) => Promise<string>;
 
 const LONGEST_PAUSE_MS = 15_000;
 
-/** One person's messages on their way, sent one after the other; what is there survives a reload. */
+/** One person's outgoing messages, sent one after the other; what is there survives a reload. */
 export class OutgoingQueue {
-  private messages: Outgoing[];
-  private readonly bell = new EventTarget();
-  private readonly place: string;
+  private messages: OutgoingMessage[];
+  private readonly events = new EventTarget();
+  private readonly storageKey: string;
 
-  constructor(owner: string) {
-    this.place = `botmeni-outgoing:${owner}`;
-    this.messages = JSON.parse(localStorage.getItem(this.place) ?? "[]") as Outgoing[];
+  constructor(userId: string) {
+    this.storageKey = `botmeni-outgoing:${userId}`;
+    this.messages = JSON.parse(localStorage.getItem(this.storageKey) ?? "[]") as OutgoingMessage[];
   }
 
   /** The same array until something changes. */
-  all = (): readonly Outgoing[] => this.messages;
+  getMessages = (): readonly OutgoingMessage[] => this.messages;
 
+  /** Hear of every change, until the function it gives is called. */
   subscribe = (listener: () => void): (() => void) => {
-    this.bell.addEventListener("change", listener);
-    return () => this.bell.removeEventListener("change", listener);
+    this.events.addEventListener("change", listener);
+    return () => this.events.removeEventListener("change", listener);
   };
 
-  add(message: Outgoing): void {
-    this.keep([...this.messages, message]);
-    this.tryNow();
+  /** Send one more, after those that wait. */
+  add(message: OutgoingMessage): void {
+    this.save([...this.messages, message]);
+    this.retryNow();
   }
 
+  /** Give one up. */
   remove(key: string): void {
-    this.keep(this.messages.filter((message) => message.key !== key));
+    this.save(this.messages.filter((message) => message.key !== key));
   }
 
   /** Send one that was refused once more, as after the ticket was opened again. */
-  again(key: string): void {
-    this.keep(
+  retry(key: string): void {
+    this.save(
       this.messages.map(({ refused, ...rest }) =>
         rest.key === key ? rest : { ...rest, ...(refused !== undefined && { refused }) },
       ),
     );
-    this.tryNow();
+    this.retryNow();
   }
 
   /** Don't wait for the next attempt's time. */
-  tryNow = (): void => {
-    this.bell.dispatchEvent(new Event("try"));
+  retryNow = (): void => {
+    this.events.dispatchEvent(new Event("retry"));
   };
 
-  /** Send until `signal` ends it: `send` gives the new message's id, `shown` makes it visible. */
-  async run(send: Send, shown: (message: Outgoing) => Promise<unknown>, signal: AbortSignal): Promise<void> {
+  /** Send until `signal` ends it: `send` gives the new message's id, `refresh` makes it visible. */
+  async run(
+    send: Send,
+    refresh: (message: OutgoingMessage) => Promise<unknown>,
+    signal: AbortSignal,
+  ): Promise<void> {
     let failures = 0;
     while (!signal.aborted) {
       const next = this.messages.find((message) => message.refused === undefined && !message.sentAs);
@@ -74,44 +81,44 @@ export class OutgoingQueue {
       try {
         const sentAs = await send(next);
         failures = 0;
-        this.change(next.key, { sentAs, waiting: false });
-        await shown(next).catch(() => undefined);
+        this.update(next.key, { sentAs, waiting: false });
+        await refresh(next).catch(() => undefined);
         this.remove(next.key);
       } catch (error) {
         if (isSessionEnd(error)) return;
-        if (isPassing(error)) {
-          this.change(next.key, { waiting: true });
+        if (isTemporary(error)) {
+          this.update(next.key, { waiting: true });
           await this.pause(signal, Math.min(1000 * 2 ** failures++, LONGEST_PAUSE_MS));
         } else {
-          this.change(next.key, { refused: error instanceof Error ? error.message : String(error) });
+          this.update(next.key, { refused: error instanceof Error ? error.message : String(error) });
         }
       }
     }
   }
 
-  private change(key: string, next: Partial<Outgoing>): void {
-    this.keep(this.messages.map((message) => (message.key === key ? { ...message, ...next } : message)));
+  private update(key: string, next: Partial<OutgoingMessage>): void {
+    this.save(this.messages.map((message) => (message.key === key ? { ...message, ...next } : message)));
   }
 
-  private keep(messages: Outgoing[]): void {
+  private save(messages: OutgoingMessage[]): void {
     this.messages = messages;
-    if (messages.length > 0) localStorage.setItem(this.place, JSON.stringify(messages));
-    else localStorage.removeItem(this.place);
-    this.bell.dispatchEvent(new Event("change"));
+    if (messages.length > 0) localStorage.setItem(this.storageKey, JSON.stringify(messages));
+    else localStorage.removeItem(this.storageKey);
+    this.events.dispatchEvent(new Event("change"));
   }
 
   private pause(signal: AbortSignal, milliseconds?: number): Promise<void> {
     return new Promise((resolve) => {
       const timer = milliseconds === undefined ? undefined : setTimeout(done, milliseconds);
-      const { bell } = this;
+      const { events } = this;
       function done() {
         clearTimeout(timer);
-        bell.removeEventListener("try", done);
+        events.removeEventListener("retry", done);
         window.removeEventListener("online", done);
         signal.removeEventListener("abort", done);
         resolve();
       }
-      bell.addEventListener("try", done);
+      events.addEventListener("retry", done);
       window.addEventListener("online", done);
       signal.addEventListener("abort", done);
     });
@@ -123,7 +130,7 @@ function isSessionEnd(error: unknown): boolean {
 }
 
 /** Whether the same call may succeed later: no answer, a server in trouble, too many calls, still running. */
-function isPassing(error: unknown): boolean {
+function isTemporary(error: unknown): boolean {
   if (error instanceof Unreachable) return true;
   if (!(error instanceof Problem)) return false;
   return error.status >= 500 || error.status === 429 || error.code === "idempotency_key_in_use";

@@ -1,50 +1,53 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useSyncExternalStore } from "react";
 
-import { api, data } from "@/shared/api/client";
+import { api, unwrap } from "@/shared/api/client";
+import { idempotencyHeader } from "@/shared/api/idempotency";
 
-import { type Outgoing, OutgoingQueue } from "./outgoingQueue";
+import { ticketKeys } from "../keys";
+import { type OutgoingMessage, OutgoingQueue } from "./outgoingQueue";
 
 const queues = new Map<string, OutgoingQueue>();
 
-/** The messages on their way of one person; there is one queue for each in this browser tab. */
-export function queueOf(owner: string): OutgoingQueue {
-  const queue = queues.get(owner) ?? new OutgoingQueue(owner);
-  queues.set(owner, queue);
+/** The messages one person is sending; there is one queue for each person in this browser tab. */
+export function outgoingQueueOf(userId: string): OutgoingQueue {
+  const queue = queues.get(userId) ?? new OutgoingQueue(userId);
+  queues.set(userId, queue);
   return queue;
 }
 
 /** Those of one ticket, and a new rendering whenever they change. */
-export function useOutgoing(owner: string, ticketId: string): Outgoing[] {
-  const queue = queueOf(owner);
-  return useSyncExternalStore(queue.subscribe, queue.all).filter((message) => message.ticketId === ticketId);
+export function useOutgoingMessages(userId: string, ticketId: string): OutgoingMessage[] {
+  const queue = outgoingQueueOf(userId);
+  const messages = useSyncExternalStore(queue.subscribe, queue.getMessages);
+  return messages.filter((message) => message.ticketId === ticketId);
 }
 
-/** Send what `owner` has waiting, for as long as this is shown. */
-export function useSending(owner: string): void {
+/** Send what the person has waiting, for as long as this is shown. */
+export function useSendOutgoingMessages(userId: string): void {
   const queries = useQueryClient();
   useEffect(() => {
     const ending = new AbortController();
-    const shown = async (message: Outgoing) => {
-      void queries.invalidateQueries({ queryKey: ["tickets"] });
-      await queries.invalidateQueries({ queryKey: ["ticket", message.ticketId] });
+    const refresh = async (message: OutgoingMessage) => {
+      void queries.invalidateQueries({ queryKey: ticketKeys.lists() });
+      await queries.invalidateQueries({ queryKey: ticketKeys.detail(message.ticketId) });
     };
-    void queueOf(owner).run(send, shown, ending.signal);
+    void outgoingQueueOf(userId).run(send, refresh, ending.signal);
     return () => ending.abort();
-  }, [owner, queries]);
+  }, [userId, queries]);
 }
 
-async function send({ key, ticketId, body, internal, attachment_ids }: Outgoing): Promise<string> {
-  const written = {
-    body,
-    ...(internal && { internal }),
-    ...(attachment_ids.length > 0 && { attachment_ids }),
-  };
-  const message = await data(
+async function send(message: OutgoingMessage): Promise<string> {
+  const { key, ticketId, body, internal, attachment_ids } = message;
+  const sent = await unwrap(
     api.POST("/v1/tickets/{ticket_id}/messages", {
-      params: { path: { ticket_id: ticketId }, header: { "Idempotency-Key": key } },
-      body: written,
+      params: { path: { ticket_id: ticketId }, header: idempotencyHeader(key) },
+      body: {
+        body,
+        ...(internal && { internal }),
+        ...(attachment_ids.length > 0 && { attachment_ids }),
+      },
     }),
   );
-  return message.id;
+  return sent.id;
 }

@@ -3,34 +3,33 @@ import { useDisclosure } from "@mantine/hooks";
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 
-import { useStaff } from "@/features/support/api";
+import type { Person } from "@/shared/api/types";
+import { ORIGINS, TICKET_KINDS, TICKET_STATUSES, TICKET_VERDICTS } from "@/shared/api/values";
 
-import { type FilterName, type FilterTexts, STATUSES } from "./filters";
+import type { FilterName, FilterTexts } from "./filters";
+import type { Choice } from "./stores";
 import { StoreSelect } from "./StoreSelect";
 import classes from "./TicketList.module.css";
 
-export interface Choice {
-  value: string;
-  label: string;
-}
-
 interface Props {
   applied: FilterTexts;
-  support: boolean;
+  /** Whom tickets can be assigned to, where support looks at the list. */
+  assignees: readonly Person[] | undefined;
   onApply: (next: FilterTexts) => void;
 }
 
 /** The filters of the list: chosen here, applied by FILTRAR, forgotten by LIMPIAR. */
-export function FilterBar({ applied, support, onApply }: Props) {
+export function FilterBar({ applied, assignees, onApply }: Props) {
   const { t } = useTranslation();
   const [chosen, setChosen] = useState<FilterTexts>(applied);
   // On a narrow screen the list comes first, unless something was filtered.
   const [unfolded, { toggle }] = useDisclosure(Object.keys(applied).length > 0);
-  const staff = useStaff(support).data?.items ?? [];
   const choose = (name: FilterName) => (value: string | null) =>
     setChosen((before) => ({ ...before, [name]: value ?? "" }));
-  const options = (name: string, values: readonly string[]) =>
-    values.map((value) => ({ value, label: t(`${name}.${value}`) }));
+  const choices = <Value extends string>(
+    values: readonly Value[],
+    label: (value: Value) => string,
+  ): Choice[] => values.map((value) => ({ value, label: label(value) }));
   const select = (name: FilterName, data: Choice[], searchable = false) => (
     <Select
       label={t(`filters.${name}`)}
@@ -79,26 +78,38 @@ export function FilterBar({ applied, support, onApply }: Props) {
           <MultiSelect
             label={t("filters.status")}
             {...(!chosen.status && { placeholder: t("filters.any") })}
-            data={options("status", STATUSES)}
+            data={choices(TICKET_STATUSES, (status) => t(`status.${status}`))}
             value={chosen.status ? chosen.status.split(",") : []}
             onChange={(values) => choose("status")(values.join(","))}
             clearable
             clearButtonProps={{ "aria-label": t("filters.clearOne", { name: t("filters.status") }) }}
           />
-          {select("verdict", options("verdict", ["improvable", "incorrect"]))}
-          {select("kind", options("kind", ["question", "generic"]))}
-          {select("origin", options("modules", ["history", "pending", "test"]))}
-          {select("unread", options("filters.read", ["true", "false"]))}
+          {select(
+            "verdict",
+            choices(TICKET_VERDICTS, (verdict) => t(`verdict.${verdict}`)),
+          )}
+          {select(
+            "kind",
+            choices(TICKET_KINDS, (kind) => t(`kind.${kind}`)),
+          )}
+          {select(
+            "origin",
+            choices(ORIGINS, (origin) => t(`modules.${origin}`)),
+          )}
+          {select(
+            "unread",
+            choices(["true", "false"] as const, (unread) => t(`filters.read.${unread}`)),
+          )}
           {field("number", { inputMode: "numeric", maxLength: 15 })}
           {field("created_from", { type: "date" })}
           {field("created_to", { type: "date" })}
-          {support && <StoreSelect value={chosen.store_id ?? null} onChange={choose("store_id")} />}
-          {support &&
+          {assignees && <StoreSelect value={chosen.store_id ?? null} onChange={choose("store_id")} />}
+          {assignees &&
             select(
               "assignee",
               [
-                { value: "none", label: t("desk.nobody") },
-                ...staff.map(({ id, name }) => ({ value: id, label: name })),
+                { value: "none", label: t("support.nobody") },
+                ...assignees.map(({ id, name }) => ({ value: id, label: name })),
               ],
               true,
             )}

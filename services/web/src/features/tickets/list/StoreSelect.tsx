@@ -14,8 +14,8 @@ interface Props {
 export function StoreSelect({ value, onChange }: Props) {
   const { t } = useTranslation();
   const chosen = useStore(value);
-  const [written, setWritten] = useState("");
-  const [settled] = useDebouncedValue(written.trim(), 250);
+  const [text, setText] = useState("");
+  const [settled] = useDebouncedValue(text.trim(), 250);
   // The name of the store that is chosen is no search: the others are offered beside it.
   const found = useStores(settled === chosen?.label ? "" : settled).data;
   const stores = (found?.items ?? []).map(({ id, name }) => ({ value: id, label: name }));
@@ -31,8 +31,8 @@ export function StoreSelect({ value, onChange }: Props) {
       }
       value={value}
       onChange={onChange}
-      searchValue={written}
-      onSearchChange={setWritten}
+      searchValue={text}
+      onSearchChange={setText}
       filter={({ options: all }) => all}
       nothingFoundMessage={found && t("filters.nothing")}
       searchable

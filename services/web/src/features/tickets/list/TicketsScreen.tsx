@@ -1,78 +1,86 @@
 import { Alert, Button, Group, Stack, Title } from "@mantine/core";
-import { useQueryClient } from "@tanstack/react-query";
-import { useCallback, useState } from "react";
+import { type ComponentType, useCallback } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 
-import { isSupport, opensTickets, useMe } from "@/shared/session/currentUser";
-import { BulkBar } from "@/features/support/BulkActionBar";
+import type { Person, Ticket, TicketFilters } from "@/shared/api/types";
+import { useMe } from "@/shared/session/currentUser";
+import { opensTickets } from "@/shared/session/roles";
 import { Icon } from "@/shared/ui/icons";
-import { explain } from "@/shared/ui/problems";
-import { Failed, Loading } from "@/shared/ui/states";
+import { Loading, LoadError } from "@/shared/ui/states";
 import { useTitle } from "@/shared/ui/useTitle";
 
-import { type TicketFilters, useTickets } from "./api";
-import { Counts } from "./StatusCounts";
+import { LONG_LIST_PAGES } from "../longLists";
+import { useRestartList, useTickets } from "./api";
 import { FilterBar } from "./FilterBar";
-import { asQuery, useFilters } from "./filters";
-import { LONG_PAGES } from "./longLists";
+import { toQuery, useFilters } from "./filters";
+import { StatusCounts } from "./StatusCounts";
 import { TicketList } from "./TicketList";
 import classes from "./TicketList.module.css";
+import { useSelection } from "./useSelection";
 
-const MOST_CHOSEN = 200;
+/** What support has at the list and a store has not. */
+export interface SupportListTools {
+  /** Whom tickets can be assigned to. */
+  assignees: readonly Person[];
+  /** What can be done with the selected tickets at once. */
+  BulkActions: ComponentType<{ selected: ReadonlySet<string>; tickets: Ticket[]; onDone: () => void }>;
+}
+
+interface Props {
+  /** There where support looks at the list. */
+  supportTools: SupportListTools | undefined;
+}
 
 /** The ticket module: filters first, then NUEVO TICKET, then the list. */
-export function TicketsPage() {
+export function TicketsScreen({ supportTools }: Props) {
   const { t } = useTranslation();
   const me = useMe();
   useTitle(t("modules.tickets"));
   if (me.data && !opensTickets(me.data.roles)) return <Alert>{t("states.noTickets")}</Alert>;
-  return <Module support={isSupport(me.data?.roles)} />;
+  return <Tickets supportTools={supportTools} />;
 }
 
-function Module({ support }: { support: boolean }) {
+function Tickets({ supportTools }: Props) {
   const { t } = useTranslation();
   const [applied, apply] = useFilters();
-  const asked = asQuery(applied);
-  const list = useTickets(asked);
-  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
+  const query = toQuery(applied);
+  const list = useTickets(query);
+  const { selected, toggle, clear } = useSelection();
   const { fetchNextPage } = list;
-  const more = useCallback(() => void fetchNextPage(), [fetchNextPage]);
+  const loadMore = useCallback(() => void fetchNextPage(), [fetchNextPage]);
   const tickets = list.data?.pages.flatMap((page) => page.items) ?? [];
-  const choose = (id: string) =>
-    setChosen((before) => {
-      const next = new Set(before);
-      if (!next.delete(id) && next.size < MOST_CHOSEN) next.add(id);
-      return next;
-    });
   return (
     <Stack>
       <Title order={2}>{t("modules.tickets")}</Title>
-      <FilterBar key={JSON.stringify(applied)} applied={applied} support={support} onApply={apply} />
+      <FilterBar
+        key={JSON.stringify(applied)}
+        applied={applied}
+        assignees={supportTools?.assignees}
+        onApply={apply}
+      />
       <Group justify="space-between">
-        {!support && (
+        {!supportTools && (
           <Button component={Link} to="/tickets/nuevo" leftSection={<Icon name="plus" size={18} />}>
             {t("tickets.new")}
           </Button>
         )}
-        <Counts applied={applied} asked={asked} onApply={apply} />
+        <StatusCounts applied={applied} query={query} onApply={apply} />
       </Group>
-      {support && <BulkBar chosen={chosen} tickets={tickets} onDone={() => setChosen(new Set())} />}
+      {supportTools && <supportTools.BulkActions selected={selected} tickets={tickets} onDone={clear} />}
       {list.isPending && <Loading />}
-      {list.isError && (
-        <Failed detail={explain(list.error, t("states.offline"))} onRetry={() => void list.refetch()} />
-      )}
+      {list.isError && <LoadError error={list.error} onRetry={() => void list.refetch()} />}
       {list.isSuccess && tickets.length === 0 && !list.hasNextPage && (
         <Alert>{t(Object.keys(applied).length > 0 ? "tickets.empty" : "tickets.noneYet")}</Alert>
       )}
-      {(list.data?.pages.length ?? 0) > LONG_PAGES && <Anew asked={asked} />}
+      {(list.data?.pages.length ?? 0) > LONG_LIST_PAGES && <RestartButton query={query} />}
       {(tickets.length > 0 || list.hasNextPage) && (
         <TicketList
           tickets={tickets}
           hasMore={list.hasNextPage}
           loadingMore={list.isFetchingNextPage}
-          onMore={more}
-          {...(support && { chosen, onChoose: choose })}
+          onMore={loadMore}
+          {...(supportTools && { selected, onToggle: toggle })}
         />
       )}
     </Stack>
@@ -80,16 +88,16 @@ function Module({ support }: { support: boolean }) {
 }
 
 /** A long list does not change under its reader's hands; this begins it anew, at its head. */
-function Anew({ asked }: { asked: TicketFilters }) {
+function RestartButton({ query }: { query: TicketFilters }) {
   const { t } = useTranslation();
-  const queries = useQueryClient();
-  function begin() {
+  const restart = useRestartList(query);
+  function goToTop() {
     window.scrollTo(0, 0);
-    void queries.resetQueries({ queryKey: ["tickets", asked], exact: true });
+    restart();
   }
   return (
-    <Group className={classes.anew} gap="xs" justify="center">
-      <Button size="xs" variant="default" onClick={begin}>
+    <Group className={classes.restart} gap="xs" justify="center">
+      <Button size="xs" variant="default" onClick={goToTop}>
         {t("tickets.anew")}
       </Button>
     </Group>

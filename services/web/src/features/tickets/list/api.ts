@@ -1,23 +1,11 @@
-import {
-  keepPreviousData,
-  useInfiniteQuery,
-  useMutation,
-  useQuery,
-  useQueryClient,
-} from "@tanstack/react-query";
+import { keepPreviousData, useInfiniteQuery, useQuery, useQueryClient } from "@tanstack/react-query";
 
-import { api, data } from "@/shared/api/client";
-import type { components, paths } from "@/shared/api/schema";
-import { pollEvery } from "@/app/liveUpdates";
+import { api, unwrap } from "@/shared/api/client";
+import { pollInterval } from "@/shared/api/polling";
+import type { TicketFilters } from "@/shared/api/types";
 
-import { isLong } from "./longLists";
-
-export type TicketItem = components["schemas"]["Ticket"];
-export type TicketPage = components["schemas"]["TicketPage"];
-export type TicketFilters = Omit<
-  NonNullable<paths["/v1/tickets"]["get"]["parameters"]["query"]>,
-  "cursor" | "limit"
->;
+import { ticketKeys } from "../keys";
+import { isLongList } from "../longLists";
 
 const POLL_MS = 15_000;
 const PAGE = 50;
@@ -25,47 +13,33 @@ const PAGE = 50;
 /** The tickets that meet all filters, latest activity first, page by page; a long list stays as it is. */
 export function useTickets(filters: TicketFilters) {
   return useInfiniteQuery({
-    queryKey: ["tickets", filters],
-    queryFn: ({ pageParam }) =>
-      data(
-        api.GET("/v1/tickets", {
-          params: { query: { ...filters, limit: PAGE, ...(pageParam && { cursor: pageParam }) } },
-        }),
-      ),
+    queryKey: ticketKeys.list(filters),
+    queryFn: ({ pageParam, signal }) => {
+      const query = { ...filters, limit: PAGE, ...(pageParam && { cursor: pageParam }) };
+      return unwrap(api.GET("/v1/tickets", { params: { query }, signal }));
+    },
     initialPageParam: "",
     getNextPageParam: (page) => page.next_cursor ?? undefined,
-    refetchInterval: (query) => !isLong(query) && pollEvery(POLL_MS),
-    refetchOnMount: (query) => !isLong(query),
-    refetchOnReconnect: (query) => !isLong(query),
-    refetchOnWindowFocus: (query) => !isLong(query),
+    refetchInterval: (query) => !isLongList(query) && pollInterval(POLL_MS),
+    refetchOnMount: (query) => !isLongList(query),
+    refetchOnReconnect: (query) => !isLongList(query),
+    refetchOnWindowFocus: (query) => !isLongList(query),
   });
+}
+
+/** Begin a list anew, at its first page. */
+export function useRestartList(filters: TicketFilters): () => void {
+  const queries = useQueryClient();
+  return () => void queries.resetQueries({ queryKey: ticketKeys.list(filters), exact: true });
 }
 
 /** How many tickets there are per status under the other filters. */
-export function useCounts(filters: TicketFilters) {
+export function useStatusCounts(filters: TicketFilters) {
   const others = { ...filters };
   delete others.status;
   return useQuery({
-    queryKey: ["tickets", "counts", others],
-    queryFn: () => data(api.GET("/v1/tickets/counts", { params: { query: others } })),
+    queryKey: ticketKeys.counts(others),
+    queryFn: ({ signal }) => unwrap(api.GET("/v1/tickets/counts", { params: { query: others }, signal })),
     placeholderData: keepPreviousData,
-  });
-}
-
-export interface NewTicket {
-  body: string;
-  verdict: "improvable" | "incorrect";
-  attachment_ids?: string[];
-}
-
-/** Create a generic ticket; the key makes a repeated call the same call. */
-export function useCreateTicket() {
-  const queries = useQueryClient();
-  return useMutation({
-    mutationFn: ({ key, ...body }: NewTicket & { key: string }) =>
-      data(api.POST("/v1/tickets", { params: { header: { "Idempotency-Key": key } }, body })),
-    retry: (failures, error) => error.name === "Unreachable" && failures < 5,
-    networkMode: "always",
-    onSettled: () => void queries.invalidateQueries({ queryKey: ["tickets"] }),
   });
 }

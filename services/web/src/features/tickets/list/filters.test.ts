@@ -1,14 +1,14 @@
 import { describe, expect, it } from "vitest";
 
-import { asQuery } from "./filters";
+import { toQuery } from "./filters";
 
-describe("asQuery", () => {
+describe("toQuery", () => {
   it("asks for nothing where nothing was chosen", () => {
-    expect(asQuery({})).toEqual({});
+    expect(toQuery({})).toEqual({});
   });
 
   it("takes several statuses apart and reads numbers and booleans", () => {
-    expect(asQuery({ status: "open,closed", unread: "false", number: "12" })).toEqual({
+    expect(toQuery({ status: "open,closed", unread: "false", number: "12" })).toEqual({
       status: ["open", "closed"],
       unread: false,
       number: 12,
@@ -16,11 +16,11 @@ describe("asQuery", () => {
   });
 
   it("leaves a number out that is none", () => {
-    expect(asQuery({ number: "doce" })).toEqual({});
+    expect(toQuery({ number: "doce" })).toEqual({});
   });
 
   it("makes whole days of the reader's zone, the last one included", () => {
-    const { created_from, created_to } = asQuery({ created_from: "2026-03-01", created_to: "2026-03-01" });
+    const { created_from, created_to } = toQuery({ created_from: "2026-03-01", created_to: "2026-03-01" });
     expect(created_from).toBe(new Date(2026, 2, 1).toISOString());
     expect(created_to).toBe(new Date(2026, 2, 2).toISOString());
   });

@@ -1,8 +1,14 @@
 import { keepPreviousData, useQuery, useQueryClient } from "@tanstack/react-query";
 
-import { api, data } from "@/shared/api/client";
+import { api, unwrap } from "@/shared/api/client";
 
-import type { Choice } from "./FilterBar";
+import { ticketKeys } from "../keys";
+
+/** One entry of a list to choose from. */
+export interface Choice {
+  value: string;
+  label: string;
+}
 
 const LONG_MS = 300_000;
 const PAGE = 50;
@@ -11,10 +17,11 @@ const PAGE = 50;
 export function useStores(q: string) {
   const queries = useQueryClient();
   return useQuery({
-    queryKey: ["stores", q],
-    queryFn: async () => {
-      const page = await data(api.GET("/v1/stores", { params: { query: { limit: PAGE, ...(q && { q }) } } }));
-      for (const { id, name } of page.items) queries.setQueryData(["store", id], name);
+    queryKey: ticketKeys.stores(q),
+    queryFn: async ({ signal }) => {
+      const query = { limit: PAGE, ...(q && { q }) };
+      const page = await unwrap(api.GET("/v1/stores", { params: { query }, signal }));
+      for (const { id, name } of page.items) queries.setQueryData(ticketKeys.storeName(id), name);
       return page;
     },
     staleTime: LONG_MS,
@@ -25,10 +32,10 @@ export function useStores(q: string) {
 /** A store that is chosen already, as an address names it; called by the name its tickets carry. */
 export function useStore(id: string | null): Choice | null {
   const name = useQuery({
-    queryKey: ["store", id],
-    queryFn: async () => {
+    queryKey: ticketKeys.storeName(id),
+    queryFn: async ({ signal }) => {
       const query = { limit: 1, ...(id && { store_id: id }) };
-      const page = await data(api.GET("/v1/tickets", { params: { query } }));
+      const page = await unwrap(api.GET("/v1/tickets", { params: { query }, signal }));
       return page.items[0]?.store.name ?? id;
     },
     staleTime: LONG_MS,

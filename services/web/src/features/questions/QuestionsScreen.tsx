@@ -1,20 +1,26 @@
 import { Alert, Group, SegmentedControl, Stack, TextInput, Title } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
-import { useCallback, useState } from "react";
+import { type ReactNode, useCallback, useState } from "react";
 import { useTranslation } from "react-i18next";
 
+import type { Origin } from "@/shared/api/types";
 import { MoreButton } from "@/shared/ui/MoreButton";
-import { explain } from "@/shared/ui/problems";
-import { Failed, Loading } from "@/shared/ui/states";
+import { Loading, LoadError } from "@/shared/ui/states";
 import { useTitle } from "@/shared/ui/useTitle";
 
-import { type Origin, useQuestions } from "./api";
+import { useQuestions } from "./api";
 import { QuestionCard } from "./QuestionCard";
 
 const RATED = { all: undefined, rated: true, unrated: false } as const;
 
+interface Props {
+  origin: Origin;
+  /** What to offer where a rating has to wait for a ticket; the same element at every rendering. */
+  plans: ReactNode;
+}
+
 /** Histórico, Pendientes or Test: answered questions to be rated. */
-export function QuestionsPage({ origin }: { origin: Origin }) {
+export function QuestionsScreen({ origin, plans }: Props) {
   const { t } = useTranslation();
   useTitle(t(`modules.${origin}`));
   const [shown, setShown] = useState<keyof typeof RATED>("all");
@@ -23,7 +29,7 @@ export function QuestionsPage({ origin }: { origin: Origin }) {
   const rated = RATED[shown];
   const list = useQuestions({ origin, ...(rated !== undefined && { rated }), ...(q && { q }) });
   const { fetchNextPage } = list;
-  const more = useCallback(() => void fetchNextPage(), [fetchNextPage]);
+  const loadMore = useCallback(() => void fetchNextPage(), [fetchNextPage]);
   const questions = list.data?.pages.flatMap((page) => page.items) ?? [];
   return (
     <Stack>
@@ -48,14 +54,12 @@ export function QuestionsPage({ origin }: { origin: Origin }) {
         />
       </Group>
       {list.isPending && <Loading />}
-      {list.isError && (
-        <Failed detail={explain(list.error, t("states.offline"))} onRetry={() => void list.refetch()} />
-      )}
+      {list.isError && <LoadError error={list.error} onRetry={() => void list.refetch()} />}
       {list.isSuccess && questions.length === 0 && <Alert>{t("questions.empty")}</Alert>}
       {questions.map((question) => (
-        <QuestionCard key={question.id} known={question} />
+        <QuestionCard key={question.id} known={question} plans={plans} />
       ))}
-      {list.hasNextPage && <MoreButton loading={list.isFetchingNextPage} onMore={more} />}
+      {list.hasNextPage && <MoreButton loading={list.isFetchingNextPage} onMore={loadMore} />}
     </Stack>
   );
 }

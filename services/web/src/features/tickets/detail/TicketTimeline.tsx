@@ -1,13 +1,13 @@
-import { Button, Text, Timeline as Line } from "@mantine/core";
+import { Button, Text, Timeline } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { useTranslation } from "react-i18next";
 
-import { moment } from "@/shared/time/format";
+import { formatDateTime } from "@/shared/time/formatting";
 
 import { useTimeline } from "./api";
 
 /** Every change of the ticket: who, what, when. */
-export function Timeline({ ticketId }: { ticketId: string }) {
+export function TicketTimeline({ ticketId }: { ticketId: string }) {
   const { t, i18n } = useTranslation();
   const [shown, { toggle }] = useDisclosure();
   const list = useTimeline(ticketId, shown);
@@ -18,18 +18,18 @@ export function Timeline({ ticketId }: { ticketId: string }) {
         {t("ticket.timeline")}
       </Button>
       {shown && (
-        <Line bulletSize={12} lineWidth={2} mt="sm" active={entries.length}>
+        <Timeline bulletSize={12} lineWidth={2} mt="sm" active={entries.length}>
           {entries.map((entry) => (
-            <Line.Item key={entry.id}>
+            <Timeline.Item key={entry.id}>
               <Text size="sm">
                 <bdi>{entry.actor.name}</bdi> {t(`timeline.${entry.kind}`)}
               </Text>
               <Text size="xs" c="dimmed" component="time" dateTime={entry.created_at}>
-                {moment(entry.created_at, i18n.language)}
+                {formatDateTime(entry.created_at, i18n.language)}
               </Text>
-            </Line.Item>
+            </Timeline.Item>
           ))}
-        </Line>
+        </Timeline>
       )}
       {shown && list.hasNextPage && (
         <Button variant="subtle" loading={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>

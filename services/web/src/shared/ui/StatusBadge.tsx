@@ -1,12 +1,12 @@
 import { Badge } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 
-import classes from "./Status.module.css";
+import type { TicketStatus } from "@/shared/api/types";
 
-export type StatusName = "pending" | "parked" | "open" | "in_progress" | "answered" | "closed";
+import classes from "./StatusBadge.module.css";
 
 /** Where a ticket stands, as a word on a colour of its own. */
-export function Status({ status }: { status: StatusName }) {
+export function StatusBadge({ status }: { status: TicketStatus }) {
   const { t } = useTranslation();
   return (
     <Badge variant="transparent" radius="sm" tt="none" className={`${classes.status} ${classes[status]}`}>

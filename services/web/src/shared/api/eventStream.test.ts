@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
 
-import { parsed } from "./liveUpdates";
+import { parseEvent } from "./eventStream";
 
-describe("parsed", () => {
+describe("parseEvent", () => {
   it("reads an event of the stream", () => {
-    expect(parsed('id: 7\nevent: notification\ndata: {"ticket_id": "t"}')).toEqual({
+    expect(parseEvent('id: 7\nevent: notification\ndata: {"ticket_id": "t"}')).toEqual({
       id: "7",
       name: "notification",
       data: '{"ticket_id": "t"}',
@@ -12,6 +12,6 @@ describe("parsed", () => {
   });
 
   it("passes over a comment", () => {
-    expect(parsed(": still here")).toBeNull();
+    expect(parseEvent(": still here")).toBeNull();
   });
 });

@@ -1,0 +1,12 @@
+/** Where the cache keeps what was read of notifications. */
+export const notificationKeys = {
+  all: () => ["notifications"] as const,
+  list: (language: string) => ["notifications", language] as const,
+  unreadCount: () => ["notifications", "unread"] as const,
+};
+
+/** Where it keeps what the person wants to be told; also the name under which that is saved. */
+export const preferenceKeys = {
+  all: () => ["preferences"] as const,
+  list: (language: string) => ["preferences", language] as const,
+};

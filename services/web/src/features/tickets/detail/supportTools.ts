@@ -1,0 +1,18 @@
+import type { ComponentType } from "react";
+
+import type { CloseTicket, TicketDetail } from "@/shared/api/types";
+
+/** What support has at a ticket and a store has not; the app layer brings it, from a feature this one knows not. */
+export interface SupportTicketTools {
+  /** Who takes the ticket, and that it is under way. */
+  Panel: ComponentType<{ ticket: TicketDetail }>;
+  /** Texts to use again in a reply. */
+  ReplyMenu: ComponentType<{ onPick: (text: string) => void }>;
+  /** Asks for cause and improvement before the ticket is closed. */
+  CloseDialog: ComponentType<{
+    title: string;
+    opened: boolean;
+    onCancel: () => void;
+    onClose: (reason: CloseTicket) => void;
+  }>;
+}
