@@ -31,7 +31,7 @@ export function Preferences() {
               <Table.Th scope="col">{t("preferences.topic")}</Table.Th>
               {CHANNELS.map((channel) => (
                 <Table.Th scope="col" key={channel}>
-                  {t(`preferences.${channel}`)}
+                  {t(`preferences.channel.${channel}`)}
                 </Table.Th>
               ))}
             </Table.Tr>
@@ -43,7 +43,7 @@ export function Preferences() {
                 {CHANNELS.map((channel) => (
                   <Table.Td key={channel}>
                     <Checkbox
-                      aria-label={`${item.label}: ${t(`preferences.${channel}`)}`}
+                      aria-label={`${item.label}: ${t(`preferences.channel.${channel}`)}`}
                       checked={item[channel]}
                       onChange={(event) => change(item.topic, { [channel]: event.currentTarget.checked })}
                     />

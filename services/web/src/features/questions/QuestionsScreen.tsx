@@ -49,7 +49,7 @@ export function QuestionsScreen({ origin, plans }: Props) {
           onChange={(value) => setShown(value as keyof typeof RATED)}
           data={(Object.keys(RATED) as (keyof typeof RATED)[]).map((value) => ({
             value,
-            label: t(`questions.${value}`),
+            label: t(`questions.ratedFilter.${value}`),
           }))}
         />
       </Group>

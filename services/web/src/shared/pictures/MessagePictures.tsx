@@ -7,8 +7,8 @@ import { useTranslation } from "react-i18next";
 import type { Attachment } from "@/shared/api/types";
 import { Dialog } from "@/shared/ui/Dialog";
 
-import classes from "./Pictures.module.css";
 import { fetchPicture, pictureKeys, type PictureVariant } from "./api";
+import classes from "./Pictures.module.css";
 
 /** The pictures of a message, small; pressing one enlarges it. */
 export function MessagePictures({ attachments }: { attachments: readonly Attachment[] }) {
@@ -26,7 +26,8 @@ function EnlargeablePicture({ attachment }: { attachment: Attachment }) {
   const { t } = useTranslation();
   const [opened, { open, close }] = useDisclosure();
   const name = attachment.name ?? t("pictures.one");
-  if (attachment.status !== "ready") return <Text size="sm">{t(`pictures.${attachment.status}`)}</Text>;
+  if (attachment.status !== "ready")
+    return <Text size="sm">{t(`pictures.status.${attachment.status}`)}</Text>;
   return (
     <>
       <button
