@@ -75,7 +75,7 @@ function Content() {
   return (
     <div className={classes.content} id="contenido" tabIndex={-1} ref={content}>
       {!online && (
-        <Alert color="yellow" role="status" mb="md">
+        <Alert color="warning" role="status" mb="md">
           {t("states.offline")}
         </Alert>
       )}

@@ -23,7 +23,7 @@ export function QuotaCard() {
         <Progress.Root size="xl" mt="xs">
           <Progress.Section
             value={(100 * used) / limit}
-            color={remaining === 0 ? "red" : used >= 0.8 * limit ? "yellow.7" : "blue"}
+            color={remaining === 0 ? "danger" : used >= 0.8 * limit ? "warning.7" : "brand"}
             aria-label={t("plan.used", { used, limit })}
           />
         </Progress.Root>

@@ -11,7 +11,7 @@ export function QuotaNotice() {
   if (!quota) return null;
   if (!quota.tickets_included || quota.remaining === 0) {
     return (
-      <Alert color="yellow" title={t(quota.tickets_included ? "tickets.noneLeft" : "plan.without")}>
+      <Alert color="warning" title={t(quota.tickets_included ? "tickets.noneLeft" : "plan.without")}>
         <Text size="sm">{t("tickets.willWait")}</Text>
         <PlansWithTickets />
       </Alert>

@@ -40,7 +40,7 @@ export function RatingOutcome({ question, plans }: Props) {
           <Text size="sm">{t("tickets.numbered", { number: rating.ticket.number })}</Text>
         ))}
       {rating.outcome === "parked" && (
-        <Alert color="yellow" title={t("questions.parked")}>
+        <Alert color="warning" title={t("questions.parked")}>
           {rating.parked_reason && <Text size="sm">{t(`parked.${rating.parked_reason}`)}</Text>}
           {plans}
           {mayOpen && <PromoteButton question={question} rating={rating} />}

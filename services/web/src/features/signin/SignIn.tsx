@@ -27,7 +27,7 @@ export function SignIn() {
         <Title order={1}>{t("signIn.title")}</Title>
       </Group>
       {getLastSessionEnd() === "expired" && (
-        <Alert mb="md" color="yellow" role="alert">
+        <Alert mb="md" color="warning" role="alert">
           {t("signIn.expired")}
         </Alert>
       )}

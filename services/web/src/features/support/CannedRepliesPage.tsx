@@ -9,9 +9,9 @@ import { Dialog } from "@/shared/ui/Dialog";
 import { MoreButton } from "@/shared/ui/MoreButton";
 import { Loading, LoadError } from "@/shared/ui/states";
 
+import { type CannedReplyDraft, useCannedReplies } from "./cannedRepliesApi";
 import { CannedReplyCard } from "./CannedReplyCard";
 import { CannedReplyEditor } from "./CannedReplyEditor";
-import { type CannedReplyDraft, useCannedReplies } from "./cannedRepliesApi";
 
 /** Support's texts to use again: find, write, change, remove. */
 export function CannedRepliesPage() {

@@ -23,7 +23,7 @@ export function CannedReplyCard({ reply, onEdit }: { reply: CannedReply; onEdit:
           <Button
             size="xs"
             variant={confirming ? "filled" : "default"}
-            color="red"
+            color="danger"
             loading={remove.isPending}
             onClick={() => (confirming ? remove.mutate(reply.id) : setConfirming(true))}
             onBlur={() => setConfirming(false)}

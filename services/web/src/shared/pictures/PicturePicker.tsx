@@ -48,7 +48,7 @@ export function PicturePicker({ pictures }: { pictures: PictureUploads }) {
             </Button>
           </Group>
           {upload.refused ? (
-            <Alert color="red" role="alert" p="xs">
+            <Alert color="danger" role="alert" p="xs">
               {upload.refused}
             </Alert>
           ) : (

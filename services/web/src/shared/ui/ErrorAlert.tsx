@@ -13,7 +13,7 @@ interface Props extends Pick<AlertProps, "mt"> {
 export function ErrorAlert({ error, fallback, ...margins }: Props) {
   const { t } = useTranslation();
   return (
-    <Alert color="red" role="alert" {...margins}>
+    <Alert color="danger" role="alert" {...margins}>
       {errorMessage(error, fallback ?? t("states.offline"))}
     </Alert>
   );

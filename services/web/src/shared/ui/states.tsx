@@ -18,7 +18,7 @@ export function Loading() {
 export function LoadError({ error, onRetry }: { error: unknown; onRetry: () => void }) {
   const { t } = useTranslation();
   return (
-    <Alert color="red" role="alert" title={t("states.failed")}>
+    <Alert color="danger" role="alert" title={t("states.failed")}>
       <Stack align="start" gap="xs">
         <Text size="sm">{errorMessage(error, t("states.offline"))}</Text>
         <Button variant="default" onClick={onRetry}>

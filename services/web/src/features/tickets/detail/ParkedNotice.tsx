@@ -11,7 +11,7 @@ export function ParkedNotice({ ticket, support }: { ticket: TicketDetail; suppor
   const { t } = useTranslation();
   const promote = usePromoteTicket(ticket);
   return (
-    <Alert color="yellow" title={t("ticket.parked")}>
+    <Alert color="warning" title={t("ticket.parked")}>
       {ticket.parked_reason && <Text size="sm">{t(`parked.${ticket.parked_reason}`)}</Text>}
       {!support && (
         <Group mt="xs">

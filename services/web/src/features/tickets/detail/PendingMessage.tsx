@@ -26,7 +26,7 @@ export function PendingMessage({ message }: { message: OutgoingMessage }) {
           )}
         </Group>
       ) : (
-        <Alert color="red" role="alert" mt="xs" title={t("ticket.notSent")}>
+        <Alert color="danger" role="alert" mt="xs" title={t("ticket.notSent")}>
           <Text size="sm">{message.refused}</Text>
           <Group gap="xs" mt="xs">
             <Button size="xs" variant="default" onClick={() => queue.retry(message.key)}>

@@ -8,9 +8,9 @@ import { MessageText } from "@/shared/ui/MessageText";
 export function ResolutionNotice({ ticket }: { ticket: TicketDetail }) {
   const { t } = useTranslation();
   const cause = ticket.cause_name;
-  if (!ticket.resolution && !cause) return <Alert color="gray">{t("ticket.closedHint")}</Alert>;
+  if (!ticket.resolution && !cause) return <Alert color="neutral">{t("ticket.closedHint")}</Alert>;
   return (
-    <Alert color="green" title={t("ticket.resolution")}>
+    <Alert color="success" title={t("ticket.resolution")}>
       <Stack gap="xs">
         {ticket.resolution && <MessageText text={ticket.resolution} />}
         {cause && (
