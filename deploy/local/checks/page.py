@@ -1,4 +1,4 @@
-"""Part of `make check`: the page's types and style, where Node is there to check them."""
+"""Part of `make check`: the page's types, style, layers and tests, where Node is there to check them."""
 
 from __future__ import annotations
 
@@ -15,7 +15,11 @@ def main() -> int:
     except CannotBuild as missing:
         print(f"· The page is not checked: {missing}")
         return 0
-    checks = (["npx", "--no-install", "tsc", "--noEmit"], ["npm", "run", "--silent", "lint"])
+    checks = (
+        ["npx", "--no-install", "tsc", "--noEmit"],
+        ["npm", "run", "--silent", "lint"],
+        ["npm", "run", "--silent", "test"],
+    )
     return max(subprocess.run(check, cwd=WEB, check=False).returncode for check in checks)
 
 
