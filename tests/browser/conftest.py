@@ -7,13 +7,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from deploy.local.bootstrap import page as web
 from deploy.local.demo.load import load
 from deploy.local.processes import catalogue as system
 from tests.browser.chromium import NoChromium, chromium
-from tests.browser.visit import Visit
+from tests.browser.visit import TIMEOUT_MS, Visit
 from tests.support import databases
 from tests.support.running import Processes
 from tests.support.visitor import Visitor, visitors
@@ -22,6 +22,8 @@ Enter = Callable[..., Visit]
 Call = Callable[[str], Visitor]
 
 FOLDER = Path(__file__).parent
+
+expect.set_options(timeout=TIMEOUT_MS)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -32,10 +32,10 @@ def test_a_reply_appears_at_the_other_without_reload(enter: Enter, call: Call):
     for visit in (ana, marina):
         visit.open(f"/tickets/{ticket['id']}")
     write(marina, "Aquí estamos")
-    expect(ana.conversation().last).to_contain_text("Aquí estamos", timeout=20_000)
+    expect(ana.conversation().last).to_contain_text("Aquí estamos")
     expect(ana.page.get_by_text("Contestado", exact=True)).to_be_visible()
     write(ana, "¡Gracias!")
-    expect(marina.conversation().last).to_contain_text("¡Gracias!", timeout=20_000)
+    expect(marina.conversation().last).to_contain_text("¡Gracias!")
 
 
 def test_an_internal_note_reaches_support_only(enter: Enter, call: Call):
@@ -107,7 +107,7 @@ def test_a_session_that_ends_keeps_draft_and_place(enter: Enter, call: Call, run
     with databases.connect(running.environment["DATABASE_URL"]).connect() as database:
         database.execute(active, {"active": False, "name": ANA})
         database.commit()
-        expect(ana.page.get_by_role("alert")).to_contain_text("Tu sesión venció", timeout=30_000)
+        expect(ana.page.get_by_role("alert")).to_contain_text("Tu sesión venció")
         database.execute(active, {"active": True, "name": ANA})
         database.commit()
     ana.page.reload()

@@ -12,6 +12,8 @@ from playwright.sync_api import Browser, ConsoleMessage, Locator
 from deploy.local.bootstrap.page import WEB
 
 AXE = WEB / "node_modules" / "axe-core" / "axe.min.js"
+# How long a screen may take to show what a test waits for, on a machine that is busy with others.
+TIMEOUT_MS = 30_000
 # What a browser says of an answer that is no success; tests that want one look at the page instead.
 _NETWORK = re.compile(r"Failed to load resource|net::ERR_|the server responded with a status")
 
@@ -23,7 +25,7 @@ class Visit:
         """Open the page at `url`, signed in as the demo person of this name; `context` as Playwright's."""
         settings = {"viewport": {"width": 1280, "height": 900}, "locale": "es-AR", **context}
         self.context = browser.new_context(**settings)
-        self.context.set_default_timeout(15_000)
+        self.context.set_default_timeout(TIMEOUT_MS)
         # At the start of each document, since the page's policy lets no script in later.
         self.context.add_init_script(path=AXE)
         self.page = self.context.new_page()
