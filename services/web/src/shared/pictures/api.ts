@@ -7,6 +7,7 @@ export type PictureVariant = "thumb" | "full";
 
 const POLL_MS = 400;
 
+/** Where the cache keeps pictures. */
 export const pictureKeys = {
   bytes: (id: string, variant: PictureVariant) => ["picture", id, variant] as const,
 };

@@ -2,7 +2,7 @@ import { useSearchParams } from "react-router";
 
 import type { TicketFilters } from "@/shared/api/types";
 
-export const FILTER_NAMES = [
+const FILTER_NAMES = [
   "status",
   "verdict",
   "kind",
