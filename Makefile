@@ -50,7 +50,7 @@ bench: $(DEVELOPMENT) ## Measure everything beside its floor; tables, JSON and p
 	@exec $(PY) -m tests.performance $(ARGS)
 
 fuzz-images: $(DEVELOPMENT) ## Ten thousand damaged pictures through the decoding process (ARGS="--seed 7" for others)
-	@exec $(PY) -m tests.support.fuzzing $(ARGS)
+	@exec $(PY) -m tests.support.factories.picture_fuzzing $(ARGS)
 
 client: $(DEVELOPMENT) ## Write the page's API client anew from the API's document (needs Node)
 	@exec $(PY) -m deploy.local.checks.page_client

@@ -11,7 +11,7 @@ import yaml
 
 from deploy.cli.program import main as botmeni
 from deploy.local.options import ROOT
-from tests.support.scraped import MONITORING, alerts, asked, expressions, sections
+from tests.support.clients.metrics import MONITORING, alerts, asked, expressions, sections
 
 RUNBOOK = (ROOT / "docs" / "runbook.md").read_text(encoding="utf-8")
 NOT_AN_ALERT = {"How to look"}

@@ -14,9 +14,9 @@ from deploy.local.demo.load import load
 from deploy.local.processes import catalogue as system
 from tests.browser.chromium import NoChromium, chromium
 from tests.browser.visit import TIMEOUT_MS, Visit
-from tests.support import databases
-from tests.support.running import Processes
-from tests.support.visitor import Visitor, visitors
+from tests.support.clients.visitor import Visitor, visitors
+from tests.support.processes import databases
+from tests.support.processes.running import Processes
 
 Enter = Callable[..., Visit]
 Call = Callable[[str], Visitor]

@@ -20,8 +20,8 @@ from shared.db import migrations
 from tests.browser.chromium import chromium
 from tests.browser.tickets import opened
 from tests.browser.visit import Visit
-from tests.support.running import Processes
-from tests.support.visitor import Visitor
+from tests.support.clients.visitor import Visitor
+from tests.support.processes.running import Processes
 
 PICTURES = ROOT / "docs" / "imagenes"
 _WINDOW = {"width": 1000, "height": 640}

@@ -10,8 +10,8 @@ from sqlalchemy import text
 from tests.browser.conftest import Call, Enter
 from tests.browser.tickets import opened, texts
 from tests.browser.visit import Visit
-from tests.support import databases
-from tests.support.running import Processes
+from tests.support.processes import databases
+from tests.support.processes.running import Processes
 
 ANA, MARINA = "Ana Ledesma", "Marina Duarte"
 MESSAGES = re.compile(r"/v1/tickets/[^/]+/messages$")

@@ -9,8 +9,8 @@ from playwright.sync_api import expect
 from sqlalchemy import text
 
 from tests.browser.conftest import Call, Enter
-from tests.support import databases
-from tests.support.running import Processes
+from tests.support.processes import databases
+from tests.support.processes.running import Processes
 from tests.support.waiting import until
 
 BRUNO, MARINA = "Bruno Quiroga", "Marina Duarte"

@@ -12,8 +12,8 @@ from playwright.sync_api import Route, expect
 
 from tests.browser.conftest import Call, Enter
 from tests.browser.tickets import opened
-from tests.support.running import Processes
-from tests.support.visitor import Visitor
+from tests.support.clients.visitor import Visitor
+from tests.support.processes.running import Processes
 from tests.support.waiting import until
 
 ANA, GLORIA, MARINA = "Ana Ledesma", "Gloria Cárdenas", "Marina Duarte"

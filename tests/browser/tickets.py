@@ -7,7 +7,7 @@ from typing import Any
 
 from PIL import Image
 
-from tests.support.visitor import Visitor
+from tests.support.clients.visitor import Visitor
 from tests.support.waiting import until
 
 

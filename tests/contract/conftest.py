@@ -9,13 +9,13 @@ import requests
 
 from deploy.local.processes import catalogue as system
 from services.ticket_api.app import create_app
-from tests.support import databases
 from tests.support.configured import configured
-from tests.support.running import Processes
-from tests.support.world import World
+from tests.support.factories.database import World
+from tests.support.processes import databases
+from tests.support.processes.running import Processes
 
 if TYPE_CHECKING:
-    from tests.support.filled import Filled
+    from tests.support.factories.filled_store import Filled
 
 
 @pytest.fixture(scope="module")
@@ -30,7 +30,7 @@ def served(module_processes: Processes) -> Processes:
 def filled(served: Processes) -> Filled:
     """A store with something of everything."""
     # Later than the others: it asks for settings, which pytest makes after it has read this file.
-    from tests.support.filled import fill  # noqa: PLC0415 - not before the settings are made
+    from tests.support.factories.filled_store import fill  # noqa: PLC0415 - not before the settings are made
 
     # In the folder of the server, so that it finds what is uploaded.
     with configured(data_dir=served.environment["DATA_DIR"]):

@@ -19,8 +19,8 @@ from services.ticket_api.documents import asyncapi
 from shared.messaging.events import EVENTS
 from shared.messaging.inbound_events import INBOUND
 from shared.messaging.public_events import PUBLIC_EVENTS, message_of
-from tests.support.jobs import drain
-from tests.support.world import World
+from tests.support.clients.jobs import drain
+from tests.support.factories.database import World
 
 FILE = Path(__file__).parents[2] / "docs" / "asyncapi.json"
 HINT = "Run `python -m services.ticket_api.documents.asyncapi docs/asyncapi.json`."

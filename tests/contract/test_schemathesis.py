@@ -17,8 +17,8 @@ from schemathesis.engine import events, from_schema
 
 from shared.http.idempotency.idempotent import HEADER
 from tests.contract.conftest import token_of
-from tests.support.filled import Filled
-from tests.support.running import Processes
+from tests.support.factories.filled_store import Filled
+from tests.support.processes.running import Processes
 
 EXAMPLES_PER_CALL = 4
 LEAST_CALLS = {"store": 1000, "support": 1000, "nobody": 200}

@@ -8,8 +8,8 @@ from urllib.parse import urlsplit
 import pytest
 
 from tests.contract.conftest import token_of
-from tests.support.filled import Filled
-from tests.support.running import Processes
+from tests.support.factories.filled_store import Filled
+from tests.support.processes.running import Processes
 
 Headers = list[tuple[str, str]]
 

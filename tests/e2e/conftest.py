@@ -8,9 +8,9 @@ import pytest
 
 from deploy.local.demo.load import load
 from deploy.local.processes import catalogue as system
-from tests.support import databases
-from tests.support.running import Processes
-from tests.support.visitor import Visitor, visitors
+from tests.support.clients.visitor import Visitor, visitors
+from tests.support.processes import databases
+from tests.support.processes.running import Processes
 
 Enter = Callable[[str], Visitor]
 

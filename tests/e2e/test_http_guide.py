@@ -8,8 +8,8 @@ import pytest
 import requests
 
 from deploy.local.options import ROOT
-from tests.support.guides import blocks, printed
-from tests.support.running import Processes
+from tests.support.clients.guides import blocks, printed
+from tests.support.processes.running import Processes
 
 GUIDE = ROOT / "docs" / "http.md"
 

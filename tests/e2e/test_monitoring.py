@@ -16,14 +16,14 @@ from celery import Celery
 
 from deploy.local.processes import catalogue as system
 from shared.ids import new_id
-from tests.support import databases
-from tests.support.listener import Listener
-from tests.support.mail_server import MailServer
-from tests.support.receiver import Receiver, receiving
-from tests.support.running import Processes
-from tests.support.scraped import Scrape, asked, expressions, missing, scrape, value
+from tests.support.clients.metrics import Scrape, asked, expressions, missing, scrape, value
+from tests.support.clients.stream import Listener
+from tests.support.factories.database import Shop, World
+from tests.support.fakes.mail_server import MailServer
+from tests.support.fakes.webhook_receiver import Receiver, receiving
+from tests.support.processes import databases
+from tests.support.processes.running import Processes
 from tests.support.waiting import until
-from tests.support.world import Shop, World
 
 # The jobs that look after a claim's end come minutes later.
 AT_WORK = "dead_at IS NULL AND (claims > 0 OR available_at <= now())"

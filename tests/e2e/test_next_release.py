@@ -12,10 +12,10 @@ import pytest
 
 from deploy.local.engines.embedded import Engines
 from deploy.local.processes import catalogue as system
-from tests.support.load import assert_settled, rate_all, wait_until_settled
-from tests.support.running import Processes
+from tests.support.clients.load import assert_settled, rate_all, wait_until_settled
+from tests.support.factories.database import World
+from tests.support.processes.running import Processes
 from tests.support.waiting import until
-from tests.support.world import World
 
 RATINGS = 30
 

@@ -11,8 +11,8 @@ import pytest
 
 from deploy.cli.program import main
 from deploy.local.options import ROOT
-from tests.support.guides import SYSTEM_PATH, blocks, printed
-from tests.support.running import Processes
+from tests.support.clients.guides import SYSTEM_PATH, blocks, printed
+from tests.support.processes.running import Processes
 
 GUIDE = ROOT / "docs" / "operations.md"
 SECONDS = 180

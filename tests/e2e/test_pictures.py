@@ -13,10 +13,10 @@ import requests
 
 from shared.pictures import MEBIBYTE
 from tests.e2e.conftest import Enter
-from tests.support import pictures
-from tests.support.pictures import CORNERS, alike, corners, metadata, opened, quarters, saved
-from tests.support.running import Processes
-from tests.support.visitor import Visitor
+from tests.support.clients.visitor import Visitor
+from tests.support.factories import pictures
+from tests.support.factories.pictures import CORNERS, alike, corners, metadata, opened, quarters, saved
+from tests.support.processes.running import Processes
 from tests.support.waiting import until
 
 _SECONDS = 60

@@ -15,11 +15,11 @@ from sqlalchemy import Engine
 
 from deploy.local.processes import catalogue as system
 from deploy.local.processes.ports import Ports
-from tests.support.load import assert_settled, rate_all, wait_until_settled
-from tests.support.running import Processes
-from tests.support.visitor import Visitor
+from tests.support.clients.load import assert_settled, rate_all, wait_until_settled
+from tests.support.clients.visitor import Visitor
+from tests.support.factories.database import Shop, World
+from tests.support.processes.running import Processes
 from tests.support.waiting import until
-from tests.support.world import Shop, World
 
 
 @pytest.fixture(scope="module")

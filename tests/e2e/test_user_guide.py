@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from tests.e2e.conftest import Enter
-from tests.support.visitor import Visitor
+from tests.support.clients.visitor import Visitor
 from tests.support.waiting import until
 
 

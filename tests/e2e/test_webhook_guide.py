@@ -13,9 +13,9 @@ import pytest
 from deploy.local.demo.load import load
 from deploy.local.options import ROOT
 from deploy.local.processes import catalogue as system
-from tests.support import databases
-from tests.support.guides import printed
-from tests.support.running import Processes
+from tests.support.clients.guides import printed
+from tests.support.processes import databases
+from tests.support.processes.running import Processes
 
 PAGE = ROOT / "docs" / "webhooks.md"
 SECONDS = 60

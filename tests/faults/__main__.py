@@ -12,7 +12,7 @@ import sys
 
 from tests.faults.checks.checker import counts, violations
 from tests.faults.checks.violation import Violation
-from tests.faults.trial.scene import Scene, scene
+from tests.faults.trial.system import Scene, scene
 from tests.faults.trial.trial import Trial, run
 
 _MOST_SHOWN = 30

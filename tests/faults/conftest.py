@@ -16,11 +16,11 @@ from deploy.local.engines.scratch import scratch_folder
 from deploy.local.processes import catalogue as local
 from deploy.local.processes.child import Child
 from shared.messaging.routes import Queue
-from tests.support import databases
-from tests.support.load import rate_all
-from tests.support.running import Processes
-from tests.support.visitor import Visitor
-from tests.support.world import Shop, World
+from tests.support.clients.load import rate_all
+from tests.support.clients.visitor import Visitor
+from tests.support.factories.database import Shop, World
+from tests.support.processes import databases
+from tests.support.processes.running import Processes
 
 DATABASE = "system"
 LEASE_SECONDS = "2"

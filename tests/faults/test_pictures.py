@@ -11,9 +11,9 @@ import pytest
 import requests
 
 from tests.faults.conftest import System
-from tests.support import pictures
+from tests.support.factories import pictures
+from tests.support.factories.database import World
 from tests.support.waiting import until
-from tests.support.world import World
 
 pytestmark = pytest.mark.faults
 

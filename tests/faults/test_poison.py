@@ -10,8 +10,8 @@ import requests
 from deploy.local.processes import catalogue as local
 from tests.faults.conftest import System
 from tests.faults.poisoned import POISON
+from tests.support.factories.database import World
 from tests.support.waiting import until
-from tests.support.world import World
 
 pytestmark = pytest.mark.faults
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from tests.faults.conftest import System
-from tests.support.load import assert_settled, wait_until_settled
+from tests.support.clients.load import assert_settled, wait_until_settled
+from tests.support.factories.database import World
 from tests.support.waiting import until
-from tests.support.world import World
 
 pytestmark = pytest.mark.faults
 

@@ -10,7 +10,7 @@ import pytest
 from tests.faults.checks.checker import violations
 from tests.faults.checks.facts import Facts
 from tests.faults.trial.history import History, Operation
-from tests.faults.trial.scene import Scene, scene
+from tests.faults.trial.system import Scene, scene
 from tests.faults.trial.trial import Trial, run
 
 pytestmark = pytest.mark.faults

@@ -13,9 +13,9 @@ from sqlalchemy import Engine
 from deploy.local.processes.ports import free_port
 from services.ticket_api.app import create_app
 from shared.observability.logs import configure_logging
-from tests.support.client import Client
-from tests.support.shelf import Shelf
-from tests.support.world import Shop, World
+from tests.support.clients.http import Client
+from tests.support.factories.database import Shop, World
+from tests.support.factories.tickets import Shelf
 
 SignIn = Callable[..., Client]
 

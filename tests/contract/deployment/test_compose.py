@@ -9,7 +9,7 @@ import pytest
 import yaml
 
 from deploy.docker import make_secrets
-from tests.support.deployed import (
+from tests.contract.deployment.manifests import (
     DOCKER,
     Document,
     against_compose_schema,

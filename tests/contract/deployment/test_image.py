@@ -13,7 +13,7 @@ import pytest
 
 from deploy.local.options import ROOT
 from deploy.start import main as start
-from tests.support.deployed import DOCKER, unknown_settings, unpinned
+from tests.contract.deployment.manifests import DOCKER, unknown_settings, unpinned
 
 TEXT = (DOCKER / "Dockerfile").read_text(encoding="utf-8")
 

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 import yaml
 
-from tests.support.deployed import (
+from tests.contract.deployment.manifests import (
     BASE,
     NO_MANIFESTS,
     OVERLAY,
@@ -28,7 +28,7 @@ from tests.support.deployed import (
     wrong_probes,
     wrongly_scaled,
 )
-from tests.support.scraped import asked
+from tests.support.clients.metrics import asked
 
 NAME = "app.kubernetes.io/name"
 

@@ -18,8 +18,8 @@ from deploy.local.options import ROOT
 from deploy.local.processes.child import Child
 from deploy.local.processes.ports import Ports
 from shared.db import migrations
-from tests.support.databases import connect
-from tests.support.deployed import DOCKER, Document, compose, ours
+from tests.contract.deployment.manifests import DOCKER, Document, compose, ours
+from tests.support.processes.databases import connect
 from tests.support.waiting import until
 
 ISSUER = "http://127.0.0.1:9/jwks.json"

@@ -10,8 +10,8 @@ from typing import Any
 import psycopg
 from psycopg.rows import namedtuple_row
 
-from tests.faults.trial.listening import Ear
-from tests.support.mail_server import MailServer
+from tests.faults.trial.stream_listener import Ear
+from tests.support.fakes.mail_server import MailServer
 
 Rows = list[Any]
 

@@ -10,7 +10,7 @@ from typing import Any
 import psycopg
 import redis
 
-from tests.faults.trial.scene import Scene
+from tests.faults.trial.system import Scene
 
 Act = Callable[[Scene], Any]
 POISON = "poison.of_the_trial"

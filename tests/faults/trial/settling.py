@@ -5,7 +5,7 @@ from __future__ import annotations
 from celery import Celery
 
 from shared.messaging.routes import Queue
-from tests.faults.trial.scene import Scene
+from tests.faults.trial.system import Scene
 from tests.support.waiting import within
 
 _OWED = """

@@ -15,15 +15,15 @@ import psycopg
 import requests
 
 from tests.faults.checks.facts import Facts, read
-from tests.faults.trial.calling import Caller
-from tests.faults.trial.cast import Part, cast, everyone
-from tests.faults.trial.clients import Client
 from tests.faults.trial.faults import Fault, every_fault
 from tests.faults.trial.history import History
-from tests.faults.trial.listening import Ear
 from tests.faults.trial.pace import Pace
-from tests.faults.trial.scene import Scene
+from tests.faults.trial.participants import Part, cast, everyone
+from tests.faults.trial.retrying_client import Caller
 from tests.faults.trial.settling import settle, sweep
+from tests.faults.trial.stream_listener import Ear
+from tests.faults.trial.system import Scene
+from tests.faults.trial.users import Client
 from tests.support.waiting import until, within
 
 CLIENTS = 8

@@ -9,8 +9,8 @@ import pytest
 
 from shared.ids import new_id
 from shared.storage import Storage
-from tests.support import stores
-from tests.support.stores import S3
+from tests.support.fakes import object_storage as stores
+from tests.support.fakes.object_storage import S3
 
 
 @pytest.fixture(scope="session")

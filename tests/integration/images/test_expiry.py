@@ -13,11 +13,12 @@ from shared.db.transactions import transaction
 from shared.ids import new_id
 from shared.pictures import all_keys, original_key
 from shared.storage import Storage, storage
-from tests.support import jobs, stores
-from tests.support.client import Client
+from tests.support.clients import jobs
+from tests.support.clients.http import Client
+from tests.support.clients.uploads import ready, uploaded
 from tests.support.configured import configured
-from tests.support.uploads import ready, uploaded
-from tests.support.world import Shop, World
+from tests.support.factories.database import Shop, World
+from tests.support.fakes import object_storage as stores
 
 
 def grow_older(world: World, attachment: object, hours: float) -> None:

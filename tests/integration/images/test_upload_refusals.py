@@ -7,11 +7,11 @@ import pytest
 
 from services.ticket_api.attachments.filenames import LETTERS, NAMELESS
 from tests.integration.conftest import SignIn
-from tests.support import stores
-from tests.support.client import Client
+from tests.support.clients.http import Client
+from tests.support.clients.uploads import PHOTO, send, upload, uploaded
 from tests.support.configured import configured
-from tests.support.uploads import PHOTO, send, upload, uploaded
-from tests.support.world import Shop, World
+from tests.support.factories.database import Shop, World
+from tests.support.fakes import object_storage as stores
 
 pytestmark = pytest.mark.usefixtures("folder")
 

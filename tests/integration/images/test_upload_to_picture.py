@@ -9,11 +9,13 @@ import requests
 from shared.pictures import Variant
 from shared.storage import Storage
 from tests.integration.conftest import SignIn
-from tests.support import jobs, pictures, stores
-from tests.support.client import Client
-from tests.support.pictures import CORNERS, alike, corners, metadata, opened
-from tests.support.uploads import PHOTO, ready, upload, uploaded
-from tests.support.world import Shop, World
+from tests.support.clients import jobs
+from tests.support.clients.http import Client
+from tests.support.clients.uploads import PHOTO, ready, upload, uploaded
+from tests.support.factories import pictures
+from tests.support.factories.database import Shop, World
+from tests.support.factories.pictures import CORNERS, alike, corners, metadata, opened
+from tests.support.fakes import object_storage as stores
 
 
 @pytest.fixture

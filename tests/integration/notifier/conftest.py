@@ -11,18 +11,18 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.integration.conftest import SignIn
-from tests.support.mail_server import MailServer
-from tests.support.receiver import Receiver
-from tests.support.world import World
+from tests.support.factories.database import World
+from tests.support.fakes.mail_server import MailServer
+from tests.support.fakes.webhook_receiver import Receiver
 
 if TYPE_CHECKING:
-    from tests.integration.notifier.scenes import Scene
+    from tests.integration.notifier.scenario import Scene
 
 
 @pytest.fixture
 def scene(world: World, sign_in: SignIn) -> Scene:
     """A store and two of support with an open ticket, and nobody told anything."""
-    from tests.integration.notifier.scenes import set_scene  # noqa: PLC0415 - not before the settings are made
+    from tests.integration.notifier.scenario import set_scene  # noqa: PLC0415 - not before the settings are made
 
     return set_scene(world, sign_in)
 
@@ -30,7 +30,7 @@ def scene(world: World, sign_in: SignIn) -> Scene:
 @pytest.fixture
 def server(scene: Scene) -> Iterator[MailServer]:
     """A mail server that e-mails are sent to; what made the scene is not among them."""
-    from tests.integration.notifier.posting import posting  # noqa: PLC0415 - not before the settings are made
+    from tests.integration.notifier.email.deliveries import posting  # noqa: PLC0415 - not before the settings are made
 
     with posting(MailServer()) as running:
         yield running
@@ -39,7 +39,7 @@ def server(scene: Scene) -> Iterator[MailServer]:
 @pytest.fixture
 def receiver(scene: Scene) -> Iterator[Receiver]:
     """A receiver of webhooks, which may be called though it is on this machine; the scene was made before."""
-    from tests.integration.notifier.calling import webhooks_on  # noqa: PLC0415 - not before the settings are made
+    from tests.integration.notifier.webhooks.deliveries import webhooks_on  # noqa: PLC0415 - not before the settings are made
 
     with webhooks_on() as listening:
         yield listening

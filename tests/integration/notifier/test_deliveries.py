@@ -6,12 +6,12 @@ from typing import Any
 from uuid import UUID
 
 from shared.db.models import Role
-from tests.integration.notifier import calling
-from tests.integration.notifier.calling import webhooks_on
-from tests.integration.notifier.posting import address, time_passes
-from tests.integration.notifier.scenes import Scene
-from tests.support.jobs import drain
-from tests.support.mail_server import MailServer
+from tests.integration.notifier.email.deliveries import address, time_passes
+from tests.integration.notifier.scenario import Scene
+from tests.integration.notifier.webhooks import deliveries as calling
+from tests.integration.notifier.webhooks.deliveries import webhooks_on
+from tests.support.clients.jobs import drain
+from tests.support.fakes.mail_server import MailServer
 
 
 def listed(scene: Scene) -> list[Any]:

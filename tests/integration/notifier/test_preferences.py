@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from tests.integration.notifier.scenes import Scene
-from tests.support.client import Client
-from tests.support.jobs import drain
+from tests.integration.notifier.scenario import Scene
+from tests.support.clients.http import Client
+from tests.support.clients.jobs import drain
 
 PATH = "/v1/notification-preferences"
 

@@ -9,8 +9,8 @@ from shared.db.transactions import transaction
 from shared.messaging.events import RatingRecorded
 from shared.messaging.outbox.publish import publish
 from tests.integration.conftest import SignIn
-from tests.support.jobs import drain
-from tests.support.world import Shop, World
+from tests.support.clients.jobs import drain
+from tests.support.factories.database import Shop, World
 
 ZONE = "America/Argentina/Buenos_Aires"
 

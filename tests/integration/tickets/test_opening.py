@@ -7,7 +7,7 @@ import pytest
 from shared.db.transactions import transaction
 from shared.messaging.events import QuotaDenied, QuotaGranted
 from shared.messaging.outbox.publish import publish
-from tests.support.jobs import drain, due, work
+from tests.support.clients.jobs import drain, due, work
 
 
 def test_a_red_rating_becomes_an_open_ticket_that_tells_of_its_question(world, sign_in):

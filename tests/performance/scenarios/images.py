@@ -14,7 +14,7 @@ from shared.pictures import MEBIBYTE
 from tests.performance.options import Options
 from tests.performance.photos import every_format, photo
 from tests.performance.report import Result
-from tests.support.decoding import LIMITS
+from tests.support.processes.decoding import LIMITS
 
 SIZE = 30
 SHORT = 1

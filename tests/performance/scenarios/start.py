@@ -12,7 +12,7 @@ import requests
 
 from tests.performance.options import Options
 from tests.performance.report import Result
-from tests.support.terminal import Terminal, terminal
+from tests.support.clients.terminal import Terminal, terminal
 from tests.support.waiting import until
 
 SIZE = 20

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from services.images.decoding.sandbox import Sandbox
-from tests.support.decoding import LIMITS, Decoded, decode
+from tests.support.processes.decoding import LIMITS, Decoded, decode
 
 Decode = Callable[[bytes], Decoded]
 

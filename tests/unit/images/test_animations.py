@@ -3,9 +3,9 @@
 import pytest
 
 from services.images.decoding.sandbox import Sandbox
-from tests.support import pictures
-from tests.support.decoding import decode, limits
-from tests.support.pictures import alike, metadata, opened, shown_frames
+from tests.support.factories import pictures
+from tests.support.factories.pictures import alike, metadata, opened, shown_frames
+from tests.support.processes.decoding import decode, limits
 from tests.unit.images.conftest import Decode
 
 

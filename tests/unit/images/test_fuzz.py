@@ -1,7 +1,7 @@
 """A few hundred damaged pictures; `make fuzz-images` sends ten thousand."""
 
-from tests.support.decoding import LIMITS
-from tests.support.fuzzing import mutated, run
+from tests.support.factories.picture_fuzzing import mutated, run
+from tests.support.processes.decoding import LIMITS
 
 FILES = 400
 SEED = 20261122

@@ -5,8 +5,8 @@ import io
 import pytest
 from PIL import Image
 
-from tests.support import pictures
-from tests.support.pictures import CORNERS, alike, corners, metadata, opened, quarters, saved
+from tests.support.factories import pictures
+from tests.support.factories.pictures import CORNERS, alike, corners, metadata, opened, quarters, saved
 from tests.unit.images.conftest import Decode
 
 STILLS = {

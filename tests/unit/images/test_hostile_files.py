@@ -9,9 +9,9 @@ import pytest
 
 from services.images.decoding.sandbox import Sandbox
 from shared.pictures import MEBIBYTE, Refusal
-from tests.support import pictures
-from tests.support.decoding import LIMITS, decode
-from tests.support.pictures import CORNERS, MARK, alike, corners, metadata, opened, quarters, saved
+from tests.support.factories import pictures
+from tests.support.factories.pictures import CORNERS, MARK, alike, corners, metadata, opened, quarters, saved
+from tests.support.processes.decoding import LIMITS, decode
 from tests.unit.images.conftest import Decode
 
 SCRIPT = b"<script>alert('BOTMENI-MARK')</script>"

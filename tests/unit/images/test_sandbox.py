@@ -11,9 +11,9 @@ import pytest
 from services.images.decoding.limits import OVER_THE_CLOCK
 from services.images.decoding.sandbox import DecoderLost, Sandbox
 from shared.pictures import MEBIBYTE, Refusal
-from tests.support import pictures
-from tests.support.decoding import decode, limits
-from tests.support.pictures import quarters, saved
+from tests.support.factories import pictures
+from tests.support.factories.pictures import quarters, saved
+from tests.support.processes.decoding import decode, limits
 from tests.support.waiting import until
 
 MINUTES_OF_WORK = pictures.endless_gif(50_000, width=2_000, height=2_000)

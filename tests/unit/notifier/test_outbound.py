@@ -7,7 +7,7 @@ import pytest
 from shared import ssrf_guard
 from shared.ssrf_guard import UrlRefused
 from tests.support.configured import configured
-from tests.support.hostile import HOSTILE, HOSTILE_URLS
+from tests.support.factories.hostile_urls import HOSTILE, HOSTILE_URLS
 
 PUBLIC = ["1.1.1.1", "8.8.8.8", "93.184.216.34", "2606:4700:4700::1111", "2a00:1450:4003:80c::200e"]
 

@@ -1,0 +1,82 @@
+"""A job that kills its worker leaves no error behind: it is found by how often it was handed out."""
+
+from collections.abc import Sequence
+
+import pytest
+from sqlalchemy.orm import Session
+
+from shared.messaging.events import RatingRecorded
+from shared.messaging.outbox.batch import MAX_STARTS, SUSPECT_CLAIMS, handle
+from tests.integration.messaging.outbox.conftest import CONSUMER, pass_on
+from tests.support.factories.database import World
+
+
+class WorkerDied(BaseException):
+    """The end of a process, as far as a transaction can tell: nothing after it runs, nothing is recorded."""
+
+
+def die(session: Session, events: Sequence[RatingRecorded]) -> None:
+    raise WorkerDied
+
+
+def hand_out(world: World, ids: list[int], times: int) -> None:
+    world.execute("UPDATE outbox SET claims = :times WHERE id = ANY(:ids)", times=times, ids=ids)
+
+
+def test_the_start_of_a_suspect_is_on_record_before_its_work_begins(world, published):
+    [row_id] = published(1)
+    hand_out(world, [row_id], SUSPECT_CLAIMS)
+    seen = []
+
+    def look(session: Session, events: Sequence[RatingRecorded]) -> None:
+        # Seen from outside: in this transaction the row is already deleted.
+        seen.append(world.all("SELECT starts, last_error FROM outbox WHERE id = :id", id=row_id)[0])
+
+    handle(CONSUMER, look, [row_id])
+    assert [tuple(found) for found in seen] == [(1, "begun, and its worker did not come back")]
+
+
+def test_a_suspect_that_ends_well_is_done(world, published, effects, left):
+    [row_id] = published(1)
+    hand_out(world, [row_id], SUSPECT_CLAIMS)
+    handle(CONSUMER, pass_on, [row_id])
+    assert (effects(), left()) == (1, [])
+
+
+def test_an_innocent_row_is_not_counted(world, published):
+    [row_id] = published(1)
+    hand_out(world, [row_id], SUSPECT_CLAIMS - 1)
+    with pytest.raises(WorkerDied):
+        handle(CONSUMER, die, [row_id])
+    assert world.column("SELECT starts FROM outbox") == [0]
+
+
+def test_a_suspect_that_takes_its_worker_down_each_time_dies_and_the_next_worker_lives(
+    world, published, effects
+):
+    [row_id] = published(1)
+    hand_out(world, [row_id], SUSPECT_CLAIMS)
+    for start in range(MAX_STARTS):
+        with pytest.raises(WorkerDied):
+            handle(CONSUMER, die, [row_id])
+        assert world.all("SELECT starts, dead_at FROM outbox") == [(start + 1, None)]
+    handle(CONSUMER, die, [row_id])  # is not begun again
+    [dead] = world.all("SELECT * FROM outbox WHERE id = :id", id=row_id)
+    assert dead.dead_at is not None
+    assert dead.last_error == "given up: its worker died each time it was begun"
+    assert effects() == 0
+
+
+def test_a_suspect_that_fails_with_an_error_is_no_suspect_any_more(world, published):
+    [row_id] = published(1)
+    hand_out(world, [row_id], SUSPECT_CLAIMS)
+    with pytest.raises(WorkerDied):
+        handle(CONSUMER, die, [row_id])
+
+    def fail(session: Session, events: Sequence[RatingRecorded]) -> None:
+        raise LookupError("an ordinary failure")
+
+    handle(CONSUMER, fail, [row_id])
+    [failed] = world.all("SELECT * FROM outbox")
+    assert (failed.starts, failed.attempts, failed.dead_at) == (0, 1, None)
+    assert failed.last_error == "LookupError: an ordinary failure"

@@ -1,0 +1,66 @@
+"""A store and two of support with an open ticket between them, and what each of them was told."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from tests.integration.conftest import SignIn
+from tests.support.clients.http import Client
+from tests.support.clients.jobs import drain
+from tests.support.factories.database import Shop, World
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """`ticket` was opened by the shop's manager; nobody else has done anything."""
+
+    world: World
+    sign_in: SignIn
+    shop: Shop
+    support: UUID
+    colleague: UUID
+    ticket: UUID
+
+    def client(self, person: UUID, language: str | None = None) -> Client:
+        """Someone at the API."""
+        return self.sign_in(person, language)
+
+    def act(self, person: UUID, action: str, body: Any = None) -> Any:
+        """POST below the ticket as `person`, which must succeed; its JSON."""
+        response = self.client(person).post(f"/v1/tickets/{self.ticket}/{action}", body)
+        assert response.status_code < 300, response.text
+        return response.json
+
+    def reply(self, person: UUID, body: str = "Lo estamos mirando.", **more: Any) -> Any:
+        """A message in the ticket."""
+        return self.act(person, "messages", {"body": body, **more})
+
+    def told(self, person: UUID) -> list[tuple[str, int]]:
+        """What a person's unread notifications say, oldest first: event and count."""
+        rows = self.world.all(
+            "SELECT event, count FROM notifications WHERE person_id = :person AND read_at IS NULL"
+            " ORDER BY created_at, event",
+            person=person,
+        )
+        return [(event, count) for event, count in rows]
+
+    def everyone_told(self, event: str) -> set[UUID]:
+        """Who was told of an event last."""
+        return set(self.world.column("SELECT person_id FROM notifications WHERE event = :event", event=event))
+
+    def forget(self) -> None:
+        """Nobody was told anything so far."""
+        self.world.execute("DELETE FROM notifications")
+
+
+def set_scene(world: World, sign_in: SignIn) -> Scene:
+    """A new store's rated answer, its ticket, and nothing told yet."""
+    shop = world.shop()
+    support, colleague = world.support(), world.support()
+    sign_in(shop.manager).rated(world.question(shop))
+    drain()
+    made = Scene(world, sign_in, shop, support, colleague, world.one("SELECT id FROM tickets"))
+    made.forget()
+    return made

@@ -1,0 +1,105 @@
+"""Changes are seen when their transaction ends, however long after they were made: none is passed over."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import AsyncIterator
+from datetime import datetime, timedelta
+from uuid import UUID
+
+import pytest
+from sqlalchemy import Connection, Engine, text
+
+from services.notifier.stream import hub as hubs
+from services.notifier.stream.endpoint import _events
+from services.notifier.stream.hub import Hub, missed
+from shared.ids import new_id
+from tests.support.factories.database import Shop, World
+
+NOTIFY = text("""
+    INSERT INTO notifications (id, person_id, store_id, event, count, detail, created_at, updated_at)
+    VALUES (:id, :person, :store, 'quota.exhausted', 1, '{}', clock_timestamp(), clock_timestamp())
+""")
+
+
+@pytest.fixture(autouse=True)
+def _no_overlap(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As if every transaction here took longer than looks overlap."""
+    monkeypatch.setattr(hubs, "OVERLAP", timedelta(0))
+
+
+def notify(connection: Connection, shop: Shop) -> UUID:
+    """A notification of the store's administrator."""
+    values = {"id": new_id(), "person": shop.admin, "store": shop.id}
+    connection.execute(NOTIFY, values)
+    return values["id"]
+
+
+def test_a_change_that_was_made_before_two_looks_and_ends_after_them_is_told(world: World, database: Engine):
+    shop = world.shop()
+
+    async def listen() -> tuple[UUID, UUID]:
+        hub = Hub()
+        async with hub.listening(shop.admin) as listener:
+            with database.begin() as slow:
+                made = notify(slow, shop)
+                for _ in range(2):
+                    await hub._look()
+                assert listener.waiting.empty()
+            await hub._look()
+            told = listener.waiting.get_nowait()
+            assert told is not None
+            return made, told.id
+
+    made, told = asyncio.run(listen())
+    assert told == made
+
+
+def test_while_something_is_written_for_long_nobody_is_told_twice_or_cut_off(world: World, database: Engine):
+    shop = world.shop()
+
+    async def listen() -> list[UUID]:
+        hub, told = Hub(), []
+        async with hub.listening(shop.admin) as listener:
+            with database.begin() as slow:
+                notify(slow, shop)
+                for _ in range(3):
+                    with database.begin() as quick:
+                        for _ in range(hubs.WAITING // 2):
+                            notify(quick, shop)
+                    await hub._look()
+                    while not listener.waiting.empty():
+                        change = listener.waiting.get_nowait()
+                        assert change is not None
+                        told.append(change.id)
+        return told
+
+    told = asyncio.run(listen())
+    assert len(told) == len(set(told)) == 3 * (hubs.WAITING // 2)
+
+
+async def id_of_next(events: AsyncIterator[bytes]) -> datetime:
+    """The id of the next event: the time to read on from."""
+    lines = (await anext(events)).decode().splitlines()
+    return datetime.fromisoformat(lines[0].removeprefix("id: "))
+
+
+def test_a_reader_who_was_told_of_a_later_change_reads_on_from_before_it(world: World, database: Engine):
+    shop = world.shop()
+
+    async def listen() -> tuple[UUID, datetime]:
+        hub = Hub()
+        events = _events(hub, shop.admin, time.time() + 60, None)
+        await anext(events)
+        with database.begin() as slow:
+            made = notify(slow, shop)
+            with database.begin() as quick:
+                notify(quick, shop)
+            await hub._look()
+            known = await id_of_next(events)
+        await events.aclose()
+        return made, known
+
+    made, known = asyncio.run(listen())
+    assert made in [change.id for change in missed(shop.admin, known, 10)]

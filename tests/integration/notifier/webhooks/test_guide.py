@@ -1,0 +1,100 @@
+"""The page on webhooks shows what is really sent."""
+
+from __future__ import annotations
+
+import json
+import re
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from deploy.local.options import ROOT
+from services.notifier.webhooks.events import TEST_EVENT, WEBHOOK_EVENTS
+from services.notifier.webhooks.rules import MAX_ENDPOINTS, OVERLAP
+from services.notifier.webhooks.sending import WAITS
+from shared.config.settings import settings
+from tests.integration.notifier.scenario import Scene
+from tests.integration.notifier.webhooks.deliveries import make
+from tests.support.clients.jobs import drain
+from tests.support.configured import configured
+from tests.support.fakes.webhook_receiver import Receiver
+
+PAGE = (ROOT / "docs" / "webhooks.md").read_text(encoding="utf-8")
+NAMES = [event.name for event in WEBHOOK_EVENTS]
+
+
+def examples() -> dict[str, Any]:
+    """The page's payloads by event."""
+    shown = [json.loads(block) for block in re.findall(r"```json\n(.*?)```", PAGE, re.DOTALL)]
+    return {payload["type"]: payload for payload in shown}
+
+
+def general(value: Any) -> Any:
+    """A payload without what differs from one event to the next: ids, times and numbers by kind only."""
+    if isinstance(value, dict):
+        return {name: general(inner) for name, inner in value.items()}
+    if isinstance(value, int):
+        return int
+    for kind in (UUID, datetime.fromisoformat):
+        try:
+            kind(value)
+        except (TypeError, ValueError, AttributeError):
+            continue
+        return kind
+    return value
+
+
+def everything_happens(scene: Scene, receiver: Receiver) -> Any:
+    """Every event that a webhook can be told of, in one store; returns the webhook."""
+    webhook = make(scene, receiver, events=NAMES)
+    support, manager = scene.client(scene.support), scene.client(scene.shop.manager)
+    drain()
+    manager.rated(scene.world.question(scene.shop))
+    drain()
+    scene.reply(scene.shop.manager, "¿Hay novedades?")
+    version = scene.world.one("SELECT version FROM tickets WHERE id = :id", id=scene.ticket)
+    taken = support.call(
+        "PATCH",
+        f"/v1/tickets/{scene.ticket}",
+        json={"status": "in_progress"},
+        headers={"If-Match": f'"{version}"'},
+    )
+    assert taken.status_code == 200, taken.text
+    scene.reply(scene.support)
+    scene.act(scene.support, "close", {"cause": "stale_data", "resolution": "Stock al día."})
+    scene.act(scene.shop.manager, "reopen")
+    drain()
+    scene.world.execute("UPDATE quota_periods SET unit_limit = used")
+    manager.rated(scene.world.question(scene.shop))
+    waiting = manager.post("/v1/tickets", {"body": "¿Cómo cambio mi logo?", "verdict": "improvable"}).json
+    drain()
+    scene.world.execute("UPDATE quota_periods SET unit_limit = used + 1")
+    assert waiting is not None
+    assert manager.post(f"/v1/tickets/{waiting['id']}/promote").status_code == 202
+    drain()
+    assert scene.client(scene.shop.admin).post(f"/v1/webhooks/{webhook['id']}/test").status_code == 202
+    drain()
+    return webhook
+
+
+def test_every_event_is_shown_as_it_is_sent(scene: Scene, receiver: Receiver):
+    webhook = everything_happens(scene, receiver)
+    sent = {
+        payload["type"]: payload for payload in (got.verified(webhook["secret"]) for got in receiver.received)
+    }
+    shown = examples()
+    assert set(sent) == {*NAMES, TEST_EVENT}
+    assert {name: general(payload) for name, payload in shown.items()} == {
+        name: general(payload) for name, payload in sent.items()
+    }
+
+
+def test_the_page_s_figures_are_those_in_force():
+    with configured(webhook_timeout_seconds=15):
+        assert f"within {settings().webhook_timeout_seconds:g} seconds" in PAGE
+    seconds = [int(wait.total_seconds()) for wait in WAITS]
+    assert seconds == [5, 5 * 60, 30 * 60, 2 * 3600, 5 * 3600, 10 * 3600, 10 * 3600]
+    assert "5 seconds, 5 minutes, 30 minutes, 2, 5, 10 and 10 hours" in " ".join(PAGE.split())
+    assert f"For {OVERLAP.total_seconds() / 3600:g} hours" in PAGE
+    assert MAX_ENDPOINTS == 10
+    assert "ten addresses" in PAGE

@@ -1,0 +1,73 @@
+"""What PostgreSQL quotes of people's words is kept neither on jobs nor in logs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from uuid import uuid4
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import Session
+
+from shared.db.transactions import transaction
+from shared.messaging.events import RatingRecorded
+from shared.messaging.outbox.batch import handle
+from shared.messaging.outbox.publish import publish
+from tests.support.factories.database import World
+
+SECRET = "ana@tienda.example"
+CONSUMER = "quota.check"
+
+STATEMENTS = {
+    "unique": (
+        "INSERT INTO refused_addresses SELECT :secret, '', now() FROM generate_series(1, 2)",
+        ["23505", "pk_refused_addresses", "duplicate key value"],
+    ),
+    "not null": (
+        "INSERT INTO refused_addresses (address, refused_at) VALUES (:secret, now())",
+        ["23502", "response"],
+    ),
+    "no number": ("SELECT CAST(:secret AS int)", ["22P02", "InvalidTextRepresentation"]),
+    "no date": ("SELECT CAST(:secret AS timestamptz)", ["22007", "InvalidDatetimeFormat"]),
+    "no json": ("SELECT CAST(:secret AS jsonb)", ["22P02"]),
+    "nested": (
+        "SELECT a FROM json_to_record(json_build_object('a', CAST(:secret AS text))) AS r (a int)",
+        ["22P02"],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", STATEMENTS)
+def test_a_statements_values_are_not_in_its_error(world: World, name: str):
+    statement, expected = STATEMENTS[name]
+    with pytest.raises(DBAPIError) as caught, transaction() as session:
+        session.execute(text(statement), {"secret": SECRET})
+    told = f"{caught.value} {caught.value.orig}"
+    assert SECRET not in told
+    assert [word for word in expected if word not in told] == []
+
+
+@pytest.mark.parametrize("name", STATEMENTS)
+def test_a_failed_job_keeps_no_words(world: World, name: str, capfd: pytest.CaptureFixture[str]):
+    statement, expected = STATEMENTS[name]
+
+    def stumble(session: Session, _events: Sequence[RatingRecorded]) -> None:
+        session.execute(text(statement), {"secret": SECRET})
+
+    with transaction() as session:
+        publish(session, [RatingRecorded(store_id=uuid4(), subject_id=uuid4(), actor_id=uuid4())])
+    ids = world.column("SELECT id FROM outbox")
+    handle(CONSUMER, stumble, ids)
+    [error] = world.column("SELECT last_error FROM outbox")
+    logged = capfd.readouterr().err
+    assert expected[0] in error
+    assert expected[0] in logged
+    assert "job_failed" in logged
+    assert SECRET not in error + logged
+
+
+def test_an_absent_database_is_still_told_apart(world: World):
+    with pytest.raises(DBAPIError) as caught, transaction() as session:
+        session.execute(text("SELECT pg_terminate_backend(pg_backend_pid())"))
+    assert "AdminShutdown" in str(caught.value) or "terminat" in str(caught.value)
