@@ -37,13 +37,13 @@ def pytest_configure(config: pytest.Config) -> None:
     """Host the engines, or learn where they are hosted; tell the settings before they are imported."""
     ending = config.stash[_ending] = ExitStack()
     folder = config.stash[_folder] = ending.enter_context(scratch_folder())
-    told: dict[str, Any] | None = getattr(config, "workerinput", None)
-    if told is None:
+    worker_input: dict[str, Any] | None = getattr(config, "workerinput", None)
+    if worker_input is None:
         host = EngineHost(folder)
         ending.callback(host.stop)
         place, worker = host.place, "main"
     else:
-        place, worker = Place(**told["place"]), told["workerid"]
+        place, worker = Place(**worker_input["place"]), worker_input["workerid"]
     config.stash[_place], config.stash[_worker] = place, worker
     os.environ.update(  # noqa: TID251 - here the settings are made
         environment(

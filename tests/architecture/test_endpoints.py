@@ -50,9 +50,9 @@ def app() -> Flask:
 
 
 def test_every_endpoint_is_declared_in_the_same_order():
-    doors = [path for path in files(".py", under=("services",)) if path.name == "endpoints.py"]
-    assert len(doors) > 5
-    assert {str(path): disorder(read(path)) for path in doors if disorder(read(path))} == {}
+    modules = [path for path in files(".py", under=("services",)) if path.name == "endpoints.py"]
+    assert len(modules) > 5
+    assert {str(path): disorder(read(path)) for path in modules if disorder(read(path))} == {}
 
 
 def test_every_post_that_creates_takes_an_idempotency_key(app: Flask):

@@ -59,13 +59,13 @@ def terms(expression: str) -> list[set[str]]:
 def licence_of(package: Distribution) -> str:
     """What a distribution says of itself: the expression, else its classifiers, else the field."""
 
-    def told(name: str) -> list[str]:
+    def lines_of(name: str) -> list[str]:
         return [str(line) for line in package.metadata.get_all(name) or []]
 
-    classified = [line.split(" :: ")[-1] for line in told("Classifier") if "License ::" in line]
+    classified = [line.split(" :: ")[-1] for line in lines_of("Classifier") if "License ::" in line]
     named = " AND ".join(name for name in classified if name != UMBRELLA)
-    first_lines = [line.strip().partition("\n")[0] for line in told("License")]
-    return next(filter(None, [*told("License-Expression"), named, *first_lines]), "")
+    first_lines = [line.strip().partition("\n")[0] for line in lines_of("License")]
+    return next(filter(None, [*lines_of("License-Expression"), named, *first_lines]), "")
 
 
 def is_allowed(expression: str) -> bool:

@@ -28,7 +28,7 @@ SETTINGS = {
 
 def loaded_with(module: str) -> set[str]:
     """The packages in memory once `module` is imported."""
-    told = subprocess.run(
+    printed = subprocess.run(
         [sys.executable, "-c", LOADED.format(module)],
         cwd=ROOT,
         env=SETTINGS,
@@ -36,7 +36,7 @@ def loaded_with(module: str) -> set[str]:
         capture_output=True,
         text=True,
     ).stdout
-    return {name.partition(".")[0] for name in json.loads(told)}
+    return {name.partition(".")[0] for name in json.loads(printed)}
 
 
 @pytest.mark.parametrize("module", KEPT_OUT)

@@ -53,19 +53,19 @@ def _text(call: ast.Call, place: int) -> object:
 
 
 def _breaks(name: str, call: ast.Call, created: set[object]) -> bool:
-    told = {keyword.arg: keyword.value for keyword in call.keywords}
+    options = {keyword.arg: keyword.value for keyword in call.keywords}
     if name == "alter_column":
-        return "new_column_name" in told or "type_" in told or _is(told.get("nullable"), False)
+        return "new_column_name" in options or "type_" in options or _is(options.get("nullable"), False)
     if name == "add_column":
         return any(_must_be_given(column) for _, column in _calls(call) if column is not call)
-    if name == "create_index" and _is(told.get("unique"), True):
+    if name == "create_index" and _is(options.get("unique"), True):
         return _text(call, 1) not in created
     return name in TAKES_AWAY | REFUSES
 
 
 def _must_be_given(column: ast.Call) -> bool:
-    told = {keyword.arg: keyword.value for keyword in column.keywords}
-    return _is(told.get("nullable"), False) and "server_default" not in told
+    options = {keyword.arg: keyword.value for keyword in column.keywords}
+    return _is(options.get("nullable"), False) and "server_default" not in options
 
 
 def _is(node: ast.expr | None, value: bool) -> bool:

@@ -116,9 +116,9 @@ def test_the_clock_sends_only_tasks_and_queues_that_there_are():
 
 
 def test_whoever_is_told_of_an_event_can_be_told_in_words():
-    told = {route.event for route in ROUTES if route.consumer == FAN_OUT}
-    assert told == set(AUDIENCE)
-    assert {event.name for event in told} == set(TEXTS)
+    notified = {route.event for route in ROUTES if route.consumer == FAN_OUT}
+    assert notified == set(AUDIENCE)
+    assert {event.name for event in notified} == set(TEXTS)
 
 
 @pytest.mark.parametrize("environment", ["local", "production"])

@@ -58,7 +58,7 @@ def test_filters_are_chosen_applied_by_filtrar_and_cleared_by_limpiar(enter: Ent
 
 def test_all_filters_hold_together(enter: Enter, call: Call):
     api = call("ana")
-    wanted = opened(api, "Un pedido muy singular", "incorrect")
+    matching = opened(api, "Un pedido muy singular", "incorrect")
     other = opened(api, "Otro pedido muy singular", "improvable")
     ana = enter(ANA)
     tickets_of(ana)
@@ -67,7 +67,7 @@ def test_all_filters_hold_together(enter: Enter, call: Call):
     ana.page.get_by_role("textbox", name="Buscar").fill("singular")
     ana.button("FILTRAR").click()
     expect(ana.ticket(other["number"])).to_have_count(0)
-    expect(ana.ticket(wanted["number"])).to_be_visible()
+    expect(ana.ticket(matching["number"])).to_be_visible()
     expect(ana.page.get_by_role("list", name="Tickets").get_by_role("listitem")).to_have_count(1)
 
 
@@ -97,8 +97,8 @@ def test_the_tickets_left_are_one_less_once_a_ticket_is_open(enter: Enter):
     ana = enter(ANA)
     tickets_of(ana)
     ana.page.get_by_role("link", name="NUEVO TICKET").click()
-    told = ana.page.get_by_text(re.compile(r"Te quedan \d+ de 20 tickets"))
-    left = int(re.findall(r"\d+", told.inner_text())[0])
+    units_left = ana.page.get_by_text(re.compile(r"Te quedan \d+ de 20 tickets"))
+    left = int(re.findall(r"\d+", units_left.inner_text())[0])
     ana.page.get_by_label("Mensaje").fill("Uno más")
     ana.page.get_by_role("radio", name="Amarillo: mejorable").check()
     ana.button("CREAR TICKET").click()
@@ -107,7 +107,7 @@ def test_the_tickets_left_are_one_less_once_a_ticket_is_open(enter: Enter):
     expect(ana.page.get_by_text(f"quedan {left - 1}.")).to_be_visible()
     tickets_of(ana)
     ana.page.get_by_role("link", name="NUEVO TICKET").click()
-    expect(told).to_have_text(f"Te quedan {left - 1} de 20 tickets.")
+    expect(units_left).to_have_text(f"Te quedan {left - 1} de 20 tickets.")
 
 
 def test_what_is_missing_is_said_and_a_draft_survives_a_reload(enter: Enter):

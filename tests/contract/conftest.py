@@ -10,7 +10,7 @@ import requests
 from deploy.local.processes import catalogue as system
 from services.ticket_api.app import create_app
 from tests.support.configured import configured
-from tests.support.factories.database import World
+from tests.support.factories.database import Database
 from tests.support.processes import databases
 from tests.support.processes.running import Processes
 
@@ -34,7 +34,7 @@ def filled(served: Processes) -> Filled:
 
     # In the folder of the server, so that it finds what is uploaded.
     with configured(data_dir=served.environment["DATA_DIR"]):
-        return fill(create_app(), World(served.environment["DATABASE_URL"]), "alfombra")
+        return fill(create_app(), Database(served.environment["DATABASE_URL"]), "alfombra")
 
 
 @pytest.fixture(scope="session")

@@ -20,7 +20,7 @@ from shared.messaging.events import EVENTS
 from shared.messaging.inbound_events import INBOUND
 from shared.messaging.public_events import PUBLIC_EVENTS, message_of
 from tests.support.clients.jobs import drain
-from tests.support.factories.database import World
+from tests.support.factories.database import Database
 
 FILE = Path(__file__).parents[2] / "docs" / "asyncapi.json"
 HINT = "Run `python -m services.ticket_api.documents.asyncapi docs/asyncapi.json`."
@@ -156,8 +156,8 @@ def test_a_planted_wrong_example_is_found(document):
 
 def test_inbound_examples_are_accepted(document, database_url):
     """Handled as workers handle them: the store first, then its question, then the rating."""
-    sent, world = examples(document), World(database_url)
-    world.execute(
+    sent, db = examples(document), Database(database_url)
+    db.execute(
         "INSERT INTO plans"
         " (code, name_es, name_en, tickets_included, period_months, benefits_es, benefits_en)"
         " VALUES (:code, 'Plan', 'Plan', true, 1, '{}', '{}')",
@@ -168,8 +168,8 @@ def test_inbound_examples_are_accepted(document, database_url):
     hand_over("stores.sync", store)
     hand_over("questions.record", {**question, "store_id": store["store"]["id"]})
     hand_over("ratings.record", {**rating, "question_id": question["id"], "person_id": sender})
-    assert world.column("SELECT last_error FROM outbox") == []
-    assert [world.count(table) for table in ("stores", "people", "questions", "ratings")] == [1, 1, 1, 1]
+    assert db.column("SELECT last_error FROM outbox") == []
+    assert [db.count(table) for table in ("stores", "people", "questions", "ratings")] == [1, 1, 1, 1]
 
 
 def hand_over(name: str, message: Any) -> None:

@@ -92,14 +92,14 @@ def test_a_planted_fault_makes_it_none(document: Any):
 
 
 def test_it_tells_of_every_route_and_of_no_other(app: Flask, document: Any):
-    told = {(method, path) for method, path, _ in operations(document)}
+    documented = {(method, path) for method, path, _ in operations(document)}
     served = {
         (method.lower(), re.sub(r"<(?:[^:<>]+:)?([^<>]+)>", r"{\1}", rule.rule))
         for rule in app.url_map.iter_rules()
         if not UNDOCUMENTED.fullmatch(rule.rule)
         for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}
     }
-    assert told == served
+    assert documented == served
 
 
 def test_every_operation_says_what_it_is_and_whom_it_is_for(app: Flask, document: Any):
@@ -122,8 +122,8 @@ def test_every_operation_says_how_it_may_end(document: Any):
             assert statuses >= {"401", "422", "429", "503"}, (method, path)
         if "{" in path:
             assert "404" in statuses, (method, path)
-        for status, told in operation["responses"].items():
-            answer = resolved(document, told)
+        for status, documented in operation["responses"].items():
+            answer = resolved(document, documented)
             if status.startswith("4") or (status == "503" and operation["security"]):
                 assert list(answer["content"]) == [PROBLEM], (method, path, status)
             assert "X-Request-ID" in answer["headers"]
@@ -132,12 +132,12 @@ def test_every_operation_says_how_it_may_end(document: Any):
 
 
 def test_every_error_of_ours_is_told_somewhere(document: Any):
-    told = {
+    documented = {
         code
         for answer in document["components"]["responses"].values()
         for code in answer["content"][PROBLEM]["examples"]
     }
-    assert {kind.code for kind in errors_below(AppError) - NEVER_TOLD} == told
+    assert {kind.code for kind in errors_below(AppError) - NEVER_TOLD} == documented
 
 
 def errors_below(kind: type[AppError]) -> set[type[AppError]]:

@@ -52,9 +52,9 @@ def refusals(schema: InboundMessage, name: str) -> list[str]:
 def breaches(kind: type[Event], message: Any) -> list[str]:
     """Where the code's message for `kind` lacks a field of a frozen one, or holds something else there."""
     known = {field.name for field in dataclasses.fields(kind)}
-    told = {**message["data"], "store_id": message["store_id"]}
+    values = {**message["data"], "store_id": message["store_id"]}
     try:
-        event = msgspec.convert({name: value for name, value in told.items() if name in known}, kind)
+        event = msgspec.convert({name: value for name, value in values.items() if name in known}, kind)
     except msgspec.ValidationError as error:
         return [str(error)]
     now = msgspec.to_builtins(message_of(event, message["id"], message["occurred_at"]))

@@ -53,12 +53,12 @@ def test_each_message_shown_is_of_its_schema(name: str):
 
 @pytest.mark.parametrize("name", INBOUND)
 def test_each_inbound_field_is_told_and_whether_it_must_be_there(name: str):
-    told: dict[str, str] = {}
+    documented: dict[str, str] = {}
     for names, required, *_ in rows(section(f"`{name}`")):
-        told |= dict.fromkeys(code(names), required)
+        documented |= dict.fromkeys(code(names), required)
     fields: dict[str, Any] = asyncapi.INBOUND_SCHEMAS[name]().fields
-    assert set(told) == set(fields) - {"version"}
-    assert {field for field, said in told.items() if said.startswith("required")} == {
+    assert set(documented) == set(fields) - {"version"}
+    assert {field for field, said in documented.items() if said.startswith("required")} == {
         field for field, schema in fields.items() if schema.required
     }
 
@@ -69,10 +69,10 @@ def test_each_field_of_a_store_is_told():
 
 
 def test_each_event_and_its_data_are_told():
-    told: dict[str, set[str]] = {}
+    documented: dict[str, set[str]] = {}
     for names, _, data in rows(section("Subscribing")):
-        told |= dict.fromkeys(code(names), set(code(data)) - {"null"})
-    assert told == {kind.name: set(fields_of(kind)) - {"store_id"} for kind in PUBLIC_EVENTS}
+        documented |= dict.fromkeys(code(names), set(code(data)) - {"null"})
+    assert documented == {kind.name: set(fields_of(kind)) - {"store_id"} for kind in PUBLIC_EVENTS}
 
 
 def test_limits_are_those_of_the_code():

@@ -104,8 +104,8 @@ def _failures(event: events.ScenarioFinished) -> Iterator[tuple[str, str]]:
         for check in checks:
             if check.failure_info is not None:
                 failure = check.failure_info.failure
-                told = f"{failure.title}: {failure.message}\n{check.failure_info.code_sample}"
-                yield f"{event.recorder.label} · {check.name}", told
+                description = f"{failure.title}: {failure.message}\n{check.failure_info.code_sample}"
+                yield f"{event.recorder.label} · {check.name}", description
 
 
 @pytest.mark.filterwarnings("ignore:Generating overly large repr")
@@ -124,8 +124,8 @@ def test_nothing_it_sends_is_answered_otherwise_than_documented(
     statuses: Counter[int] = Counter()
     for event in from_schema(schema).execute():
         if isinstance(event, events.ScenarioFinished):
-            for name, told in _failures(event):
-                failures.setdefault(name, told)
+            for name, description in _failures(event):
+                failures.setdefault(name, description)
             answers = (call.response for call in event.recorder.interactions.values())
             statuses.update(answer.status_code for answer in answers if answer is not None)
         elif isinstance(event, events.NonFatalError):
@@ -134,6 +134,6 @@ def test_nothing_it_sends_is_answered_otherwise_than_documented(
             raise event.exception
 
     assert not errors
-    assert not failures, "\n\n".join(f"{name}\n{told}" for name, told in failures.items())
+    assert not failures, "\n\n".join(f"{name}\n{description}" for name, description in failures.items())
     assert statuses.total() > LEAST_CALLS[who], "it stopped early"
     assert sum(statuses[status] for status in (200, 201, 202, 204)) >= LEAST_SUCCESSES[who], statuses

@@ -18,7 +18,7 @@ from deploy.local.processes import catalogue as system
 from shared.ids import new_id
 from tests.support.clients.metrics import Scrape, asked, expressions, missing, scrape, value
 from tests.support.clients.stream import Listener
-from tests.support.factories.database import Shop, World
+from tests.support.factories.database import Database, Shop
 from tests.support.fakes.mail_server import MailServer
 from tests.support.fakes.webhook_receiver import Receiver, receiving
 from tests.support.processes import databases
@@ -77,40 +77,42 @@ def scene(module_processes: Processes, tmp_path_factory: pytest.TempPathFactory)
     mail = MailServer()
     mail.start()
     with receiving() as receiver:
-        told = {"SMTP_URL": mail.url, "EMAIL_GRACE_SECONDS": "0"}
-        told |= {"WEBHOOK_ALLOW_LOOPBACK": "true", "WEBHOOK_PORTS": ""}
-        world = World(processes.environment["DATABASE_URL"])
-        processes.start(system.api(), system.relay(), system.worker(beat=True), system.stream(), **told)
-        yield _play(processes, world, mail, receiver)
+        extra_settings = {"SMTP_URL": mail.url, "EMAIL_GRACE_SECONDS": "0"}
+        extra_settings |= {"WEBHOOK_ALLOW_LOOPBACK": "true", "WEBHOOK_PORTS": ""}
+        db = Database(processes.environment["DATABASE_URL"])
+        processes.start(
+            system.api(), system.relay(), system.worker(beat=True), system.stream(), **extra_settings
+        )
+        yield _play(processes, db, mail, receiver)
     mail.stop()
 
 
-def _play(processes: Processes, world: World, mail: MailServer, receiver: Receiver) -> Scene:
-    shop, staff = world.shop(units=1), world.support()
+def _play(processes: Processes, db: Database, mail: MailServer, receiver: Receiver) -> Scene:
+    shop, staff = db.shop(units=1), db.support()
     api = processes.api_url
     seller, admin, support = Person(api, shop.seller), Person(api, shop.admin), Person(api, staff)
     question, message_id = new_id(), f"handed-over-{new_id()}"
     _hand_over(processes, shop, str(question), message_id)
-    until(lambda: world.count("questions", "id = :id", id=question))
+    until(lambda: db.count("questions", "id = :id", id=question))
     admin.call("POST", "/v1/webhooks", {"url": receiver.url, "events": ["ticket.support_replied"]})
     listener = Listener(processes.stream_url, admin.token)
     until(listener.names)
-    for asked_of in (question, world.question(shop)):
+    for asked_of in (question, db.question(shop)):
         seller.call("PUT", f"/v1/questions/{asked_of}/rating", {"verdict": "incorrect", "comment": COMMENT})
-        until(lambda: not world.count("outbox", AT_WORK))
+        until(lambda: not db.count("outbox", AT_WORK))
     ticket = admin.call("GET", "/v1/tickets")["items"][0]["id"]
     support.call("POST", f"/v1/tickets/{ticket}/messages", {"body": REPLY})
     until(lambda: receiver.received and mail.behaviour.received and listener.notifications())
-    until(lambda: not world.count("outbox", AT_WORK))
-    until(lambda: not world.count("email_deliveries", "outcome IN ('waiting', 'sending')"))
-    until(lambda: not world.count("webhook_deliveries", "outcome IN ('waiting', 'sending')"))
+    until(lambda: not db.count("outbox", AT_WORK))
+    until(lambda: not db.count("email_deliveries", "outcome IN ('waiting', 'sending')"))
+    until(lambda: not db.count("webhook_deliveries", "outcome IN ('waiting', 'sending')"))
     # A consumer that cannot read its event, and quotes it.
-    world.execute(
+    db.execute(
         "INSERT INTO outbox (consumer, event, payload) VALUES ('questions.import', 'question.received',"
         " jsonb_build_object('message', jsonb_build_object('id', CAST(:text AS text))))",
         text=COMMENT,
     )
-    until(lambda: world.count("outbox", "dead_at IS NOT NULL"))
+    until(lambda: db.count("outbox", "dead_at IS NOT NULL"))
     requests.get(f"{api}/v1/tickets/not-an-id", timeout=10)
     logs = processes["api"].log.parent
     until(lambda: "jobs_done" in (logs / "worker.log").read_text(encoding="utf-8"))
@@ -148,7 +150,7 @@ def scraped(scene: Scene) -> Scrape:
 
 @pytest.mark.parametrize("expression", list(expressions()))
 def test_what_an_expression_asks_for_is_there(scraped: Scrape, expression: str):
-    assert not [lack for wanted in asked(expression) for lack in missing(wanted, scraped)]
+    assert not [lack for selector in asked(expression) for lack in missing(selector, scraped)]
 
 
 @pytest.mark.parametrize(
@@ -161,7 +163,7 @@ def test_what_an_expression_asks_for_is_there(scraped: Scrape, expression: str):
     ],
 )
 def test_a_planted_mistake_is_found(scraped: Scrape, expression: str):
-    assert [lack for wanted in asked(expression) for lack in missing(wanted, scraped)]
+    assert [lack for selector in asked(expression) for lack in missing(selector, scraped)]
 
 
 def test_what_happened_was_counted(scene: Scene):

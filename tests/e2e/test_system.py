@@ -17,7 +17,7 @@ from deploy.local.processes import catalogue as system
 from deploy.local.processes.ports import Ports
 from tests.support.clients.load import assert_settled, rate_all, wait_until_settled
 from tests.support.clients.visitor import Visitor
-from tests.support.factories.database import Shop, World
+from tests.support.factories.database import Database, Shop
 from tests.support.processes.running import Processes
 from tests.support.waiting import until
 
@@ -29,8 +29,8 @@ def api_url(module_processes: Processes) -> str:
 
 
 @pytest.fixture
-def world(api_url: str, database_url: str, database: Engine) -> World:
-    return World(database_url, database)
+def db(api_url: str, database_url: str, database: Engine) -> Database:
+    return Database(database_url, database)
 
 
 @pytest.fixture
@@ -52,9 +52,9 @@ def message(shop: Shop, **changes: Any) -> dict[str, Any]:
     }
 
 
-def test_a_rating_becomes_a_ticket_that_can_be_read_and_that_support_is_told_of(api_url, world):
-    shop, staff = world.shop(units=3), world.support()
-    question = world.question(shop, text="¿Es de cuero?")
+def test_a_rating_becomes_a_ticket_that_can_be_read_and_that_support_is_told_of(api_url, db):
+    shop, staff = db.shop(units=3), db.support()
+    question = db.question(shop, text="¿Es de cuero?")
     Visitor(api_url, str(shop.seller)).put(
         f"/v1/questions/{question}/rating", {"verdict": "incorrect", "comment": "Es de tela"}
     )
@@ -65,55 +65,55 @@ def test_a_rating_becomes_a_ticket_that_can_be_read_and_that_support_is_told_of(
     assert first["body"] == "Es de tela"
     assert admin.get("/v1/quota")["remaining"] == 2
     support = Visitor(api_url, str(staff))
-    [told] = until(lambda: support.get("/v1/notifications")["items"])
-    assert (told["ticket_id"], told["text"]) == (ticket["id"], "Nuevo ticket n.º 1")
-    wait_until_settled(world)
-    assert_settled(world, tickets=1, told=1)
+    [notified] = until(lambda: support.get("/v1/notifications")["items"])
+    assert (notified["ticket_id"], notified["text"]) == (ticket["id"], "Nuevo ticket n.º 1")
+    wait_until_settled(db)
+    assert_settled(db, tickets=1, notified=1)
 
 
-def test_200_ratings_at_once_for_7_units_are_7_tickets_and_193_parked(api_url, world):
-    shop = world.shop(units=7)
-    world.support()
-    rate_all(api_url, shop.seller, world.questions(shop, 200))
-    wait_until_settled(world)
-    assert_settled(world, tickets=7, parked=193, told=1)
+def test_200_ratings_at_once_for_7_units_are_7_tickets_and_193_parked(api_url, db):
+    shop = db.shop(units=7)
+    db.support()
+    rate_all(api_url, shop.seller, db.questions(shop, 200))
+    wait_until_settled(db)
+    assert_settled(db, tickets=7, parked=193, notified=1)
     assert Visitor(api_url, str(shop.admin)).get("/v1/quota")["remaining"] == 0
 
 
-def test_another_service_hands_over_a_question_and_it_can_be_rated(api_url, world, other_service):
-    shop = world.shop()
+def test_another_service_hands_over_a_question_and_it_can_be_rated(api_url, db, other_service):
+    shop = db.shop()
     sent = message(shop)
     other_service.send_task("questions.record", args=[sent], queue="inbound")
-    until(lambda: world.count("questions"))
+    until(lambda: db.count("questions"))
     seller = Visitor(api_url, str(shop.seller))
     assert seller.get(f"/v1/questions/{sent['id']}")["answer"] == sent["answer"]
     seller.put(f"/v1/questions/{sent['id']}/rating", {"verdict": "improvable"})
-    until(lambda: world.count("tickets"))
-    wait_until_settled(world)
+    until(lambda: db.count("tickets"))
+    wait_until_settled(db)
 
 
-def test_a_question_handed_over_twice_is_there_once(world, other_service):
-    shop = world.shop()
+def test_a_question_handed_over_twice_is_there_once(db, other_service):
+    shop = db.shop()
     sent = message(shop)
     for answer in ("Sí.", "Otra cosa."):
         other_service.send_task("questions.record", args=[{**sent, "answer": answer}], queue="inbound")
     marker = message(shop)
     other_service.send_task("questions.record", args=[marker], queue="inbound")
-    until(lambda: world.count("questions", "id = :id", id=marker["id"]))
-    wait_until_settled(world)
-    assert world.count("questions") == 2
-    assert world.count("outbox") == 0
+    until(lambda: db.count("questions", "id = :id", id=marker["id"]))
+    wait_until_settled(db)
+    assert db.count("questions") == 2
+    assert db.count("outbox") == 0
 
 
-def test_a_bad_message_is_dead_with_words_and_its_neighbours_are_recorded(world, other_service):
-    shop = world.shop()
+def test_a_bad_message_is_dead_with_words_and_its_neighbours_are_recorded(db, other_service):
+    shop = db.shop()
     good = [message(shop) for _ in range(4)]
     bad = [message(shop, origin="elsewhere"), {"id": 1}, "no object at all"]
     for sent in (good[0], bad[0], good[1], bad[1], good[2], bad[2], good[3]):
         other_service.send_task("questions.record", args=[sent], queue="inbound")
-    until(lambda: world.count("questions") == 4 and world.count("outbox", "dead_at IS NOT NULL") == 3)
-    assert sorted(world.column("SELECT id FROM questions")) == sorted(UUID(sent["id"]) for sent in good)
-    errors = world.column("SELECT last_error FROM outbox ORDER BY id")
+    until(lambda: db.count("questions") == 4 and db.count("outbox", "dead_at IS NOT NULL") == 3)
+    assert sorted(db.column("SELECT id FROM questions")) == sorted(UUID(sent["id"]) for sent in good)
+    errors = db.column("SELECT last_error FROM outbox ORDER BY id")
     assert errors[0].startswith("questions.record: {'origin': ['Must be one of: ")
     assert "Missing data for required field." in errors[1]
     assert errors[2].startswith("question.received cannot be read: ")
@@ -129,9 +129,9 @@ def test_a_bad_message_is_dead_with_words_and_its_neighbours_are_recorded(world,
     ],
     ids=["no json", "unknown verdict", "too large", "malformed token"],
 )
-def test_bad_input_is_refused_by_the_real_server_too(api_url, world, body, headers, status, code):
-    shop = world.shop()
-    question = world.question(shop)
+def test_bad_input_is_refused_by_the_real_server_too(api_url, db, body, headers, status, code):
+    shop = db.shop()
+    question = db.question(shop)
     token = requests.post(f"{api_url}/dev/login", json={"user": str(shop.seller)}, timeout=10).json()["token"]
     answer = requests.put(
         f"{api_url}/v1/questions/{question}/rating",
@@ -142,13 +142,13 @@ def test_bad_input_is_refused_by_the_real_server_too(api_url, world, body, heade
     assert (answer.status_code, answer.json()["code"]) == (status, code)
     assert answer.headers["Content-Type"] == "application/problem+json"
     assert "Traceback" not in answer.text
-    assert world.count("ratings") == 0
-    assert world.count("outbox") == 0
+    assert db.count("ratings") == 0
+    assert db.count("outbox") == 0
 
 
-def test_a_body_that_does_not_say_how_long_it_is_is_bounded_too(api_url, world):
-    shop = world.shop()
-    question = world.question(shop)
+def test_a_body_that_does_not_say_how_long_it_is_is_bounded_too(api_url, db):
+    shop = db.shop()
+    question = db.question(shop)
     token = requests.post(f"{api_url}/dev/login", json={"user": str(shop.seller)}, timeout=10).json()["token"]
     headers = {"Authorization": f"Bearer {token}", "Content-Type": "application/json"}
     pieces = (b"x" * 65_536 for _ in range(32))
@@ -160,7 +160,7 @@ def test_a_body_that_does_not_say_how_long_it_is_is_bounded_too(api_url, world):
         pass  # the server hung up in the middle of it: just as good
     else:
         assert (answer.status_code, answer.json()["code"]) == (413, "body_too_large")
-    assert world.count("ratings") == 0
+    assert db.count("ratings") == 0
 
 
 def test_the_api_answers_from_as_many_processes_as_it_was_told_and_ends_with_one_of_them(

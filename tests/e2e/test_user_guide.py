@@ -95,11 +95,11 @@ def test_the_filter_status_shows_only_tickets_of_that_status(enter: Enter):
 
 def test_several_filters_show_the_tickets_that_meet_all_of_them(enter: Enter):
     diego = enter("diego")
-    wanted = new_ticket(diego, verdict="incorrect")
+    ticket = new_ticket(diego, verdict="incorrect")
     other = new_ticket(diego, verdict="improvable")
     found = diego.get("/v1/tickets", status="open", verdict="incorrect", kind="generic", limit=100)["items"]
     ids = [item["id"] for item in found]
-    assert wanted in ids
+    assert ticket in ids
     assert other not in ids
     assert {(item["status"], item["verdict"], item["kind"]) for item in found} == {
         ("open", "incorrect", "generic")
@@ -222,11 +222,11 @@ def test_a_notification_arrives_when_support_manages_the_ticket(enter: Enter):
     ticket = new_ticket(elena)
     marina.post(f"/v1/tickets/{ticket}/close", {"cause": "tone", "resolution": "Tono corregido"})
 
-    def told() -> Any:
+    def unread_events() -> Any:
         items = elena.get("/v1/notifications")["items"]
         return [item["event"] for item in items if item["ticket_id"] == ticket]
 
-    assert until(told) == ["ticket.closed"]
+    assert until(unread_events) == ["ticket.closed"]
 
 
 def test_the_communication_goes_on_with_new_messages(enter: Enter):

@@ -12,7 +12,7 @@ import sys
 
 from tests.faults.checks.checker import counts, violations
 from tests.faults.checks.violation import Violation
-from tests.faults.trial.system import Scene, scene
+from tests.faults.trial.system import TrialSystem, running_system
 from tests.faults.trial.trial import Trial, run
 
 _MOST_SHOWN = 30
@@ -30,7 +30,7 @@ def main() -> int:
     first = random.randrange(1_000_000) if options.seed is None else options.seed
     broken = 0
     for seed in range(first, first + options.seeds):
-        with scene() as made:
+        with running_system() as made:
             trial = run(made, seed, options.operations, options.faults)
             broken += _report(made, trial)
             if options.logs:
@@ -39,7 +39,7 @@ def main() -> int:
     return min(broken, 1)
 
 
-def _report(made: Scene, trial: Trial) -> int:
+def _report(made: TrialSystem, trial: Trial) -> int:
     facts = trial.facts(made)
     found = [Violation("the run ends", problem) for problem in trial.problems]
     found += violations(trial.history, facts)

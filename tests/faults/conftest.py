@@ -18,7 +18,7 @@ from deploy.local.processes.child import Child
 from shared.messaging.routes import Queue
 from tests.support.clients.load import rate_all
 from tests.support.clients.visitor import Visitor
-from tests.support.factories.database import Shop, World
+from tests.support.factories.database import Database, Shop
 from tests.support.processes import databases
 from tests.support.processes.running import Processes
 
@@ -35,7 +35,7 @@ class System:
         self.postgres, self.redis = engines.postgres, engines.redis
         self.processes = processes
         self.database_url = processes.environment["DATABASE_URL"]
-        self.world = World(self.database_url)
+        self.db = Database(self.database_url)
 
     def start(self, *names: str) -> None:
         """Start those of `api`, `relay` and `worker` that don't run, and wait until they are ready."""
@@ -118,6 +118,6 @@ def system(_engines: Engines, _processes: Processes) -> Iterator[System]:
 
 
 @pytest.fixture
-def world(system: System) -> World:
+def db(system: System) -> Database:
     """What is in the system's database."""
-    return system.world
+    return system.db

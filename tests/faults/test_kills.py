@@ -6,7 +6,7 @@ import pytest
 
 from tests.faults.conftest import System
 from tests.support.clients.load import assert_settled, wait_until_settled
-from tests.support.factories.database import World
+from tests.support.factories.database import Database
 from tests.support.waiting import until
 
 pytestmark = pytest.mark.faults
@@ -14,56 +14,56 @@ pytestmark = pytest.mark.faults
 RATINGS = 40
 
 
-def test_a_worker_killed_in_mid_batch_leaves_its_work_to_the_next(system: System, world: World):
-    shop = world.shop()
-    world.support()
-    system.rate(shop, world.questions(shop, 1))  # opens the store's period
-    wait_until_settled(world)
+def test_a_worker_killed_in_mid_batch_leaves_its_work_to_the_next(system: System, db: Database):
+    shop = db.shop()
+    db.support()
+    system.rate(shop, db.questions(shop, 1))  # opens the store's period
+    wait_until_settled(db)
     with system.database() as other:
         # Whoever decides on units has taken its rows and waits for this lock, inside its transaction.
         other.execute("SELECT FROM quota_periods FOR UPDATE")
-        system.rate(shop, world.questions(shop, RATINGS))
-        until(lambda: world.count("pg_stat_activity", "wait_event_type = 'Lock'"))
+        system.rate(shop, db.questions(shop, RATINGS))
+        until(lambda: db.count("pg_stat_activity", "wait_event_type = 'Lock'"))
         system.kill("worker")
-        assert world.count("outbox", "consumer = 'quota.check'") == RATINGS
+        assert db.count("outbox", "consumer = 'quota.check'") == RATINGS
     system.start("worker")
-    wait_until_settled(world)
-    assert_settled(world, tickets=RATINGS + 1, told=1)
+    wait_until_settled(db)
+    assert_settled(db, tickets=RATINGS + 1, notified=1)
 
 
-def test_a_relay_killed_between_lease_and_send_leaves_its_rows_to_the_next(system: System, world: World):
-    shop = world.shop()
-    world.support()
+def test_a_relay_killed_between_lease_and_send_leaves_its_rows_to_the_next(system: System, db: Database):
+    shop = db.shop()
+    db.support()
     with system.broker() as client:
         client.execute_command("CLIENT", "PAUSE", 600_000, "WRITE")  # it can look, but not send
         try:
-            system.rate(shop, world.questions(shop, RATINGS))
-            until(lambda: world.count("outbox", "claims > 0"))
+            system.rate(shop, db.questions(shop, RATINGS))
+            until(lambda: db.count("outbox", "claims > 0"))
             system.kill("relay")
         finally:
             client.execute_command("CLIENT", "UNPAUSE")
     system.start("relay")
-    wait_until_settled(world)
-    assert_settled(world, tickets=RATINGS + 0, told=1)
+    wait_until_settled(db)
+    assert_settled(db, tickets=RATINGS + 0, notified=1)
 
 
-def test_everything_killed_again_and_again_under_load_loses_and_doubles_nothing(system: System, world: World):
-    shop = world.shop(units=None)
-    world.support()
+def test_everything_killed_again_and_again_under_load_loses_and_doubles_nothing(system: System, db: Database):
+    shop = db.shop(units=None)
+    db.support()
     for victim in ("worker", "relay", "worker"):
-        system.rate(shop, world.questions(shop, RATINGS))
-        until(lambda: world.count("tickets") or world.count("outbox"))
+        system.rate(shop, db.questions(shop, RATINGS))
+        until(lambda: db.count("tickets") or db.count("outbox"))
         system.kill(victim)
         system.start(victim)
-    wait_until_settled(world)
-    assert_settled(world, tickets=3 * RATINGS, told=1)
+    wait_until_settled(db)
+    assert_settled(db, tickets=3 * RATINGS, notified=1)
 
 
-def test_an_api_killed_has_kept_what_it_answered_for(system: System, world: World):
-    shop = world.shop()
-    system.rate(shop, world.questions(shop, RATINGS))
+def test_an_api_killed_has_kept_what_it_answered_for(system: System, db: Database):
+    shop = db.shop()
+    system.rate(shop, db.questions(shop, RATINGS))
     system.kill("api")
     system.start("api")
-    wait_until_settled(world)
-    assert_settled(world, tickets=RATINGS)
+    wait_until_settled(db)
+    assert_settled(db, tickets=RATINGS)
     assert len(system.visitor(shop.admin).get("/v1/tickets", limit=100)["items"]) == RATINGS

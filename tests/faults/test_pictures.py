@@ -12,7 +12,7 @@ import requests
 
 from tests.faults.conftest import System
 from tests.support.factories import pictures
-from tests.support.factories.database import World
+from tests.support.factories.database import Database
 from tests.support.waiting import until
 
 pytestmark = pytest.mark.faults
@@ -48,40 +48,40 @@ def decoders(system: System) -> list[psutil.Process]:
     return found
 
 
-def settled(world: World) -> bool:
-    return not world.count("outbox") and not world.count("attachments", "status = 'pending'")
+def settled(db: Database) -> bool:
+    return not db.count("outbox") and not db.count("attachments", "status = 'pending'")
 
 
 def objects(system: System) -> dict[str, int]:
     """How many objects of each kind are kept."""
-    kept = Path(system.processes.environment["DATA_DIR"]) / "pictures"
-    return {kind: len(list((kept / kind).glob("*"))) for kind in ("original", "full", "thumb")}
+    folder = Path(system.processes.environment["DATA_DIR"]) / "pictures"
+    return {kind: len(list((folder / kind).glob("*"))) for kind in ("original", "full", "thumb")}
 
 
 def kept_since(system: System, before: dict[str, int]) -> dict[str, int]:
     return {kind: count - before[kind] for kind, count in objects(system).items()}
 
 
-def make_some(system: System, world: World, victim: Any) -> None:
+def make_some(system: System, db: Database, victim: Any) -> None:
     """Upload, have `victim` dealt with while something is decoded, and wait for the end."""
     before = objects(system)
-    upload(system, world.shop().seller, UPLOADS)
+    upload(system, db.shop().seller, UPLOADS)
     victim(until(lambda: decoders(system)))
-    until(lambda: settled(world), 120)
-    assert world.column("SELECT DISTINCT status FROM attachments") == ["ready"]
-    assert world.count("attachments") == UPLOADS
+    until(lambda: settled(db), 120)
+    assert db.column("SELECT DISTINCT status FROM attachments") == ["ready"]
+    assert db.count("attachments") == UPLOADS
     assert kept_since(system, before) == {"original": 0, "full": UPLOADS, "thumb": UPLOADS}
 
 
-def test_a_worker_killed_while_decoding(system: System, world: World):
+def test_a_worker_killed_while_decoding(system: System, db: Database):
     def kill(_: object) -> None:
         system.kill("worker")
-        assert not settled(world)
+        assert not settled(db)
         system.start("worker")
 
-    make_some(system, world, kill)
+    make_some(system, db, kill)
 
 
-def test_a_decoding_process_killed_in_the_middle_of_a_file(system: System, world: World):
-    make_some(system, world, lambda found: found[0].kill())
+def test_a_decoding_process_killed_in_the_middle_of_a_file(system: System, db: Database):
+    make_some(system, db, lambda found: found[0].kill())
     assert system.processes["worker"].running

@@ -10,7 +10,7 @@ import requests
 from deploy.local.processes import catalogue as local
 from tests.faults.conftest import System
 from tests.faults.poisoned import POISON
-from tests.support.factories.database import World
+from tests.support.factories.database import Database
 from tests.support.waiting import until
 
 pytestmark = pytest.mark.faults
@@ -31,9 +31,9 @@ def poisoned(system: System) -> System:
     return system
 
 
-def test_a_job_that_kills_its_worker_dies_and_all_others_are_done(poisoned: System, world: World):
-    shop = world.shop(tickets=False)
-    deadly, *harmless = world.questions(shop, 21)
+def test_a_job_that_kills_its_worker_dies_and_all_others_are_done(poisoned: System, db: Database):
+    shop = db.shop(tickets=False)
+    deadly, *harmless = db.questions(shop, 21)
     url = poisoned.processes.api_url
     token = requests.post(f"{url}/dev/login", json={"user": str(shop.seller)}, timeout=10).json()["token"]
     answer = requests.put(
@@ -44,10 +44,10 @@ def test_a_job_that_kills_its_worker_dies_and_all_others_are_done(poisoned: Syst
     )
     assert answer.status_code == 202
     poisoned.rate(shop, harmless)
-    until(lambda: world.count("outbox", "dead_at IS NOT NULL"), seconds=90)
-    [dead] = world.all("SELECT * FROM outbox WHERE dead_at IS NOT NULL")
+    until(lambda: db.count("outbox", "dead_at IS NOT NULL"), seconds=90)
+    [dead] = db.all("SELECT * FROM outbox WHERE dead_at IS NOT NULL")
     assert dead.payload["correlation_id"] == POISON
     assert dead.last_error == "given up: its worker died each time it was begun"
-    until(lambda: world.count("ratings", "outcome = 'parked'") == len(harmless))
+    until(lambda: db.count("ratings", "outcome = 'parked'") == len(harmless))
     assert poisoned.processes["worker"].running
-    assert world.one("SELECT outcome FROM ratings WHERE question_id = :id", id=deadly) == "pending"
+    assert db.one("SELECT outcome FROM ratings WHERE question_id = :id", id=deadly) == "pending"

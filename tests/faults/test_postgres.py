@@ -10,17 +10,17 @@ from celery import Celery
 
 from tests.faults.conftest import System
 from tests.support.clients.load import assert_settled, wait_until_settled
-from tests.support.factories.database import World
+from tests.support.factories.database import Database
 from tests.support.waiting import until
 
 pytestmark = pytest.mark.faults
 
 
 def test_while_the_database_is_away_people_are_asked_to_come_back_and_then_all_goes_on(
-    system: System, world: World
+    system: System, db: Database
 ):
-    shop = world.shop()
-    first, second, third = world.questions(shop, 3)
+    shop = db.shop()
+    first, second, third = db.questions(shop, 3)
     system.rate(shop, [first])
     url = system.processes.api_url
     token = requests.post(f"{url}/dev/login", json={"user": str(shop.seller)}, timeout=10).json()["token"]
@@ -35,27 +35,27 @@ def test_while_the_database_is_away_people_are_asked_to_come_back_and_then_all_g
     assert int(answer.headers["Retry-After"]) > 0
     system.postgres.start()
     system.rate(shop, [second, third])
-    wait_until_settled(world)
-    assert_settled(world, tickets=3)
+    wait_until_settled(db)
+    assert_settled(db, tickets=3)
 
 
 def test_the_server_killed_under_load_keeps_what_was_acknowledged_and_no_half_of_anything(
-    system: System, world: World
+    system: System, db: Database
 ):
-    shop = world.shop()
-    world.support()
-    questions = world.questions(shop, 80)
+    shop = db.shop()
+    db.support()
+    questions = db.questions(shop, 80)
     system.rate(shop, questions)
     system.postgres.kill()
     system.postgres.start()
-    wait_until_settled(world)
-    assert_settled(world, tickets=80, told=1)
+    wait_until_settled(db)
+    assert_settled(db, tickets=80, notified=1)
 
 
 def test_a_message_of_another_service_that_comes_meanwhile_is_recorded_afterwards(
-    system: System, world: World
+    system: System, db: Database
 ):
-    shop = world.shop()
+    shop = db.shop()
     sent = {
         "id": str(uuid4()),
         "store_id": str(shop.id),
@@ -70,5 +70,5 @@ def test_a_message_of_another_service_that_comes_meanwhile_is_recorded_afterward
     # A worker has taken it, and found no database to put it in.
     until(lambda: '"received":"question.received"' in system.processes["worker"].output(lines=1000))
     system.postgres.start()
-    until(lambda: world.count("questions"))
-    assert world.column("SELECT id::text FROM questions") == [sent["id"]]
+    until(lambda: db.count("questions"))
+    assert db.column("SELECT id::text FROM questions") == [sent["id"]]

@@ -10,7 +10,7 @@ import pytest
 from tests.faults.checks.checker import violations
 from tests.faults.checks.facts import Facts
 from tests.faults.trial.history import History, Operation
-from tests.faults.trial.system import Scene, scene
+from tests.faults.trial.system import TrialSystem, running_system
 from tests.faults.trial.trial import Trial, run
 
 pytestmark = pytest.mark.faults
@@ -21,22 +21,22 @@ FAULTS = 5
 
 
 @pytest.fixture(scope="module")
-def stage() -> Iterator[Scene]:
-    with scene() as made:
+def trial_system() -> Iterator[TrialSystem]:
+    with running_system() as made:
         yield made
 
 
 @pytest.fixture(scope="module")
-def trial(stage: Scene) -> Trial:
-    return run(stage, SEED, OPERATIONS, FAULTS)
+def trial(trial_system: TrialSystem) -> Trial:
+    return run(trial_system, SEED, OPERATIONS, FAULTS)
 
 
 def broken(history: History, facts: Facts) -> set[str]:
     return {found.invariant for found in violations(history, facts)}
 
 
-def test_with_faults_every_invariant_holds(stage: Scene, trial: Trial):
-    facts = trial.facts(stage)
+def test_with_faults_every_invariant_holds(trial_system: TrialSystem, trial: Trial):
+    facts = trial.facts(trial_system)
     assert trial.problems == []
     assert violations(trial.history, facts) == []
     # It had something to look at.
@@ -115,53 +115,55 @@ PLANTED = {
 
 
 @pytest.mark.parametrize("planted", PLANTED)
-def test_what_is_planted_in_the_database_is_named(stage: Scene, trial: Trial, planted: str):
+def test_what_is_planted_in_the_database_is_named(trial_system: TrialSystem, trial: Trial, planted: str):
     statement, invariant = PLANTED[planted]
     tables = ("messages", "ratings", "attachments", "tickets", "quota_periods", "notifications")
     for table in tables:
         statement = statement.replace(f"{{one:{table}}}", f"ctid = (SELECT min(ctid) FROM {table})")
-    with stage.connection() as connection:
+    with trial_system.connection() as connection:
         # Without foreign keys: what is broken here is what they cannot hold.
         connection.execute("SET LOCAL session_replication_role = replica")
         done = connection.execute(statement)
         assert done.rowcount
-        facts = trial.facts_by(connection, stage)
+        facts = trial.facts_by(connection, trial_system)
         connection.rollback()
     assert invariant in broken(trial.history, facts)
 
 
-def test_more_units_than_the_limit_are_named(stage: Scene, trial: Trial):
+def test_more_units_than_the_limit_are_named(trial_system: TrialSystem, trial: Trial):
     """The database refuses such a row, so it is planted in what was read."""
-    facts = trial.facts(stage)
+    facts = trial.facts(trial_system)
     over = [row._replace(unit_limit=row.used - 1) for row in facts.periods if row.used]
     assert "never over the limit" in broken(trial.history, replace(facts, periods=over))
 
 
-def test_objects_without_a_row_and_rows_without_an_object_are_named(stage: Scene, trial: Trial):
-    facts = trial.facts(stage)
+def test_objects_without_a_row_and_rows_without_an_object_are_named(trial_system: TrialSystem, trial: Trial):
+    facts = trial.facts(trial_system)
     invariant = "storage holds exactly what rows name"
     for objects in ({*facts.objects, "original/half-written#1"}, set(sorted(facts.objects)[1:])):
         assert broken(trial.history, replace(facts, objects=objects)) == {invariant}
 
 
-def test_an_email_to_somebody_else_and_one_under_an_id_of_its_own_are_named(stage: Scene, trial: Trial):
-    facts = trial.facts(stage)
+def test_an_email_to_somebody_else_and_one_under_an_id_of_its_own_are_named(
+    trial_system: TrialSystem, trial: Trial
+):
+    facts = trial.facts(trial_system)
     for mail in (("otra@example.org", "<new@botmeni.example>"),):
         assert broken(trial.history, replace(facts, mails=[*facts.mails, mail])) == {
             "every e-mail sent, under one Message-ID"
         }
 
 
-def test_a_change_the_stream_kept_to_itself_is_named(stage: Scene, trial: Trial):
-    facts = trial.facts(stage)
+def test_a_change_the_stream_kept_to_itself_is_named(trial_system: TrialSystem, trial: Trial):
+    facts = trial.facts(trial_system)
     heard = {person: dict(list(changes.items())[1:]) for person, changes in facts.heard.items()}
     assert broken(trial.history, replace(facts, heard=heard)) == {"streams missed nothing"}
 
 
-def test_an_operation_that_nobody_answered_is_named(stage: Scene, trial: Trial):
+def test_an_operation_that_nobody_answered_is_named(trial_system: TrialSystem, trial: Trial):
     history = History()
     history.operations = [
         *trial.history.operations,
         Operation(0, 9_999, "look", "somebody", "a store", "a ticket", "a mark"),
     ]
-    assert broken(history, trial.facts(stage)) == {"every operation is answered"}
+    assert broken(history, trial.facts(trial_system)) == {"every operation is answered"}

@@ -14,8 +14,8 @@ from deploy.local.processes.ports import free_port
 from services.ticket_api.app import create_app
 from shared.observability.logs import configure_logging
 from tests.support.clients.http import Client
-from tests.support.factories.database import Shop, World
-from tests.support.factories.tickets import Shelf
+from tests.support.factories.database import Database, Shop
+from tests.support.factories.tickets import TicketFactory
 
 SignIn = Callable[..., Client]
 
@@ -26,9 +26,9 @@ def _logs_as_in_production() -> None:
 
 
 @pytest.fixture
-def world(database_url: str, database: Engine) -> World:
+def db(database_url: str, database: Engine) -> Database:
     """An empty database to fill."""
-    return World(database_url, database)
+    return Database(database_url, database)
 
 
 @pytest.fixture(scope="session")
@@ -38,7 +38,7 @@ def app() -> Flask:
 
 
 @pytest.fixture
-def sign_in(app: Flask, world: World) -> SignIn:
+def sign_in(app: Flask, db: Database) -> SignIn:
     """Gives a client of the API for a person: `sign_in(person, language="en")`."""
 
     def enter(person: UUID, language: str | None = None) -> Client:
@@ -48,9 +48,9 @@ def sign_in(app: Flask, world: World) -> SignIn:
 
 
 @pytest.fixture
-def shop(world: World) -> Shop:
+def shop(db: Database) -> Shop:
     """A store with its people."""
-    return world.shop()
+    return db.shop()
 
 
 @pytest.fixture
@@ -60,9 +60,9 @@ def admin(shop: Shop, sign_in: SignIn) -> Client:
 
 
 @pytest.fixture
-def shelf(world: World) -> Shelf:
+def ticket_factory(db: Database) -> TicketFactory:
     """Tickets to put into the empty database."""
-    return Shelf(world)
+    return TicketFactory(db)
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from uuid import UUID
 import requests
 
 from tests.performance.clients import Client
-from tests.performance.desk import Desk
+from tests.performance.dataset import Dataset
 from tests.performance.texts import Texts
 
 Asker = Mapping[str, Sequence[str]]
@@ -24,14 +24,14 @@ _SEARCHES = 40
 _COMMON = ("talle", "envío", "factura", "garantía", "compra", "cuotas", "publicación", "medidas")
 
 
-def askers(address: str, desk: Desk) -> dict[str, Asker]:
+def askers(address: str, dataset: Dataset) -> dict[str, Asker]:
     """Who asks for what, by kind, of a running API."""
-    staff = [token(address, person) for person in desk.support[:_STAFF]]
-    people = [token(address, shop.people[0]) for shop in desk.shops[:_SHOPS]]
-    words = _words(desk)
+    staff = [token(address, person) for person in dataset.support[:_STAFF]]
+    people = [token(address, shop.people[0]) for shop in dataset.shops[:_SHOPS]]
+    words = _words(dataset)
     return {
         "support: first page": _each(staff, [_LIST]),
-        "support: far page": _each(staff, [_far(address, staff[0], desk)]),
+        "support: far page": _each(staff, [_far(address, staff[0], dataset)]),
         "support: two statuses": _each(staff, [_path(status=["open", "answered"])]),
         "support: unread": _each(staff, [_path(unread="true")]),
         "support: two words": {token: _searches(words, seed) for seed, token in enumerate(staff)},
@@ -52,18 +52,18 @@ def _path(**query: str | Sequence[str]) -> str:
     return f"{_LIST}?{urlencode(query, doseq=True)}"
 
 
-def _far(address: str, token: str, desk: Desk) -> str:
+def _far(address: str, token: str, dataset: Dataset) -> str:
     """The path of page 2,000, or of the last but one where there are fewer; gone to page by page."""
     path = _LIST
     with Client(address, token) as client:
-        for _ in range(min(_FAR, desk.size // 25) - 2):
+        for _ in range(min(_FAR, dataset.size // 25) - 2):
             path = _path(cursor=client.read(path)["next_cursor"])
     return path
 
 
-def _words(desk: Desk) -> list[str]:
+def _words(dataset: Dataset) -> list[str]:
     """Words between the sentences: from one text in thirty to one in two hundred."""
-    return Texts(random.Random(desk.seed)).words[:300]
+    return Texts(random.Random(dataset.seed)).words[:300]
 
 
 def _searches(words: Sequence[str], seed: int) -> list[str]:
@@ -75,7 +75,7 @@ def _searches(words: Sequence[str], seed: int) -> list[str]:
 
 
 def token(address: str, person: UUID) -> str:
-    """A token for a person of the desk, from the local sign-in."""
+    """A token for a person of the dataset, from the local sign-in."""
     answer = requests.post(f"{address}/dev/login", json={"user": str(person)}, timeout=10)
     answer.raise_for_status()
     return str(answer.json()["token"])

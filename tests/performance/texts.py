@@ -51,9 +51,9 @@ class Texts:
         self._chance = chance
         self.words = _vocabulary(chance)
         self._weights = list(accumulate(1 / (rank + 50) for rank in range(WORDS)))
-        told = json.loads(Path(demo.__file__).with_name("questions.json").read_text(encoding="utf-8"))
-        asked = [text["text"] for text in told]
-        sentences = [part for text in told for part in re.split(r"(?<=[.!?]) ", text["answer"])]
+        questions = json.loads(Path(demo.__file__).with_name("questions.json").read_text(encoding="utf-8"))
+        asked = [text["text"] for text in questions]
+        sentences = [part for text in questions for part in re.split(r"(?<=[.!?]) ", text["answer"])]
         self._questions = [self._with_words([chance.choice(asked)], 4) for _ in range(_POOL)]
         self._answers = [self._with_words(chance.sample(sentences, 3), 6) for _ in range(_POOL)]
         self._comments = [self._with_words(chance.sample(sentences, 2), 8) for _ in range(_POOL)]

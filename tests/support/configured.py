@@ -15,13 +15,13 @@ from shared.storage import storage
 @contextmanager
 def configured(**values: object) -> Iterator[None]:
     """Set settings, named as the fields of `Settings`, read them anew, and put everything back at the end."""
-    told = {name.upper(): str(value) for name, value in values.items()}
-    kept = {name: os.environ.get(name) for name in told}  # noqa: TID251 - here the settings are made
-    _apply(told)
+    given = {name.upper(): str(value) for name, value in values.items()}
+    before = {name: os.environ.get(name) for name in given}  # noqa: TID251 - here the settings are made
+    _apply(given)
     try:
         yield
     finally:
-        _apply(kept)
+        _apply(before)
 
 
 def _apply(values: dict[str, str] | dict[str, str | None]) -> None:

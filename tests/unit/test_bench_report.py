@@ -35,11 +35,11 @@ def test_every_sample_is_in_the_json_with_its_median(result: Result, tmp_path: P
 def test_tables_say_the_same_in_markdown(result: Result, tmp_path: Path):
     add_sizes(result, "first page", 10_000)
     write([result], tmp_path / "bench.json")
-    told = (tmp_path / "bench.md").read_text().splitlines()
-    assert "## lists" in told
-    assert "clients at once 8" in told
-    assert "| constant | 9,000 | 8,000 | 10,000 | requests/s |" in told
-    assert "| 10,000, first page: p50 | 2.00 | 1.50 | 2.50 | ms |" in told
+    lines = (tmp_path / "bench.md").read_text().splitlines()
+    assert "## lists" in lines
+    assert "clients at once 8" in lines
+    assert "| constant | 9,000 | 8,000 | 10,000 | requests/s |" in lines
+    assert "| 10,000, first page: p50 | 2.00 | 1.50 | 2.50 | ms |" in lines
 
 
 def test_what_was_measured_at_several_sizes_is_drawn(result: Result, tmp_path: Path):

@@ -199,13 +199,13 @@ def open_pods(documents: Iterable[Document]) -> list[str]:
             continue
         pod = document["spec"]["template"]["spec"]
         (container,) = pod["containers"]
-        told = container["securityContext"]
+        context = container["securityContext"]
         if not (
             pod["securityContext"]["runAsNonRoot"]
             and not pod["automountServiceAccountToken"]
-            and told["readOnlyRootFilesystem"]
-            and not told["allowPrivilegeEscalation"]
-            and told["capabilities"] == {"drop": ["ALL"]}
+            and context["readOnlyRootFilesystem"]
+            and not context["allowPrivilegeEscalation"]
+            and context["capabilities"] == {"drop": ["ALL"]}
             and {"requests", "limits"} <= set(container["resources"])
         ):
             wrong.append(document["metadata"]["name"])

@@ -129,9 +129,9 @@ def test_only_the_proxy_is_reached_from_outside(read):
 
 
 def test_redis_keeps_what_it_is_given(read):
-    told = " ".join(read["services"]["redis"]["command"])
-    assert "--maxmemory-policy noeviction" in told
-    assert "--appendonly yes" in told
+    content = " ".join(read["services"]["redis"]["command"])
+    assert "--maxmemory-policy noeviction" in content
+    assert "--appendonly yes" in content
 
 
 def test_what_is_mounted_is_there(read):
@@ -150,13 +150,13 @@ def test_every_secret_is_made_and_every_one_made_is_used(read):
 def test_secrets_agree_and_are_made_once(tmp_path):
     folder = tmp_path / "secrets"
     assert make_secrets.write(folder)
-    kept = {path.name: path.read_text(encoding="utf-8") for path in folder.iterdir()}
-    assert kept["database_owner_password"] in kept["database_url"]
-    assert kept["database_api_password"] in kept["api_database_url"]
-    assert kept["redis_password"] in kept["redis_url"]
-    assert len(set(kept.values())) == len(kept)
+    secrets = {path.name: path.read_text(encoding="utf-8") for path in folder.iterdir()}
+    assert secrets["database_owner_password"] in secrets["database_url"]
+    assert secrets["database_api_password"] in secrets["api_database_url"]
+    assert secrets["redis_password"] in secrets["redis_url"]
+    assert len(set(secrets.values())) == len(secrets)
     assert make_secrets.write(folder) == []
-    assert {path.name: path.read_text(encoding="utf-8") for path in folder.iterdir()} == kept
+    assert {path.name: path.read_text(encoding="utf-8") for path in folder.iterdir()} == secrets
     (folder / "redis_url").unlink()
     with pytest.raises(FileExistsError, match="redis_url"):
         make_secrets.write(folder)
@@ -175,9 +175,9 @@ def test_prometheus_scrapes_every_program_that_counts(read):
 
 
 def test_the_proxy_hands_on_page_api_and_stream_and_hides_the_rest(read):
-    told = (DOCKER / "Caddyfile").read_text(encoding="utf-8")
-    assert set(re.findall(r"reverse_proxy (\S+)", told)) == {"api:8000", "stream:8000"}
-    stream = told[told.index("handle /v1/stream") : told.index("handle {")]
+    content = (DOCKER / "Caddyfile").read_text(encoding="utf-8")
+    assert set(re.findall(r"reverse_proxy (\S+)", content)) == {"api:8000", "stream:8000"}
+    stream = content[content.index("handle /v1/stream") : content.index("handle {")]
     assert "flush_interval -1" in stream
     assert "encode" not in stream
-    assert "respond @operators 404" in told
+    assert "respond @operators 404" in content

@@ -141,11 +141,11 @@ def test_no_program_imports_more_than_the_run_time_packages():
 
 
 def test_it_starts_the_api_and_asks_for_its_health():
-    told = dict(stages(TEXT)[-1])
-    assert json.loads(told["ENTRYPOINT"]) == ["python", "-m", "deploy.start"]
-    (default,) = json.loads(told["CMD"])
+    last_stage = dict(stages(TEXT)[-1])
+    assert json.loads(last_stage["ENTRYPOINT"]) == ["python", "-m", "deploy.start"]
+    (default,) = json.loads(last_stage["CMD"])
     assert default in start.commands
-    assert told["HEALTHCHECK"].endswith(json.dumps(["python", "-m", "deploy.health", default]))
+    assert last_stage["HEALTHCHECK"].endswith(json.dumps(["python", "-m", "deploy.health", default]))
 
 
 def test_its_variables_are_known():

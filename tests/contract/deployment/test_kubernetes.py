@@ -53,9 +53,9 @@ def selected(value: Any) -> Iterator[tuple[str, str]]:
             yield from selected(item)
     elif isinstance(value, dict):
         for item in value.get("matchExpressions", ()):
-            yield from ((item["key"], wanted) for wanted in item["values"])
+            yield from ((item["key"], value) for value in item["values"])
         labels = value.get("matchLabels", {})
-        yield from ((key, wanted) for key, wanted in labels.items() if key.startswith("app."))
+        yield from ((key, value) for key, value in labels.items() if key.startswith("app."))
         for key, item in value.items():
             if key not in ("matchLabels", "matchExpressions"):
                 yield from selected(item)

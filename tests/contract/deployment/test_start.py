@@ -94,7 +94,7 @@ class Containers:
         done = subprocess.run(asked, env=self._environments[name], cwd=ROOT, capture_output=True, check=False)
         return done.returncode == 0
 
-    def _environment(self, folder: Path, told: dict[str, str]) -> dict[str, str]:
+    def _environment(self, folder: Path, extra: dict[str, str]) -> dict[str, str]:
         """The service's own, secrets' files and ports being this machine's."""
         values = {
             "JWT_JWKS_URL": ISSUER,
@@ -102,7 +102,7 @@ class Containers:
             "STORAGE_URL": f"file://{folder}/data/pictures",
         }
         given = {}
-        for name, value in told.items():
+        for name, value in extra.items():
             if value.startswith("/run/secrets/"):
                 path = folder.parent / "secrets" / value.removeprefix("/run/secrets/")
                 path.write_text(self._secrets[path.name] + "\n", encoding="utf-8")

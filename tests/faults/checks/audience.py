@@ -38,7 +38,7 @@ class Range:
     most: int = 0
 
 
-Told = dict[tuple[str, str], Range]
+Expected = dict[tuple[str, str], Range]
 """By (person, ticket), or (person, rating) for ratings that were parked."""
 
 
@@ -57,9 +57,9 @@ class Audience:
         for made in history.of("rate", "promote", "generic", "reply", "close", "reopen"):
             self._made[made.answer["id"] if made.kind == "generic" else made.about].append(made)
 
-    def told(self, *, email: bool) -> Told:
+    def expected(self, *, email: bool) -> Expected:
         """How often each person is to be told of each ticket, in the page or by e-mail."""
-        told: Told = defaultdict(Range)
+        expected: Expected = defaultdict(Range)
         support = set[str]() if email else self._support
         for ticket in self._tickets:
             for event in self._events(ticket):
@@ -67,21 +67,21 @@ class Audience:
                     continue
                 sure, possible = _audience(event, self._store[ticket.store_id], support)
                 for person in (sure | possible) - {event.actor}:
-                    told[person, ticket.id].least += person in sure
-                    told[person, ticket.id].most += 1
-        return told
+                    expected[person, ticket.id].least += person in sure
+                    expected[person, ticket.id].most += 1
+        return expected
 
-    def told_of_parked_ratings(self) -> Told:
+    def expected_of_parked_ratings(self) -> Expected:
         """How often each person is to be told that a rating waits."""
-        told: Told = defaultdict(Range)
+        expected: Expected = defaultdict(Range)
         for rating in self._ratings.values():
             asks = self._asks(rating)
             # The last of them got the ticket, where there is one.
             for ask in asks[:-1] if rating.outcome == "ticketed" else asks:
                 for person in self._store[rating.store_id] - {ask.person}:
-                    told[person, rating.id].least += 1
-                    told[person, rating.id].most += 1
-        return told
+                    expected[person, rating.id].least += 1
+                    expected[person, rating.id].most += 1
+        return expected
 
     def _asks(self, rating: Any) -> list[Operation]:
         """The operations that asked for a rating's ticket: no ask while it had one."""

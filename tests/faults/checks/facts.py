@@ -10,7 +10,7 @@ from typing import Any
 import psycopg
 from psycopg.rows import namedtuple_row
 
-from tests.faults.trial.stream_listener import Ear
+from tests.faults.trial.stream_listener import StreamListener
 from tests.support.fakes.mail_server import MailServer
 
 Rows = list[Any]
@@ -53,7 +53,10 @@ class Facts:
 
 
 def read(
-    connection: psycopg.Connection[Any], objects: Collection[str], mail: MailServer, ears: list[Ear]
+    connection: psycopg.Connection[Any],
+    objects: Collection[str],
+    mail: MailServer,
+    listeners: list[StreamListener],
 ) -> Facts:
     """All facts, as this connection sees them."""
     tables = {}
@@ -65,8 +68,8 @@ def read(
         **tables,
         objects=set(objects),
         mails=mails,
-        heard={ear.person: ear.heard for ear in ears},
-        resynced={ear.person for ear in ears if ear.resyncs},
+        heard={listener.person: listener.heard for listener in listeners},
+        resynced={listener.person for listener in listeners if listener.resyncs},
     )
 
 

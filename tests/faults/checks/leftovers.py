@@ -22,13 +22,13 @@ def check(_: History, facts: Facts) -> Iterator[Violation]:
             yield Violation(_EMPTY, said)
         elif row.event != POISON:
             yield Violation(_DEAD, said)
-    wanted = set()
+    expected = set()
     for row in facts.attachments:
         if row.status == "ready":
-            wanted |= {f"full/{row.id}.webp", f"thumb/{row.id}.webp"}
+            expected |= {f"full/{row.id}.webp", f"thumb/{row.id}.webp"}
         else:
             yield Violation(_STORED, f"attachment {row.id} is {row.status}", (row.id,))
-    for key in wanted - facts.objects:
+    for key in expected - facts.objects:
         yield Violation(_STORED, f"{key} is missing", (key.partition("/")[2].removesuffix(".webp"),))
-    for key in facts.objects - wanted:
+    for key in facts.objects - expected:
         yield Violation(_STORED, f"{key} belongs to no row")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 
-from tests.faults.checks.audience import Audience, Told
+from tests.faults.checks.audience import Audience, Expected
 from tests.faults.checks.facts import Facts
 from tests.faults.checks.violation import Violation
 from tests.faults.trial.history import History
@@ -26,21 +26,21 @@ def check(history: History, facts: Facts) -> Iterator[Violation]:
             in_app[row.person_id, row.ticket_id] += row.count
         elif row.event == "rating.parked":
             parked[row.person_id, row.detail["rating_id"]] += row.count
-    yield from _compare(_ONCE, in_app, audience.told(email=False))
-    yield from _compare(_ONCE, parked, audience.told_of_parked_ratings())
+    yield from _compare(_ONCE, in_app, audience.expected(email=False))
+    yield from _compare(_ONCE, parked, audience.expected_of_parked_ratings())
     yield from _thresholds(facts)
     events: Counter[tuple[str, str]] = Counter()
     for row in facts.emails:
         if row.ticket_id is not None:
             events[row.person_id, row.ticket_id] += len(row.events)
-    yield from _compare(_MAILED, events, audience.told(email=True))
+    yield from _compare(_MAILED, events, audience.expected(email=True))
     yield from _mails(facts)
     yield from _streams(facts)
 
 
-def _compare(invariant: str, found: Counter[tuple[str, str]], wanted: Told) -> Iterator[Violation]:
-    for key in found.keys() | wanted.keys():
-        least, most = (wanted[key].least, wanted[key].most) if key in wanted else (0, 0)
+def _compare(invariant: str, found: Counter[tuple[str, str]], expected: Expected) -> Iterator[Violation]:
+    for key in found.keys() | expected.keys():
+        least, most = (expected[key].least, expected[key].most) if key in expected else (0, 0)
         if not least <= found[key] <= most:
             person, about = key
             said = f"{person} was told {found[key]} times of {about}, expected {least} to {most}"
@@ -55,15 +55,15 @@ def _thresholds(facts: Facts) -> Iterator[Violation]:
     for person in facts.people:
         if person.store_id is None or not person.roles:
             continue
-        told = Counter(
+        announced = Counter(
             row.detail["percent"]
             for row in facts.notifications
             if row.event == _QUOTA and row.person_id == person.id
         )
         marks = reached[person.store_id]
         full = sum(mark >= 100 for mark in marks)
-        if told[100] != full or not marks.count(80) <= told[80] <= marks.count(80) + full:
-            yield Violation(_ONCE, f"{person.id} was told of quota {dict(told)}, reached were {marks}")
+        if announced[100] != full or not marks.count(80) <= announced[80] <= marks.count(80) + full:
+            yield Violation(_ONCE, f"{person.id} was told of quota {dict(announced)}, reached were {marks}")
 
 
 def _mails(facts: Facts) -> Iterator[Violation]:

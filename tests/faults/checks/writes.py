@@ -21,7 +21,7 @@ def check(history: History, facts: Facts) -> Iterator[Violation]:
     """All of it."""
     for made in history.operations:
         if made.status not in _EXPECTED:
-            yield Violation(_ANSWERED, made.told(), (made.mark,))
+            yield Violation(_ANSWERED, made.summary(), (made.mark,))
     yield from _ratings(history, facts)
     yield from _conversations(history, facts)
     yield from _changes(history, facts)
@@ -54,11 +54,11 @@ def _conversations(history: History, facts: Facts) -> Iterator[Violation]:
         made = marks.get(message.body)
         return made is not None and message.position == 1 and about.get(message.ticket_id) == made.about
 
-    wanted = Counter(made.mark for made in history.of("reply", "generic"))
+    expected = Counter(made.mark for made in history.of("reply", "generic"))
     found = Counter(message.body for message in facts.messages if not opens(message))
-    for mark in wanted.keys() | found.keys():
-        if wanted[mark] != found[mark]:
-            yield Violation(_ONCE, f"{found[mark]} messages {mark}, {wanted[mark]} sent", (mark,))
+    for mark in expected.keys() | found.keys():
+        if expected[mark] != found[mark]:
+            yield Violation(_ONCE, f"{found[mark]} messages {mark}, {expected[mark]} sent", (mark,))
     yield from _tickets(history, facts)
 
 
@@ -77,18 +77,18 @@ def _tickets(history: History, facts: Facts) -> Iterator[Violation]:
 
 def _changes(history: History, facts: Facts) -> Iterator[Violation]:
     """Lines of the timeline by ticket, kind and person."""
-    told = {"reply": "replied", "close": "closed", "reopen": "reopened"}
-    wanted = Counter((made.about, told[made.kind], made.person) for made in history.of(*told))
+    kinds = {"reply": "replied", "close": "closed", "reopen": "reopened"}
+    expected = Counter((made.about, kinds[made.kind], made.person) for made in history.of(*kinds))
     found = Counter(
-        (row.ticket_id, row.kind, row.actor_id) for row in facts.timeline if row.kind in told.values()
+        (row.ticket_id, row.kind, row.actor_id) for row in facts.timeline if row.kind in kinds.values()
     )
     rerated = Counter(row.detail["comment"] for row in facts.timeline if row.kind == "rerated")
     for mark, times in rerated.items():
         if times > 1:
             yield Violation(_ONCE, f"{times} lines of the timeline for rating {mark}", (mark,))
-    for key in wanted.keys() | found.keys():
-        if wanted[key] != found[key]:
-            yield Violation(_ONCE, f"timeline of {key}: {found[key]} times, {wanted[key]} asked", (key[0],))
+    for key in expected.keys() | found.keys():
+        if expected[key] != found[key]:
+            yield Violation(_ONCE, f"timeline of {key}: {found[key]} times, {expected[key]} asked", (key[0],))
     ends = {"close": "closed", "reopen": "open", "reply": ""}
     last = {made.about: made for made in history.of(*ends)}
     for row in facts.tickets:
@@ -98,20 +98,22 @@ def _changes(history: History, facts: Facts) -> Iterator[Violation]:
 
 
 def _uploads(history: History, facts: Facts) -> Iterator[Violation]:
-    wanted = {made.answer["id"] for made in history.of("upload")}
+    acknowledged = {made.answer["id"] for made in history.of("upload")}
     there = Counter(row.id for row in facts.attachments)
-    for upload in wanted | there.keys():
-        if there[upload] != (upload in wanted):
+    for upload in acknowledged | there.keys():
+        if there[upload] != (upload in acknowledged):
             yield Violation(_ONCE, f"attachment {upload}: {there[upload]} there", (upload,))
     message_of = {row.body: row.id for row in facts.messages}
-    tied = {row.id: row.message_id for row in facts.attachments}
+    attached = {row.id: row.message_id for row in facts.attachments}
     named: dict[str, str] = {}
     for made in history.of("reply", "generic"):
         named |= dict.fromkeys(made.sent.get("attachment_ids", []), made.mark)
-    for upload in tied.keys() | named.keys():
+    for upload in attached.keys() | named.keys():
         expected = message_of.get(named[upload]) if upload in named else None
-        if tied.get(upload) != expected:
-            said = f"attachment {upload} is tied to {tied.get(upload)}, was named by {named.get(upload)}"
+        if attached.get(upload) != expected:
+            said = (
+                f"attachment {upload} is attached to {attached.get(upload)}, was named by {named.get(upload)}"
+            )
             yield Violation(_ONCE, said, (upload, named.get(upload, "")))
 
 

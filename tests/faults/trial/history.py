@@ -34,7 +34,7 @@ class Operation:
         """Whether the client was told that it is done."""
         return 200 <= self.status < 300
 
-    def told(self) -> str:
+    def summary(self) -> str:
         """One line for a person who looks for what went wrong."""
         code = self.answer.get("code", "") if isinstance(self.answer, dict) else ""
         return (
@@ -65,9 +65,9 @@ class History:
 
     def about(self, *words: str) -> list[str]:
         """What is known of things, by any of their ids or marks."""
-        wanted = set(filter(None, words))
+        chosen = set(filter(None, words))
         return [
-            made.told()
+            made.summary()
             for made in self.operations
-            if wanted & {made.about, made.mark, made.person, str((made.answer or {}).get("id"))}
+            if chosen & {made.about, made.mark, made.person, str((made.answer or {}).get("id"))}
         ]

@@ -14,7 +14,7 @@ _PIECE = b"\0" * 65_536
 _KINDS = ("original", "full", "thumb")
 
 
-class Room:
+class ObjectFolder:
     """Where objects are kept; `limited`: it has a size of its own."""
 
     def __init__(self, folder: Path, *, limited: bool) -> None:
@@ -59,7 +59,7 @@ class Room:
 
 
 @contextmanager
-def room(folder: Path) -> Iterator[Room]:
+def object_folder_at(folder: Path) -> Iterator[ObjectFolder]:
     """A room in a new folder, its objects gone at the end."""
     folder.mkdir()
     mount = ["mount", "-t", "tmpfs", "-o", f"size={_MEBIBYTES}m,mode=700", "tmpfs", str(folder)]
@@ -69,7 +69,7 @@ def room(folder: Path) -> Iterator[Room]:
         and subprocess.run(mount, capture_output=True, check=False).returncode == 0
     )
     try:
-        yield Room(folder, limited=limited)
+        yield ObjectFolder(folder, limited=limited)
     finally:
         if limited:
             subprocess.run(["umount", "--lazy", str(folder)], check=False)

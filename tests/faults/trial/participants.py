@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID
 
-from tests.support.factories.database import Shop, World
+from tests.support.factories.database import Database, Shop
 
 STORES = 4
 SUPPORT = 3
@@ -14,7 +14,7 @@ TIGHT_UNITS = 40
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class Participant:
     """What one client works with: its own questions of a store it shares with another client."""
 
     number: int
@@ -23,20 +23,22 @@ class Part:
     questions: tuple[UUID, ...]
 
 
-def cast(world: World, clients: int, questions_each: int) -> list[Part]:
+def make_participants(db: Database, clients: int, questions_each: int) -> list[Participant]:
     """Make everyone; clients two by two share a store."""
-    support = tuple(world.support() for _ in range(SUPPORT))
-    shops = [world.shop(units=TIGHT_UNITS if number % 2 else 5_000) for number in range(STORES)]
-    parts = []
+    support = tuple(db.support() for _ in range(SUPPORT))
+    shops = [db.shop(units=TIGHT_UNITS if number % 2 else 5_000) for number in range(STORES)]
+    participants = []
     for number in range(clients):
         shop = shops[number % STORES]
-        parts.append(Part(number, shop, support, tuple(world.questions(shop, questions_each))))
-    return parts
+        participants.append(Participant(number, shop, support, tuple(db.questions(shop, questions_each))))
+    return participants
 
 
-def everyone(parts: list[Part]) -> set[UUID]:
+def everyone(participants: list[Participant]) -> set[UUID]:
     """Everybody who signs in."""
-    people = {person for part in parts for person in part.support}
+    people = {person for participant in participants for person in participant.support}
     return people | {
-        person for part in parts for person in (part.shop.admin, part.shop.manager, part.shop.seller)
+        person
+        for participant in participants
+        for person in (participant.shop.admin, participant.shop.manager, participant.shop.seller)
     }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from celery import Celery
 
 from shared.messaging.routes import Queue
-from tests.faults.trial.system import Scene
+from tests.faults.trial.system import TrialSystem
 from tests.support.waiting import within
 
 _OWED = """
@@ -15,17 +15,17 @@ _IN_HAND_SECONDS = 12
 """Longer than any worker takes for an e-mail here: one still being sent then has lost its worker."""
 
 
-def _let_time_pass(scene: Scene) -> None:
+def _let_time_pass(system: TrialSystem) -> None:
     """What waits for minutes to pass waits no longer: its time is moved, as no clock can be."""
-    scene.world.execute("UPDATE email_deliveries SET due_at = least(due_at, now()) WHERE outcome = 'waiting'")
+    system.db.execute("UPDATE email_deliveries SET due_at = least(due_at, now()) WHERE outcome = 'waiting'")
     # A claim was made 180 s before it ends: those of workers that are gone. Once only: ended anew while its
     # job is at work, it would end after that job's time, which finds nothing to do and is gone.
-    scene.world.execute(
+    system.db.execute(
         "UPDATE email_deliveries SET claimed_until = now() WHERE outcome = 'sending'"
         " AND claimed_until BETWEEN now() AND now() + make_interval(secs => 180 - :held)",
         held=_IN_HAND_SECONDS,
     )
-    scene.world.execute(
+    system.db.execute(
         "UPDATE outbox SET available_at = now() WHERE dead_at IS NULL AND event = 'delivery.due'"
         " AND available_at > now() + interval '10 seconds'"
         # A job that comes before its time does nothing and is gone: neither one for an e-mail made since the
@@ -35,27 +35,27 @@ def _let_time_pass(scene: Scene) -> None:
     )
 
 
-def settle(scene: Scene, seconds: float = 60) -> bool:
+def settle(system: TrialSystem, seconds: float = 60) -> bool:
     """Wait until no job is left; whether that came within `seconds`."""
 
     def settled() -> bool:
-        scene.look_after()
-        _let_time_pass(scene)
-        return not scene.world.one(_OWED)
+        system.look_after()
+        _let_time_pass(system)
+        return not system.db.one(_OWED)
 
     return within(seconds, settled)
 
 
-def sweep(scene: Scene, seconds: float = 20) -> None:
+def sweep(system: TrialSystem, seconds: float = 20) -> None:
     """Have uploads whose request died before its commit removed, by the job that does it every hour."""
-    before = set(scene.room.objects())
-    scene.room.age(7_200)
-    with Celery(broker=scene.redis.url, set_as_current=False) as app:
+    before = set(system.object_folder.objects())
+    system.object_folder.age(7_200)
+    with Celery(broker=system.redis.url, set_as_current=False) as app:
         app.send_task("images.sweep", queue=Queue.IMAGES.value, ignore_result=True)
-    wanted = set(scene.world.column("SELECT 'original/' || id FROM attachments WHERE status = 'pending'"))
+    expected = set(system.db.column("SELECT 'original/' || id FROM attachments WHERE status = 'pending'"))
 
     def swept() -> bool:
-        left = set(scene.room.objects()) & before
-        return not {name for name in left if name.startswith("original/")} - wanted
+        left = set(system.object_folder.objects()) & before
+        return not {name for name in left if name.startswith("original/")} - expected
 
     within(seconds, swept)

@@ -16,7 +16,7 @@ _SILENCE_SECONDS = 20
 """The stream says that it is alive every 15 s; one that says nothing for longer is taken for dead."""
 
 
-class Ear:
+class StreamListener:
     """One person's page; `heard` is what each notification was last said to be, `resyncs` how often all."""
 
     def __init__(self, url: str, person: str, token: str) -> None:

@@ -23,8 +23,8 @@ from deploy.local.processes.ports import Ports
 from shared.db import migrations
 from shared.messaging.routes import Queue
 from tests.faults.trial.links import Link, Network
-from tests.faults.trial.object_folder import Room, room
-from tests.support.factories.database import World
+from tests.faults.trial.object_folder import ObjectFolder, object_folder_at
+from tests.support.factories.database import Database
 from tests.support.fakes.mail_server import MailServer
 from tests.support.waiting import until
 
@@ -40,7 +40,7 @@ _SETTINGS = {
 _WORK = [queue for queue in Queue if queue is not Queue.IMAGES]
 
 
-def cast_of_processes() -> list[Process]:
+def processes_of_a_trial() -> list[Process]:
     """What runs: two relays, two workers of everything but pictures, one of pictures, a beat of its own."""
     beat = ["-m", "celery", "--quiet", "--app", "shared.messaging.celery_app", "beat", "--pidfile="]
     return [
@@ -55,17 +55,22 @@ def cast_of_processes() -> list[Process]:
     ]
 
 
-class Scene:
+class TrialSystem:
     """The running system; all faults are done to it from the thread that made it."""
 
     def __init__(
-        self, folder: Path, engines: Engines, network: Network, mail: MailServer, kept: Room
+        self, folder: Path, engines: Engines, network: Network, mail: MailServer, object_folder: ObjectFolder
     ) -> None:
         assert isinstance(engines.postgres, Postgres)
         assert isinstance(engines.redis, RedisServer)
-        self.postgres, self.redis, self.mail, self.room = engines.postgres, engines.redis, mail, kept
+        self.postgres, self.redis, self.mail, self.object_folder = (
+            engines.postgres,
+            engines.redis,
+            mail,
+            object_folder,
+        )
         self.database_url = engines.database_url
-        self.world = World(engines.database_url)
+        self.db = Database(engines.database_url)
         socket = Path(engines.database_url.partition("host=")[2]) / ".s.PGSQL.5432"
         self.links: dict[str, Link] = {
             "postgres": network.link(socket),
@@ -80,10 +85,10 @@ class Scene:
             ports=self.ports,
         ) | {
             **_SETTINGS,
-            "STORAGE_URL": kept.folder.as_uri(),
+            "STORAGE_URL": object_folder.folder.as_uri(),
             "SMTP_URL": f"smtp://127.0.0.1:{self.links['smtp'].port}",
         }
-        self.processes = {process.name: process for process in cast_of_processes()}
+        self.processes = {process.name: process for process in processes_of_a_trial()}
         self.children: dict[str, Child] = {
             name: process.child(self.environment, log=folder / "logs" / f"{name}.log")
             for name, process in self.processes.items()
@@ -139,7 +144,7 @@ class Scene:
 
 
 @contextmanager
-def scene() -> Iterator[Scene]:
+def running_system() -> Iterator[TrialSystem]:
     """Everything started; gone after the block."""
     with ExitStack() as ending:
         folder = ending.enter_context(scratch_folder())
@@ -150,8 +155,8 @@ def scene() -> Iterator[Scene]:
         mail = MailServer()
         mail.start()
         ending.callback(mail.stop)
-        kept = ending.enter_context(room(folder / "objects"))
-        made = Scene(folder, engines, network, mail, kept)
+        object_folder = ending.enter_context(object_folder_at(folder / "objects"))
+        made = TrialSystem(folder, engines, network, mail, object_folder)
         ending.callback(made.stop)
         made.start()
         yield made

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from tests.faults.trial.history import Operation
 from tests.faults.trial.pace import Pace
-from tests.faults.trial.participants import Part
+from tests.faults.trial.participants import Participant
 from tests.faults.trial.retrying_client import Caller
 from tests.support.factories import pictures
 
@@ -41,14 +41,16 @@ class Ticket:
 class Client:
     """Works until its operations are used up; what cannot be done yet becomes a look at what there is."""
 
-    def __init__(self, part: Part, caller: Caller, seed: int, operations: int, pace: Pace) -> None:
-        self._part, self._caller, self._left, self._pace = part, caller, operations, pace
-        self._dice = random.Random(f"{seed}:{part.number}")
+    def __init__(
+        self, participant: Participant, caller: Caller, seed: int, operations: int, pace: Pace
+    ) -> None:
+        self._participant, self._caller, self._left, self._pace = participant, caller, operations, pace
+        self._dice = random.Random(f"{seed}:{participant.number}")
         self._seed, self._number = seed, 0
-        self._unrated = list(part.questions)
+        self._unrated = list(participant.questions)
         self._rated: list[UUID] = []
         self._tickets: list[Ticket] = []
-        self._loose: list[tuple[str, UUID]] = []
+        self._unattached: list[tuple[str, UUID]] = []
 
     def run(self) -> None:
         """All operations, one after another."""
@@ -62,16 +64,23 @@ class Client:
     ) -> Operation:
         self._pace.step()
         self._number += 1
-        mark = f"{self._seed}-{self._part.number}-{self._number}"
+        mark = f"{self._seed}-{self._participant.number}-{self._number}"
         body = rest.get("json")
         if isinstance(body, dict):
             for field in ("body", "comment"):
                 if field in body:
                     body[field] = mark
         operation = Operation(
-            self._part.number, self._number, kind, str(person), str(self._part.shop.id), str(about), mark,
-            dict(body or {}), seen,
-        )  # fmt: skip
+            self._participant.number,
+            self._number,
+            kind,
+            str(person),
+            str(self._participant.shop.id),
+            str(about),
+            mark,
+            dict(body or {}),
+            seen,
+        )
         return self._caller.do(operation, method, path, **rest)
 
     def _rate(self) -> None:
@@ -82,15 +91,15 @@ class Client:
             "verdict": self._dice.choice(["incorrect", "improvable", "incorrect", "correct"]),
             "comment": "",
         }
-        person = self._dice.choice([self._part.shop.seller, self._part.shop.admin])
+        person = self._dice.choice([self._participant.shop.seller, self._participant.shop.admin])
         self._do("rate", person, question, "PUT", f"/v1/questions/{question}/rating", json=body)
         self._rated.append(question)
         return None
 
     def _generic(self) -> None:
-        person = self._dice.choice([self._part.shop.admin, self._part.shop.manager])
-        body = {"body": "", "verdict": "incorrect", "attachment_ids": self._take_loose(person)}
-        made = self._do("generic", person, self._part.shop.id, "POST", "/v1/tickets", json=body)
+        person = self._dice.choice([self._participant.shop.admin, self._participant.shop.manager])
+        body = {"body": "", "verdict": "incorrect", "attachment_ids": self._take_unattached(person)}
+        made = self._do("generic", person, self._participant.shop.id, "POST", "/v1/tickets", json=body)
         if made.acknowledged:
             self._tickets.append(Ticket(made.answer["id"]))
 
@@ -104,7 +113,7 @@ class Client:
             return None
         body = {"verdict": self._dice.choice(["incorrect", "improvable"]), "comment": ""}
         path, seen = f"/v1/questions/{question}/rating", rating["outcome"]
-        self._do("rate", self._part.shop.admin, question, "PUT", path, seen, json=body)
+        self._do("rate", self._participant.shop.admin, question, "PUT", path, seen, json=body)
         return None
 
     def _promote(self) -> None:
@@ -114,7 +123,7 @@ class Client:
         if rating is not None and rating["outcome"] == "parked":
             self._do(
                 "promote",
-                self._part.shop.manager,
+                self._participant.shop.manager,
                 rating["id"],
                 "POST",
                 f"/v1/ratings/{rating['id']}/promote",
@@ -126,7 +135,7 @@ class Client:
         if ticket is None:
             return self._look()
         person = self._somebody()
-        body = {"body": "", "attachment_ids": self._take_loose(person)}
+        body = {"body": "", "attachment_ids": self._take_unattached(person)}
         self._do("reply", person, ticket.id, "POST", f"/v1/tickets/{ticket.id}/messages", json=body)
         return None
 
@@ -137,7 +146,7 @@ class Client:
             return self._look()
         action = "reopen" if ticket.closed else "close"
         person, body = self._somebody(), {}
-        if action == "close" and person in self._part.support and self._dice.random() < 0.3:
+        if action == "close" and person in self._participant.support and self._dice.random() < 0.3:
             body = {"cause": "stale_data", "resolution": "Corregido"}
         done = self._do(action, person, ticket.id, "POST", f"/v1/tickets/{ticket.id}/{action}", json=body)
         code = (done.answer or {}).get("code")
@@ -148,11 +157,11 @@ class Client:
         return None
 
     def _upload(self) -> None:
-        person = self._dice.choice([self._part.shop.admin, self._part.support[0]])
+        person = self._dice.choice([self._participant.shop.admin, self._participant.support[0]])
         files = {"file": ("foto.jpg", PHOTO, "image/jpeg")}
         made = self._do("upload", person, "", "POST", "/v1/attachments", files=files)
         if made.acknowledged:
-            self._loose.append((made.answer["id"], person))
+            self._unattached.append((made.answer["id"], person))
 
     def _read(self) -> None:
         ticket = self._one(lambda known: known.open)
@@ -166,15 +175,17 @@ class Client:
         waiting = [ticket for ticket in self._tickets if not ticket.open]
         if waiting and self._dice.random() < 0.5:
             ticket = self._dice.choice(waiting)
-            seen = self._do("look", self._part.shop.admin, ticket.id, "GET", f"/v1/tickets/{ticket.id}")
+            seen = self._do(
+                "look", self._participant.shop.admin, ticket.id, "GET", f"/v1/tickets/{ticket.id}"
+            )
             ticket.open = seen.acknowledged and seen.answer["status"] not in ("pending", "parked")
         elif self._rated:
             self._rating_of(self._dice.choice(self._rated))
         else:
-            self._do("look", self._part.shop.admin, "", "GET", "/v1/tickets")
+            self._do("look", self._participant.shop.admin, "", "GET", "/v1/tickets")
 
     def _rating_of(self, question: UUID) -> Any:
-        seen = self._do("look", self._part.shop.admin, question, "GET", f"/v1/questions/{question}")
+        seen = self._do("look", self._participant.shop.admin, question, "GET", f"/v1/questions/{question}")
         rating = seen.answer.get("rating") if seen.acknowledged else None
         ticket = rating and rating.get("ticket")
         if ticket and all(known.id != ticket["id"] for known in self._tickets):
@@ -183,15 +194,17 @@ class Client:
             self._tickets.append(known)
         return rating
 
-    def _one(self, wanted: Callable[[Ticket], bool]) -> Ticket | None:
-        fitting = [ticket for ticket in self._tickets if wanted(ticket)]
+    def _one(self, matches: Callable[[Ticket], bool]) -> Ticket | None:
+        fitting = [ticket for ticket in self._tickets if matches(ticket)]
         return self._dice.choice(fitting) if fitting else None
 
     def _somebody(self) -> UUID:
-        return self._dice.choice([self._part.shop.admin, self._part.shop.manager, *self._part.support])
+        return self._dice.choice(
+            [self._participant.shop.admin, self._participant.shop.manager, *self._participant.support]
+        )
 
-    def _take_loose(self, person: UUID) -> list[str]:
-        mine = [loose for loose in self._loose if loose[1] == person][:_MOST_NAMED]
-        for loose in mine:
-            self._loose.remove(loose)
+    def _take_unattached(self, person: UUID) -> list[str]:
+        mine = [upload for upload in self._unattached if upload[1] == person][:_MOST_NAMED]
+        for upload in mine:
+            self._unattached.remove(upload)
         return [name for name, _ in mine]

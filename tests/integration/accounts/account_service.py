@@ -10,7 +10,7 @@ from uuid import UUID
 from services.ticket_api.consumers import receive_store
 from shared.ids import new_id
 from tests.support.clients.jobs import work
-from tests.support.factories.database import World
+from tests.support.factories.database import Database
 
 NOON = datetime(2026, 1, 20, 12, tzinfo=UTC)
 
@@ -32,15 +32,15 @@ def person(person_id: UUID | None = None, **values: Any) -> dict[str, Any]:
 class Account:
     """The account service, with one store and a plan for it."""
 
-    def __init__(self, world: World, store_id: UUID | None = None) -> None:
-        self.world = world
+    def __init__(self, db: Database, store_id: UUID | None = None) -> None:
+        self.db = db
         self.store_id = store_id or new_id()
         self.plan = self.plan_of(3)
 
     def plan_of(self, units: int | None, *, tickets: bool = True) -> str:
         """The code of a plan with `units`."""
-        shop = self.world.shop(units, tickets=tickets)
-        return str(self.world.one("SELECT plan_code FROM stores WHERE id = :id", id=shop.id))
+        shop = self.db.shop(units, tickets=tickets)
+        return str(self.db.one("SELECT plan_code FROM stores WHERE id = :id", id=shop.id))
 
     def message(self, *people: Mapping[str, Any], minute: int = 0, **values: Any) -> dict[str, Any]:
         """A message sent `minute` minutes past noon; `store` overrides values of the store."""
@@ -67,17 +67,17 @@ class Account:
 
     def store(self) -> Any:
         """The store as it stands; None where there is none."""
-        rows = self.world.all("SELECT * FROM stores WHERE id = :id", id=self.store_id)
+        rows = self.db.all("SELECT * FROM stores WHERE id = :id", id=self.store_id)
         return rows[0] if rows else None
 
     def people(self) -> dict[str, bool]:
         """Whether each person of the store is active, by id."""
-        rows = self.world.all("SELECT id, active FROM people WHERE store_id = :id", id=self.store_id)
+        rows = self.db.all("SELECT id, active FROM people WHERE store_id = :id", id=self.store_id)
         return {str(row.id): row.active for row in rows}
 
     def errors(self) -> list[str]:
         """What dead messages died of."""
-        return self.world.column(
+        return self.db.column(
             "SELECT last_error FROM outbox WHERE consumer = :name AND dead_at IS NOT NULL ORDER BY id",
             name="stores.import",
         )

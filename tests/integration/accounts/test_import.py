@@ -11,8 +11,8 @@ from tests.support.clients.jobs import drain
 
 
 @pytest.fixture
-def account(world):
-    return Account(world)
+def account(db):
+    return Account(db)
 
 
 def test_a_new_store_and_its_people_are_there(account):
@@ -21,17 +21,17 @@ def test_a_new_store_and_its_people_are_there(account):
     store = account.store()
     assert (store.name, store.plan_code, store.time_zone) == ("Percha Lunar", account.plan, "America/Bogota")
     assert (store.subscribed_on, store.synced_at) == (date(2026, 1, 15), NOON)
-    [row] = account.world.all("SELECT * FROM people WHERE store_id = :id", id=account.store_id)
+    [row] = account.db.all("SELECT * FROM people WHERE store_id = :id", id=account.store_id)
     assert (str(row.id), row.name, row.email) == (someone["id"], "Ana Ledesma", someone["email"])
     assert (row.roles, row.locale, row.active) == (["administrador", "gestionar_tickets"], "en", True)
 
 
 def test_a_known_store_and_its_people_are_changed(account):
-    shop = account.world.shop()
+    shop = account.db.shop()
     account.store_id = shop.id
     account.send(person(shop.admin, name="Otra", roles=[], locale="en"), store={"time_zone": "Europe/Madrid"})
     assert account.store().time_zone == "Europe/Madrid"
-    [row] = account.world.all("SELECT * FROM people WHERE id = :id", id=shop.admin)
+    [row] = account.db.all("SELECT * FROM people WHERE id = :id", id=shop.admin)
     assert (row.name, row.roles, row.locale) == ("Otra", [], "en")
     assert len(account.people()) == 3
 
@@ -55,12 +55,12 @@ def test_new_roles_count_with_the_next_call(account, sign_in):
 
 
 def test_a_change_of_plan_reaches_the_units(account, sign_in):
-    shop = account.world.shop()
+    shop = account.db.shop()
     account.store_id = shop.id
     account.send()
     drain()
     client = sign_in(shop.manager)
-    client.rated(account.world.question(shop))
+    client.rated(account.db.question(shop))
     drain()
     assert client.read("/v1/quota")["remaining"] == 2
     account.send(minute=1, store={"plan_code": account.plan_of(10)})
@@ -75,9 +75,9 @@ def test_a_change_of_plan_reaches_the_units(account, sign_in):
 def test_only_a_change_of_plan_is_told_of(account):
     account.send()
     account.send(minute=1, store={"name": "Otro nombre"})
-    assert account.world.count("outbox") == 0
+    assert account.db.count("outbox") == 0
     account.send(minute=2, store={"plan_code": account.plan_of(9)})
-    assert account.world.column("SELECT event FROM outbox") == ["store.plan_changed"]
+    assert account.db.column("SELECT event FROM outbox") == ["store.plan_changed"]
 
 
 def test_an_unknown_plan_is_dead_with_the_known_ones_named(account):
@@ -124,26 +124,26 @@ def test_a_person_named_twice_is_refused(account):
 
 
 def test_nobody_is_taken_over_from_another_store_or_from_support(account):
-    other = account.world.shop()
-    staff = account.world.support()
+    other = account.db.shop()
+    staff = account.db.support()
     account.send(person(other.admin))
     account.send(person(staff), minute=1)
     assert all("not of this store" in error for error in account.errors())
     assert len(account.errors()) == 2
     assert account.people() == {}
-    assert account.world.column("SELECT store_id FROM people WHERE id = :id", id=other.admin) == [other.id]
-    assert account.world.column("SELECT roles FROM people WHERE id = :id", id=staff) == [[Role.SOPORTE]]
+    assert account.db.column("SELECT store_id FROM people WHERE id = :id", id=other.admin) == [other.id]
+    assert account.db.column("SELECT roles FROM people WHERE id = :id", id=staff) == [[Role.SOPORTE]]
 
 
 def test_two_stores_that_claim_a_person_at_once_do_not_both_get_them(account):
-    other, someone = Account(account.world), person()
+    other, someone = Account(account.db), person()
     account.send_all(account.message(someone), other.message(someone))
     assert len(account.errors()) == 1
     assert len(account.people()) + len(other.people()) == 1
 
 
 def test_a_bad_message_does_not_hold_up_its_neighbours(account):
-    others = [Account(account.world) for _ in range(4)]
+    others = [Account(account.db) for _ in range(4)]
     account.send_all(
         *(other.message(person()) for other in others[:2]),
         account.message(store={"plan_code": "dorado"}),

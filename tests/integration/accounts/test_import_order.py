@@ -12,8 +12,8 @@ from tests.support.clients.jobs import due, work
 
 
 @pytest.fixture
-def account(world):
-    return Account(world)
+def account(db):
+    return Account(db)
 
 
 def test_an_older_message_overwrites_nothing(account):
@@ -21,7 +21,7 @@ def test_an_older_message_overwrites_nothing(account):
     account.send(someone, minute=10, store={"name": "Nombre de ahora"})
     account.send({**someone, "name": "Ana, la de antes"}, minute=5, store={"name": "Nombre de antes"})
     assert account.store().name == "Nombre de ahora"
-    assert account.world.column("SELECT name FROM people WHERE id = :id", id=someone["id"]) == [
+    assert account.db.column("SELECT name FROM people WHERE id = :id", id=someone["id"]) == [
         "Ana, la de ahora"
     ]
     assert account.errors() == []
@@ -40,7 +40,7 @@ def test_the_same_message_twice_changes_nothing(account):
     before = (account.store(), account.people())
     account.send_all(message)
     assert (account.store(), account.people()) == before
-    assert account.world.count("outbox") == 0
+    assert account.db.count("outbox") == 0
 
 
 def test_people_missing_from_a_list_stay_unless_it_is_complete(account):
@@ -100,12 +100,12 @@ def test_every_order_ends_the_same(account, order, together):
     assert account.errors() == []
     assert account.store().name == "tres"
     assert account.people() == {ana["id"]: True, bea["id"]: True, caro["id"]: True}
-    assert account.world.one("SELECT roles FROM people WHERE id = :id", id=ana["id"]) == []
-    assert account.world.one("SELECT name FROM people WHERE id = :id", id=bea["id"]) == "Bea"
+    assert account.db.one("SELECT roles FROM people WHERE id = :id", id=ana["id"]) == []
+    assert account.db.one("SELECT name FROM people WHERE id = :id", id=bea["id"]) == "Bea"
 
 
-def test_workers_that_handle_messages_of_the_same_stores_at_once_end_at_the_newest(world):
-    accounts = [Account(world, new_id()) for _ in range(3)]
+def test_workers_that_handle_messages_of_the_same_stores_at_once_end_at_the_newest(db):
+    accounts = [Account(db, new_id()) for _ in range(3)]
     people = [person() for _ in accounts]
     for minute in range(20):
         for account, someone in zip(accounts, people, strict=True):
@@ -118,5 +118,5 @@ def test_workers_that_handle_messages_of_the_same_stores_at_once_end_at_the_newe
         list(pool.map(lambda batch: work("stores.import", batch), reversed(batches)))
     for account, someone in zip(accounts, people, strict=True):
         assert account.store().name == "Tienda 19"
-        assert world.one("SELECT name FROM people WHERE id = :id", id=someone["id"]) == "Ana 19"
-    assert world.count("outbox", "consumer = 'stores.import'") == 0
+        assert db.one("SELECT name FROM people WHERE id = :id", id=someone["id"]) == "Ana 19"
+    assert db.count("outbox", "consumer = 'stores.import'") == 0

@@ -10,7 +10,7 @@ from flask import Flask
 
 from deploy.local.processes.catalogue import api
 from tests.contract.conftest import token_of
-from tests.support.factories.database import Shop, World
+from tests.support.factories.database import Database, Shop
 from tests.support.processes import databases
 from tests.support.processes.running import Processes
 
@@ -35,7 +35,7 @@ def server(module_processes: Processes) -> Processes:
 @pytest.fixture(scope="module")
 def served_shop(server: Processes) -> Shop:
     """A store in the server's database."""
-    return World(server.environment["DATABASE_URL"]).shop()
+    return Database(server.environment["DATABASE_URL"]).shop()
 
 
 @pytest.fixture(scope="module")

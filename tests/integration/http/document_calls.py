@@ -30,17 +30,17 @@ class Slot:
     def call(self, value: str) -> dict[str, Any]:
         """The call with `value` there, as arguments of `Client.call`."""
         filled = {**self.parameters, **({self.name: value} if self.place == "path" else {})}
-        wanted: dict[str, Any] = {
+        arguments: dict[str, Any] = {
             "method": self.method.upper(),
             "path": self.path.format(**filled),
             "headers": self.headers,
         }
         if self.place == "query":
-            wanted["query_string"] = {self.name: value}
+            arguments["query_string"] = {self.name: value}
         if self.body is not None:
             named = self.place == "body"
-            wanted["json"] = put(copy.deepcopy(self.body), self.name, value) if named else self.body
-        return wanted
+            arguments["json"] = put(copy.deepcopy(self.body), self.name, value) if named else self.body
+        return arguments
 
 
 def put(body: Any, name: str, value: str) -> Any:

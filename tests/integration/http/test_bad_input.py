@@ -11,10 +11,10 @@ from tests.integration.http.problems import problem
 
 
 @pytest.fixture
-def door(world, sign_in):
+def door(db, sign_in):
     """Someone about to rate a question: `door(data=…)` sends a body and gives the answer."""
-    shop = world.shop()
-    question = world.question(shop)
+    shop = db.shop()
+    question = db.question(shop)
     person = sign_in(shop.seller)
 
     def send(language: str | None = None, **rest):
@@ -27,8 +27,8 @@ def door(world, sign_in):
         )
 
     yield send
-    assert world.count("ratings") == 0
-    assert world.count("outbox") == 0
+    assert db.count("ratings") == 0
+    assert db.count("outbox") == 0
 
 
 def test_an_unknown_verdict_names_the_field_and_what_may_stand_there(door):
@@ -111,29 +111,29 @@ def test_half_a_surrogate_pair_is_refused(door):
 
 
 @pytest.mark.parametrize("path", ["/v1/questions/1/rating", "/v1/questions/not-an-id/rating"])
-def test_an_id_that_is_none_leads_nowhere(world, sign_in, path):
-    problem(sign_in(world.shop().seller).call("PUT", path, json={"verdict": "correct"}), 404, "not_found")
+def test_an_id_that_is_none_leads_nowhere(db, sign_in, path):
+    problem(sign_in(db.shop().seller).call("PUT", path, json={"verdict": "correct"}), 404, "not_found")
 
 
 @pytest.mark.parametrize(
     ("method", "path"), [("POST", "/v1/me"), ("DELETE", "/v1/questions"), ("GET", "/v1/notifications/read")]
 )
-def test_a_method_that_a_path_does_not_know_is_told_which_it_does(world, sign_in, method, path):
-    answer = sign_in(world.shop().seller).call(method, path)
+def test_a_method_that_a_path_does_not_know_is_told_which_it_does(db, sign_in, method, path):
+    answer = sign_in(db.shop().seller).call(method, path)
     problem(answer, 405, "method_not_allowed")
     assert answer.headers["Allow"]
 
 
 @pytest.mark.parametrize("path", ["/v1/nothing", "/v1/", "/v1/tickets/x", "/dev/nobody"])
-def test_a_path_nobody_serves_is_a_problem_too(world, sign_in, path):
-    problem(sign_in(world.shop().seller).get(path), 404, "not_found")
+def test_a_path_nobody_serves_is_a_problem_too(db, sign_in, path):
+    problem(sign_in(db.shop().seller).get(path), 404, "not_found")
 
 
 @pytest.mark.parametrize("ids", ["x", ["x"], [None], 5, {"a": 1}])
-def test_ids_that_are_none_mark_nothing_read(world, sign_in, ids):
-    answer = sign_in(world.shop().admin).post("/v1/notifications/read", {"ids": ids})
+def test_ids_that_are_none_mark_nothing_read(db, sign_in, ids):
+    answer = sign_in(db.shop().admin).post("/v1/notifications/read", {"ids": ids})
     assert "ids" in problem(answer, 422, "invalid")["errors"]
 
 
-def test_promoting_a_rating_that_is_none_leads_nowhere(world, sign_in):
-    problem(sign_in(world.shop().admin).post(f"/v1/ratings/{uuid4()}/promote"), 404, "not_found")
+def test_promoting_a_rating_that_is_none_leads_nowhere(db, sign_in):
+    problem(sign_in(db.shop().admin).post(f"/v1/ratings/{uuid4()}/promote"), 404, "not_found")

@@ -8,7 +8,7 @@ from services.ticket_api.app import create_app
 from tests.support.clients.http import Client
 from tests.support.configured import configured
 from tests.support.factories.database import Shop
-from tests.support.factories.tickets import Shelf
+from tests.support.factories.tickets import TicketFactory
 
 OURS = "https://app.botmeni.example"
 
@@ -70,22 +70,24 @@ def test_no_answer_is_taken_for_a_page(admin: Client, path: str):
 @pytest.mark.parametrize(
     "tag", ['W/"1"', "1", '"01"', '"1", W/"2"', '"', '"1\t"', "\xff", '"' * 5000, '"-1"', '" 1"']
 )
-def test_a_version_in_disguise_overwrites_nothing(world, sign_in, shelf: Shelf, shop: Shop, tag: str):
-    ticket = shelf.generic(shop)
-    world.execute("UPDATE tickets SET version = 2")
-    answer = sign_in(world.support()).call(
+def test_a_version_in_disguise_overwrites_nothing(
+    db, sign_in, ticket_factory: TicketFactory, shop: Shop, tag: str
+):
+    ticket = ticket_factory.generic(shop)
+    db.execute("UPDATE tickets SET version = 2")
+    answer = sign_in(db.support()).call(
         "PATCH", f"/v1/tickets/{ticket}", json={"status": "in_progress"}, headers={"If-Match": tag}
     )
     assert answer.status_code in {412, 422, 428}
-    assert world.column("SELECT version FROM tickets") == [2]
+    assert db.column("SELECT version FROM tickets") == [2]
 
 
 @pytest.mark.parametrize("key", ["a\0b", "a\x1fb", "ñ", "a" * 256, '"a', "a b", "a,b", '""', "🙂", "a\x7f"])
-def test_a_key_in_disguise_keeps_nothing(admin: Client, world, key: str):
+def test_a_key_in_disguise_keeps_nothing(admin: Client, db, key: str):
     header = {"Idempotency-Key": key.encode().decode("latin-1")}
     answer = admin.call("POST", "/v1/tickets", json={"body": "x", "verdict": "improvable"}, headers=header)
     assert (answer.status_code, answer.get_json()["code"]) in {
         (400, "invalid_idempotency_key"),
         (422, "invalid_idempotency_key"),
     }
-    assert (world.count("tickets"), world.count("idempotency_keys")) == (0, 0)
+    assert (db.count("tickets"), db.count("idempotency_keys")) == (0, 0)

@@ -8,7 +8,7 @@ from sqlalchemy import make_url
 from services.ticket_api.app import create_app
 from shared.config.settings import InvalidSettings
 from tests.support.configured import configured
-from tests.support.factories.database import World
+from tests.support.factories.database import Database
 
 KEYS_URL = "https://identity.example/keys"
 NOWHERE = "postgresql+psycopg://nobody@127.0.0.1:1/none"
@@ -16,20 +16,20 @@ ATTRIBUTES = ("SUPERUSER", "BYPASSRLS", "IN ROLE guard_stepper", "IN ROLE guard_
 
 
 @pytest.fixture
-def role(world: World, request: pytest.FixtureRequest) -> Iterator[str]:
+def role(db: Database, request: pytest.FixtureRequest) -> Iterator[str]:
     """A role with the given attributes beside membership of the API's; nobody else's tables are touched."""
     owns = "guard_owner" in request.param
     for helper in ("guard_stepper BYPASSRLS", "guard_owner"):
-        world.execute(f"CREATE ROLE {helper}")
-    world.execute(f"CREATE ROLE guard LOGIN PASSWORD 'guard' {request.param}")
-    world.execute("GRANT botmeni_api TO guard")
+        db.execute(f"CREATE ROLE {helper}")
+    db.execute(f"CREATE ROLE guard LOGIN PASSWORD 'guard' {request.param}")
+    db.execute("GRANT botmeni_api TO guard")
     if owns:
-        world.execute("CREATE TABLE guarded ()")
-        world.execute("ALTER TABLE guarded ENABLE ROW LEVEL SECURITY")
-        world.execute("ALTER TABLE guarded OWNER TO guard_owner")
+        db.execute("CREATE TABLE guarded ()")
+        db.execute("ALTER TABLE guarded ENABLE ROW LEVEL SECURITY")
+        db.execute("ALTER TABLE guarded OWNER TO guard_owner")
     yield "guard"
-    world.execute("DROP TABLE IF EXISTS guarded")
-    world.execute("DROP ROLE guard, guard_stepper, guard_owner")
+    db.execute("DROP TABLE IF EXISTS guarded")
+    db.execute("DROP ROLE guard, guard_stepper, guard_owner")
 
 
 def start(api_database_url: str) -> int:

@@ -25,16 +25,16 @@ def data_dir(tmp_path: Path):
 
 
 def test_those_who_sign_in_first_and_at_once_get_one_key(data_dir: Path):
-    hands = 8
-    together = threading.Barrier(hands)
+    threads = 8
+    together = threading.Barrier(threads)
 
     def ask() -> bytes:
         together.wait(30)
         return local_private_key.__wrapped__().private_bytes_raw()
 
-    with ThreadPoolExecutor(hands) as pool:
+    with ThreadPoolExecutor(threads) as pool:
         for _ in range(20):  # they rarely get in each other's way
-            keys = {asked.result(30) for asked in [pool.submit(ask) for _ in range(hands)]}
+            keys = {asked.result(30) for asked in [pool.submit(ask) for _ in range(threads)]}
             assert len(keys) == 1
             assert [path.name for path in data_dir.iterdir()] == [KEY_FILE]
             (data_dir / KEY_FILE).unlink()

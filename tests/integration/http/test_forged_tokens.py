@@ -19,8 +19,8 @@ from shared.config.settings import settings
 from shared.tokens import local_private_key
 from tests.integration.http.problems import problem
 from tests.support.clients.command_line import done
-from tests.support.factories.database import Shop, World
-from tests.support.factories.tickets import Shelf
+from tests.support.factories.database import Database, Shop
+from tests.support.factories.tickets import TicketFactory
 
 
 def claims(person: object, **changes: Any) -> dict[str, Any]:
@@ -136,9 +136,11 @@ def test_a_claim_of_another_kind_is_refused_and_breaks_nothing(
     assert answer.status_code == 401, answer.text
 
 
-def test_roles_and_stores_in_a_token_say_nothing(app: Flask, world: World, shop: Shop, shelf: Shelf):
-    other = world.shop()
-    ticket = shelf.generic(other)
+def test_roles_and_stores_in_a_token_say_nothing(
+    app: Flask, db: Database, shop: Shop, ticket_factory: TicketFactory
+):
+    other = db.shop()
+    ticket = ticket_factory.generic(other)
     token = signed(shop.seller, roles=["soporte"], store_id=str(other.id), role="administrador", admin=True)
     assert enter(app, token).json["roles"] == []
     assert enter(app, token, f"/v1/tickets/{ticket}").status_code == 403

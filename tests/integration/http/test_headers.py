@@ -9,7 +9,7 @@ from services.ticket_api.app import create_app
 from shared.config.settings import InvalidSettings
 from tests.integration.conftest import SignIn
 from tests.support.configured import configured
-from tests.support.factories.database import World
+from tests.support.factories.database import Database
 
 OURS = "https://app.example.com"
 PREFLIGHT = {
@@ -36,8 +36,8 @@ def test_every_answer_is_locked_down(app: Flask, path: str, status: int):
     assert "unsafe-" not in policy
 
 
-def test_an_answer_to_someone_signed_in_is_stored_nowhere(world: World, sign_in: SignIn):
-    answer = sign_in(world.support()).get("/v1/me")
+def test_an_answer_to_someone_signed_in_is_stored_nowhere(db: Database, sign_in: SignIn):
+    answer = sign_in(db.support()).get("/v1/me")
     assert (answer.status_code, answer.headers["Cache-Control"]) == (200, "no-store")
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
 

@@ -21,35 +21,35 @@ CUT_OFF = """
 """
 
 
-def test_the_process_says_that_it_lives_and_can_work(app, world):
+def test_the_process_says_that_it_lives_and_can_work(app, db):
     client = app.test_client()
     assert client.get("/healthz").json == {"status": "ok"}
     assert client.get("/readyz").json == {"status": "ready"}
 
 
-def test_without_migrations_it_is_not_ready(app, world):
-    world.execute("UPDATE alembic_version SET version_num = '0001'")
+def test_without_migrations_it_is_not_ready(app, db):
+    db.execute("UPDATE alembic_version SET version_num = '0001'")
     try:
         answer = app.test_client().get("/readyz")
     finally:
-        world.execute("UPDATE alembic_version SET version_num = :head", head=answer.json["expected"])
+        db.execute("UPDATE alembic_version SET version_num = :head", head=answer.json["expected"])
     assert (answer.status_code, answer.json["status"]) == (503, "migrations_pending")
     assert app.test_client().get("/readyz").status_code == 200
 
 
-def test_the_next_releases_schema_serves_this_one_too(app, world):
-    known = world.one("SELECT version_num FROM alembic_version")
-    world.execute("UPDATE alembic_version SET version_num = '9999'")
+def test_the_next_releases_schema_serves_this_one_too(app, db):
+    known = db.one("SELECT version_num FROM alembic_version")
+    db.execute("UPDATE alembic_version SET version_num = '9999'")
     try:
         answer = app.test_client().get("/readyz")
     finally:
-        world.execute("UPDATE alembic_version SET version_num = :known", known=known)
+        db.execute("UPDATE alembic_version SET version_num = :known", known=known)
     assert (answer.status_code, answer.json) == (200, {"status": "ready"})
 
 
-def test_with_the_database_away_people_are_asked_to_come_back(app, world, sign_in):
-    shop = world.shop()
-    question = world.question(shop)
+def test_with_the_database_away_people_are_asked_to_come_back(app, db, sign_in):
+    shop = db.shop()
+    question = db.question(shop)
     seller = sign_in(shop.seller)
     with configured(database_url=NOWHERE):
         for answer in (seller.get("/v1/me"), seller.rate(question)):
@@ -61,22 +61,22 @@ def test_with_the_database_away_people_are_asked_to_come_back(app, world, sign_i
     assert seller.rate(question).status_code == 202
 
 
-def test_connections_that_ended_with_the_server_are_replaced_before_anybody_notices(app, world, sign_in):
-    seller = sign_in(world.shop().seller)
+def test_connections_that_ended_with_the_server_are_replaced_before_anybody_notices(app, db, sign_in):
+    seller = sign_in(db.shop().seller)
     assert seller.get("/v1/me").status_code == 200
-    servers = world.column(CUT_OFF.format(condition="true"))
+    servers = db.column(CUT_OFF.format(condition="true"))
     assert servers
     until(lambda: all(ended(pid) for pid in servers))
     assert seller.get("/v1/me").status_code == 200
 
 
-def test_a_connection_cut_in_mid_request_is_answered_as_an_outage(app, world, sign_in):
-    shop = world.shop()
-    question, seller = world.question(shop), sign_in(shop.seller)
+def test_a_connection_cut_in_mid_request_is_answered_as_an_outage(app, db, sign_in):
+    shop = db.shop()
+    question, seller = db.question(shop), sign_in(shop.seller)
     with transaction() as holding, ThreadPoolExecutor() as pool:
         holding.execute(text("SELECT FROM questions WHERE id = :id FOR UPDATE"), {"id": question})
         waiting = pool.submit(seller.rate, question)
-        until(lambda: world.column(CUT_OFF.format(condition="wait_event_type = 'Lock'")))
+        until(lambda: db.column(CUT_OFF.format(condition="wait_event_type = 'Lock'")))
         problem(waiting.result(60), 503, "unavailable")
     assert seller.rate(question).status_code == 202
 
@@ -114,8 +114,8 @@ def test_the_reader_gives_out_its_own_files_only(app, name):
     problem(app.test_client().get(f"/docs/{name}"), 404, "not_found")
 
 
-def test_the_local_mode_lists_who_can_sign_in_and_lets_them(app, world):
-    shop = world.shop()
+def test_the_local_mode_lists_who_can_sign_in_and_lets_them(app, db):
+    shop = db.shop()
     client = app.test_client()
     users = {user["user"]: user for user in client.get("/dev/users").json["items"]}
     assert users[str(shop.admin)]["roles"] == ["administrador"]
@@ -127,7 +127,7 @@ def test_the_local_mode_lists_who_can_sign_in_and_lets_them(app, world):
 @pytest.mark.parametrize(
     "body", [{"user": "nobody"}, {"user": 5}, {"user": None}, {}, [], {"user": ["a"]}, {"user": "\0"}]
 )
-def test_the_development_sign_in_refuses_who_does_not_exist(app, world, body):
+def test_the_development_sign_in_refuses_who_does_not_exist(app, db, body):
     body = problem(app.test_client().post("/dev/login", json=body), 422, "invalid")
     assert list(body["errors"]) == ["user"]
 

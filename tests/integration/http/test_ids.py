@@ -9,8 +9,8 @@ import pytest
 from shared.ids import new_id
 from tests.integration.http.problems import problem
 from tests.support.clients.http import Client
-from tests.support.factories.database import Shop, World
-from tests.support.factories.tickets import Shelf
+from tests.support.factories.database import Database, Shop
+from tests.support.factories.tickets import TicketFactory
 from tests.support.statements import statements
 
 
@@ -34,13 +34,15 @@ def spelled(ticket: UUID) -> dict[str, str]:
 
 
 @pytest.mark.parametrize("spelling", spelled(UUID(int=0)))
-def test_an_id_has_one_spelling(admin: Client, shelf: Shelf, shop: Shop, spelling: str):
-    ticket = shelf.generic(shop)
+def test_an_id_has_one_spelling(admin: Client, ticket_factory: TicketFactory, shop: Shop, spelling: str):
+    ticket = ticket_factory.generic(shop)
     problem(admin.call("GET", f"/v1/tickets/{spelled(ticket)[spelling]}"), 404, "not_found")
 
 
-def test_capitals_are_the_same_id_and_no_way_round(admin: Client, world: World, shelf: Shelf, shop: Shop):
-    mine, other = shelf.generic(shop), shelf.generic(world.shop())
+def test_capitals_are_the_same_id_and_no_way_round(
+    admin: Client, db: Database, ticket_factory: TicketFactory, shop: Shop
+):
+    mine, other = ticket_factory.generic(shop), ticket_factory.generic(db.shop())
     assert admin.get(f"/v1/tickets/{str(mine).upper()}").status_code in {200, 404}
     problem(admin.get(f"/v1/tickets/{str(other).upper()}"), 404, "not_found")
 
@@ -66,17 +68,17 @@ PATHS = [
 
 @pytest.mark.parametrize(("method", "path"), PATHS)
 def test_somebody_elses_costs_the_database_what_none_costs(
-    admin: Client, world: World, shelf: Shelf, method: str, path: str
+    admin: Client, db: Database, ticket_factory: TicketFactory, method: str, path: str
 ):
     """The same statements in the same order and the same answer: no time to measure between them."""
-    other, none = shelf.generic(world.shop()), new_id()
+    other, none = ticket_factory.generic(db.shop()), new_id()
     seen = []
     for ticket in (none, other, none, other):
         body = {"body": "x"} if path.endswith("messages") and method == "POST" else None
         with statements() as asked:
             answer = admin.call(method, path.format(ticket), json=body if body or method == "GET" else {})
-        told = {**answer.get_json()}
-        seen.append((answer.status_code, told, [statement for statement, _ in asked]))
+        shown = {**answer.get_json()}
+        seen.append((answer.status_code, shown, [statement for statement, _ in asked]))
     assert seen[0][0] == 404
     assert seen[0][2] != []
     assert seen[1:] == seen[:-1]

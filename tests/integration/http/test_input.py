@@ -5,7 +5,7 @@ import json
 import pytest
 
 from tests.support.clients.http import Client
-from tests.support.factories.database import World
+from tests.support.factories.database import Database
 
 TICKET = {"body": "No anda", "verdict": "improvable"}
 JSON = {"Content-Type": "application/json"}
@@ -17,10 +17,10 @@ def send(client: Client, raw: bytes | str, content_type: str = "application/json
     return answer.status_code, answer.get_json()["code"], answer.get_json().get("errors")
 
 
-def test_an_unknown_field_of_a_body_is_named(admin: Client, world: World):
+def test_an_unknown_field_of_a_body_is_named(admin: Client, db: Database):
     refused = send(admin, json.dumps(TICKET | {"prioridad": 1}))
     assert refused == (422, "invalid", {"prioridad": ["Campo desconocido."]})
-    assert world.count("tickets") == 0
+    assert db.count("tickets") == 0
 
 
 @pytest.mark.parametrize("path", ["/v1/questions", "/v1/me", "/v1/tickets"])
@@ -59,11 +59,11 @@ def test_a_body_where_none_is_taken_is_refused_unless_it_says_nothing(admin: Cli
         (r'{"\u0000": "x", "verdict": "improvable"}', "body"),
     ],
 )
-def test_text_that_no_column_takes_is_named(admin: Client, world: World, raw: str, field: str):
+def test_text_that_no_column_takes_is_named(admin: Client, db: Database, raw: str, field: str):
     status, code, errors = send(admin, raw)
     assert (status, code) == (422, "invalid")
     assert errors == {field: ["El texto no puede contener caracteres NUL ni mitades de pares suplentes."]}
-    assert world.count("tickets") == 0
+    assert db.count("tickets") == 0
 
 
 def test_a_nul_in_a_query_is_refused(admin: Client):
@@ -133,10 +133,10 @@ def test_many_brackets_side_by_side_are_not_deep(admin: Client):
     assert send(admin, wide)[:2] == (422, "invalid")
 
 
-def test_a_body_over_the_limit_is_refused(admin: Client, world: World):
+def test_a_body_over_the_limit_is_refused(admin: Client, db: Database):
     status, code, _ = send(admin, json.dumps(TICKET | {"body": "x" * 1_100_000}))
     assert (status, code) == (413, "body_too_large")
-    assert world.count("tickets") == 0
+    assert db.count("tickets") == 0
 
 
 @pytest.mark.parametrize("token", ["", "x" * 9000, "ñ" * 40, "a.b.c", "Bearer Bearer"])

@@ -26,7 +26,7 @@ from shared.http.openapi.operations import operation_id
 from shared.ids import new_id
 from tests.integration.http.document_calls import slots
 from tests.support.clients.http import Client
-from tests.support.factories.database import World
+from tests.support.factories.database import Database
 from tests.support.factories.filled_store import Filled, fill
 
 IDS_PER_TABLE = 3
@@ -51,15 +51,15 @@ class Sides:
 
 
 @pytest.fixture
-def sides(app: Flask, world: World) -> Sides:
-    ours = fill(app, world, OWN)
-    theirs = other(app, world, ours)
-    return Sides(ours, theirs, ids_of(world, theirs), Client(app, ours.shop.admin))
+def sides(app: Flask, db: Database) -> Sides:
+    ours = fill(app, db, OWN)
+    theirs = other(app, db, ours)
+    return Sides(ours, theirs, ids_of(db, theirs), Client(app, ours.shop.admin))
 
 
-def other(app: Flask, world: World, ours: Filled) -> Filled:
+def other(app: Flask, db: Database, ours: Filled) -> Filled:
     """Another store, which the same person of support worked for, and an operator too."""
-    theirs = fill(app, world, FOREIGN, support=ours.support)
+    theirs = fill(app, db, FOREIGN, support=ours.support)
     with transaction() as session:
         audit.record(session, "operator", "quota.grant", [theirs.shop.id], store_id=theirs.shop.id)
     return theirs
@@ -100,7 +100,7 @@ def tables_of_stores() -> Iterator[tuple[str, str]]:
                 break
 
 
-def ids_of(world: World, side: Filled) -> list[str]:
+def ids_of(db: Database, side: Filled) -> list[str]:
     """Ids of a store's rows, up to some for each table, and its own and its people's."""
     whose = {"store_id": [side.shop.id], "person_id": [side.shop.admin, side.shop.manager, side.shop.seller]}
     found = {str(side.shop.id)}
@@ -108,17 +108,17 @@ def ids_of(world: World, side: Filled) -> list[str]:
         table = Base.metadata.tables[name]
         condition = f"{column} = ANY (:whose)"
         if name not in WITHOUT_ROWS:
-            assert world.count(name, condition, whose=whose[column]), f"{name} holds nothing: fill it"
+            assert db.count(name, condition, whose=whose[column]), f"{name} holds nothing: fill it"
         if "id" in table.columns and isinstance(table.columns["id"].type, sqlalchemy.Uuid):
             query = f"SELECT id FROM {name} WHERE {condition} ORDER BY id LIMIT :most"
-            found.update(map(str, world.column(query, whose=whose[column], most=IDS_PER_TABLE)))
+            found.update(map(str, db.column(query, whose=whose[column], most=IDS_PER_TABLE)))
     return sorted(found | set(side.ids["message_id"]) | set(side.ids["ticket_id"]))
 
 
-def rows_of(world: World, side: Filled) -> dict[str, Any]:
+def rows_of(db: Database, side: Filled) -> dict[str, Any]:
     """All that a store has, table by table."""
     return {
-        name: world.one(
+        name: db.one(
             f"SELECT coalesce(jsonb_agg(to_jsonb(t) ORDER BY t::text), '[]') FROM {name} t"
             " WHERE t.store_id = :store",
             store=side.shop.id,
@@ -128,7 +128,7 @@ def rows_of(world: World, side: Filled) -> dict[str, Any]:
     }
 
 
-def told(answer: TestResponse, named: str) -> tuple[int, str, str | None]:
+def outcome(answer: TestResponse, named: str) -> tuple[int, str, str | None]:
     """What can be told from an answer, but for the id that was asked for."""
     return answer.status_code, text_of(answer).replace(named, "ID"), answer.headers.get("ETag")
 
@@ -140,27 +140,27 @@ def text_of(answer: TestResponse) -> str:
 
 @WALLS
 def test_an_id_of_another_store_is_answered_as_one_that_does_not_exist(
-    walls: str, app: Flask, sides: Sides, world: World, document: Any
+    walls: str, app: Flask, sides: Sides, db: Database, document: Any
 ):
     own = {name: ids[0] for name, ids in sides.ours.ids.items()}
-    before = rows_of(world, sides.theirs)
+    before = rows_of(db, sides.theirs)
     asked, wrong, unlike_404 = 0, [], []
     with only(walls):
         for slot in slots(document, own):
             absent = str(new_id())
-            expected = told(sides.client.call(**slot.call(absent)), absent)
+            expected = outcome(sides.client.call(**slot.call(absent)), absent)
             if slot.place == "path" and expected[0] != 404:
                 unlike_404.append(slot.operation)
             for foreign in sides.foreign_ids:
                 answer = sides.client.call(**slot.call(foreign))
                 asked += 1
-                if told(answer, foreign) != expected or leaks(answer, sides, asked_for=foreign):
+                if outcome(answer, foreign) != expected or leaks(answer, sides, asked_for=foreign):
                     wrong.append(
                         (str(slot), foreign, expected[:2], answer.status_code, text_of(answer)[:500])
                     )
     assert wrong == []
     assert asked > 1000
-    assert rows_of(world, sides.theirs) == before
+    assert rows_of(db, sides.theirs) == before
     # All that takes an id answers 404, but for what this person may not do whatever the id.
     assert set(unlike_404) == (
         supports_own(app) & set(unlike_404) if walls == "both walls" else set(unlike_404)
@@ -184,18 +184,18 @@ def leaks(answer: TestResponse, sides: Sides, asked_for: str = "") -> list[str]:
 
 @WALLS
 def test_no_list_shows_or_counts_anything_of_another_store(
-    walls: str, app: Flask, world: World, document: Any
+    walls: str, app: Flask, db: Database, document: Any
 ):
     """Every list, before and after the other store comes to be: nothing in it changes."""
-    ours = fill(app, world, OWN)
+    ours = fill(app, db, OWN)
     client = Client(app, ours.shop.admin)
     paths = document["paths"].items()
     lists = [path for path, item in paths if "get" in item and "{" not in path and path not in EVERYBODYS]
     calls = [(path, query) for path in lists for query in ({}, {"q": FOREIGN}, {"q": OWN})]
     with only(walls):
         before = [client.get(path, **query) for path, query in calls]
-    theirs = other(app, world, ours)
-    sides = Sides(ours, theirs, ids_of(world, theirs), client)
+    theirs = other(app, db, ours)
+    sides = Sides(ours, theirs, ids_of(db, theirs), client)
     assert [answer.status_code for answer in before].count(200) > 10
     with only(walls):
         after = [client.get(path, **query) for path, query in calls]
@@ -205,10 +205,10 @@ def test_no_list_shows_or_counts_anything_of_another_store(
 
 
 @WALLS
-def test_notes_of_support_stay_with_support(walls: str, sides: Sides, world: World, document: Any):
+def test_notes_of_support_stay_with_support(walls: str, sides: Sides, db: Database, document: Any):
     """A store's own tickets, too, show nothing of what support noted in them, nor the pictures with it."""
-    secrets = world.column("SELECT body FROM messages WHERE internal")
-    secrets += map(str, world.column("SELECT id FROM attachments WHERE internal"))
+    secrets = db.column("SELECT body FROM messages WHERE internal")
+    secrets += map(str, db.column("SELECT id FROM attachments WHERE internal"))
     assert len(secrets) > len(sides.ours.ids["message_id"])
     readers = [slot for slot in slots(document, {}) if slot.method == "get"]
     calls = [slot.call(ticket) for slot in readers for ticket in sides.ours.ids["ticket_id"]]

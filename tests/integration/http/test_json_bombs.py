@@ -7,7 +7,7 @@ import json
 import pytest
 
 from tests.support.clients.http import Client
-from tests.support.factories.database import World
+from tests.support.factories.database import Database
 
 HEAD = b'{"verdict": "improvable", "body": '
 
@@ -21,22 +21,22 @@ def send(client: Client, raw: bytes) -> tuple[int, str]:
 @pytest.mark.parametrize(("opened", "closed"), [(b"[", b"]"), (b'{"a":', b"}")])
 @pytest.mark.parametrize("whole", [True, False])
 def test_levels_without_end_are_refused(
-    admin: Client, world: World, levels: int, opened: bytes, closed: bytes, whole: bool
+    admin: Client, db: Database, levels: int, opened: bytes, closed: bytes, whole: bool
 ):
     levels = min(levels, 1_000_000 // len(opened + closed))
     raw = HEAD + opened * levels + b"1" + (closed * levels + b"}") * whole
     status, code = send(admin, raw)
     assert (status, code) in {(400, "not_json"), (400, "json_too_deep")}
-    assert world.count("tickets") == 0
+    assert db.count("tickets") == 0
 
 
 @pytest.mark.parametrize(
     "number", [b"1" * 500_000, b"1e999999999", b"-0", b"1" + b"0" * 5000, b"0." + b"1" * 500_000, b"1E400"]
 )
-def test_a_number_of_any_size_is_no_text(admin: Client, world: World, number: bytes):
+def test_a_number_of_any_size_is_no_text(admin: Client, db: Database, number: bytes):
     status, code = send(admin, HEAD + number + b"}")
     assert (status, code) in {(422, "invalid"), (400, "not_json")}
-    assert world.count("tickets") == 0
+    assert db.count("tickets") == 0
 
 
 @pytest.mark.parametrize(
@@ -54,11 +54,11 @@ def test_a_number_of_a_query_is_a_number(admin: Client, limit: str):
         assert list(answer.get_json()["errors"]) == ["limit"]
 
 
-def test_of_a_field_given_twice_the_last_is_checked_and_kept(admin: Client, world: World):
+def test_of_a_field_given_twice_the_last_is_checked_and_kept(admin: Client, db: Database):
     """One reader reads it, once: nobody checks the first and keeps the second."""
     assert send(admin, HEAD + b'"uno", "body": 7}') == (422, "invalid")
     assert send(admin, HEAD + b'"uno", "body": "dos"}')[0] == 202
-    assert world.column("SELECT body FROM messages") == ["dos"]
+    assert db.column("SELECT body FROM messages") == ["dos"]
 
 
 @pytest.mark.parametrize(

@@ -117,8 +117,8 @@ def test_a_header_changes_neither_method_nor_path_nor_caller(server: Processes, 
 
 def test_a_header_named_as_hop_by_hop_is_still_read(server: Processes, token: str):
     """Whoever makes us forget the token by `Connection` is somebody unknown, not somebody else."""
-    wanted = b"GET /v1/me HTTP/1.1\r\nHost: x\r\nConnection: close, Authorization\r\n" + token.encode()
-    assert status(exchange(server.api_url, wanted + b"\r\n\r\n")) in {200, 401}
+    raw = b"GET /v1/me HTTP/1.1\r\nHost: x\r\nConnection: close, Authorization\r\n" + token.encode()
+    assert status(exchange(server.api_url, raw + b"\r\n\r\n")) in {200, 401}
 
 
 def test_http_2_is_not_spoken(server: Processes):

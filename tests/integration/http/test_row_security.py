@@ -13,7 +13,7 @@ from services.ticket_api.app import create_app
 from shared.db.transactions import API_ROLE, restricted_engine, restricted_transaction
 from tests.support.clients.http import Client
 from tests.support.configured import configured
-from tests.support.factories.database import World
+from tests.support.factories.database import Database
 from tests.support.factories.filled_store import Filled, fill
 
 REQUESTS = 1000
@@ -48,8 +48,8 @@ def open_tables(tables: list[Any]) -> list[str]:
 
 
 @pytest.fixture
-def tables(world: World) -> list[Any]:
-    found = world.all(TABLES, role=API_ROLE)
+def tables(db: Database) -> list[Any]:
+    found = db.all(TABLES, role=API_ROLE)
     assert len(found) > 15
     return list(found)
 
@@ -58,24 +58,24 @@ def test_every_table_of_a_store_or_a_person_is_secured(tables: list[Any]):
     assert open_tables(tables) == []
 
 
-def test_a_planted_open_table_is_found(world: World):
-    world.execute("CREATE TABLE planted (store_id uuid)")
+def test_a_planted_open_table_is_found(db: Database):
+    db.execute("CREATE TABLE planted (store_id uuid)")
     try:
-        assert open_tables(list(world.all(TABLES, role=API_ROLE))) == ["planted"]
+        assert open_tables(list(db.all(TABLES, role=API_ROLE))) == ["planted"]
     finally:
-        world.execute("DROP TABLE planted")
+        db.execute("DROP TABLE planted")
 
 
-def test_the_api_owns_nothing_and_may_not_go_round_the_rules(tables: list[Any], world: World):
+def test_the_api_owns_nothing_and_may_not_go_round_the_rules(tables: list[Any], db: Database):
     assert [table.name for table in tables if table.owned or table.too_much] == []
-    role = world.all("SELECT rolsuper, rolbypassrls FROM pg_roles WHERE rolname = :role", role=API_ROLE)
+    role = db.all("SELECT rolsuper, rolbypassrls FROM pg_roles WHERE rolname = :role", role=API_ROLE)
     assert role == [(False, False)]
     memberships = "SELECT count(*) FROM pg_auth_members WHERE member = CAST(:role AS regrole)"
-    assert world.one(memberships, role=API_ROLE) == 0
+    assert db.one(memberships, role=API_ROLE) == 0
 
 
-def test_what_steps_over_the_rules_is_known(world: World):
-    found = world.column(
+def test_what_steps_over_the_rules_is_known(db: Database):
+    found = db.column(
         "SELECT proname FROM pg_proc WHERE prosecdef AND pronamespace = CAST('public' AS regnamespace)"
         # A trigger's function cannot be called.
         " AND has_function_privilege(:role, oid, 'EXECUTE') AND prorettype <> CAST('trigger' AS regtype)",
@@ -84,18 +84,18 @@ def test_what_steps_over_the_rules_is_known(world: World):
     assert set(found) == STEPPING_OVER
 
 
-def test_without_signing_in_nothing_is_seen(tables: list[Any], filled: tuple[Filled, Filled], world: World):
+def test_without_signing_in_nothing_is_seen(tables: list[Any], filled: tuple[Filled, Filled], db: Database):
     secured = [table.name for table in tables if table.secured and table.read]
     assert len(secured) > 10
-    assert sum(world.count(name) for name in secured) > 100
+    assert sum(db.count(name) for name in secured) > 100
     for name in secured:
         with restricted_transaction() as (session, _):
             assert session.scalar(text(f"SELECT count(*) FROM {name}")) == 0, name
 
 
 @pytest.fixture
-def filled(world: World, app: Flask) -> tuple[Filled, Filled]:
-    return fill(app, world, "alfombra"), fill(app, world, "bicicleta")
+def filled(db: Database, app: Flask) -> tuple[Filled, Filled]:
+    return fill(app, db, "alfombra"), fill(app, db, "bicicleta")
 
 
 def test_pooled_connections_carry_nothing_over(filled: tuple[Filled, Filled]):
@@ -122,7 +122,7 @@ def test_pooled_connections_carry_nothing_over(filled: tuple[Filled, Filled]):
             return "" if clean and own in answer.text and answer.status_code == 200 else answer.text
 
         with ThreadPoolExecutor(8) as pool:
-            wrong = [told for told in pool.map(call, range(REQUESTS)) if told]
+            wrong = [found for found in pool.map(call, range(REQUESTS)) if found]
         assert wrong == []
         assert _left_behind() == {""}
 

@@ -18,8 +18,8 @@ from tests.integration.http.problems import problem
 
 
 @pytest.fixture
-def person(world) -> UUID:
-    return UUID(str(world.shop().admin))
+def person(db) -> UUID:
+    return UUID(str(db.shop().admin))
 
 
 def claims(person: UUID, **changes: Any) -> dict[str, Any]:
@@ -152,11 +152,11 @@ def test_the_reason_stays_with_us(app, person):
 
 
 @pytest.mark.parametrize("path", ["/v1/me", "/v1/quota", "/v1/questions", "/v1/tickets", "/v1/notifications"])
-def test_without_a_token_no_path_says_anything(app, world, path):
+def test_without_a_token_no_path_says_anything(app, db, path):
     problem(app.test_client().get(path), 401, "unauthorized")
 
 
-def test_a_large_body_of_a_stranger_is_not_even_read(app, world):
+def test_a_large_body_of_a_stranger_is_not_even_read(app, db):
     answer = app.test_client().put(
         f"/v1/questions/{uuid4()}/rating", data=b"x" * 100, content_type="application/json"
     )

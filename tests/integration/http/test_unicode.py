@@ -8,7 +8,7 @@ import pytest
 
 from tests.support.clients.http import Client
 from tests.support.factories.database import Shop
-from tests.support.factories.tickets import Shelf
+from tests.support.factories.tickets import TicketFactory
 
 ODD = {
     "turned round": "factura\u202egnp.exe",
@@ -35,8 +35,8 @@ def test_what_was_written_is_what_is_read(admin: Client, kind: str):
 
 
 @pytest.mark.parametrize("kind", ODD)
-def test_a_search_for_it_breaks_nothing(admin: Client, shelf: Shelf, shop: Shop, kind: str):
-    shelf.generic(shop, "Nada de eso")
+def test_a_search_for_it_breaks_nothing(admin: Client, ticket_factory: TicketFactory, shop: Shop, kind: str):
+    ticket_factory.generic(shop, "Nada de eso")
     answer = admin.get("/v1/tickets", q=ODD[kind])
     # What is longer than a search may be is refused, not cut.
     assert answer.status_code == (422 if kind == "heap of marks" else 200), answer.text
@@ -46,16 +46,18 @@ def test_a_search_for_it_breaks_nothing(admin: Client, shelf: Shelf, shop: Shop,
 @pytest.mark.parametrize(
     "q", ["&", "|", "!", "a & !", "<->", ":*", "'", "\\", "((((", "%", "_", '"', "a:b", "*"]
 )
-def test_a_search_is_words_and_no_language(admin: Client, shelf: Shelf, shop: Shop, q: str):
-    shelf.generic(shop, "Consulta")
+def test_a_search_is_words_and_no_language(admin: Client, ticket_factory: TicketFactory, shop: Shop, q: str):
+    ticket_factory.generic(shop, "Consulta")
     assert admin.get("/v1/tickets", q=q).status_code in {200, 422}
     assert admin.get("/v1/questions", q=q).status_code in {200, 422}
 
 
 @pytest.mark.parametrize("word", ["camion", "camión", "cami\u006f\u0301n", "CAMIÓN", "ｃａｍｉｏｎ"])
-def test_however_it_is_composed_a_word_is_found(admin: Client, shelf: Shelf, shop: Shop, word: str):
-    ticket = shelf.generic(shop, "Llega en camión")
-    composed = shelf.generic(shop, "Llega en cami\u006f\u0301n")
+def test_however_it_is_composed_a_word_is_found(
+    admin: Client, ticket_factory: TicketFactory, shop: Shop, word: str
+):
+    ticket = ticket_factory.generic(shop, "Llega en camión")
+    composed = ticket_factory.generic(shop, "Llega en cami\u006f\u0301n")
     found = {item["id"] for item in admin.read("/v1/tickets", q=word)["items"]}
     assert found in ({str(ticket), str(composed)}, set())
     if word != "ｃａｍｉｏｎ":

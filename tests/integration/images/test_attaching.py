@@ -11,14 +11,14 @@ from tests.support.clients import jobs
 from tests.support.clients.http import Client
 from tests.support.clients.uploads import PHOTO, ready, uploaded
 from tests.support.configured import configured
-from tests.support.factories.database import Shop, World
+from tests.support.factories.database import Database, Shop
 
 pytestmark = pytest.mark.usefixtures("folder")
 
 
 @pytest.fixture
-def support(world: World, sign_in: SignIn) -> Client:
-    return sign_in(world.support())
+def support(db: Database, sign_in: SignIn) -> Client:
+    return sign_in(db.support())
 
 
 def rate(
@@ -50,8 +50,8 @@ def shown(client: Client, ticket: Any) -> list[list[str]]:
     return [[attachment["id"] for attachment in item["attachments"]] for item in items]
 
 
-def test_pictures_of_a_rating_are_shown_with_the_question(admin: Client, shop: Shop, world: World):
-    question = world.question(shop)
+def test_pictures_of_a_rating_are_shown_with_the_question(admin: Client, shop: Shop, db: Database):
+    question = db.question(shop)
     one, two = ready(admin), uploaded(admin, name="otra.png")
     answer = rate(admin, question, two, one)
     assert answer.status_code == 202, answer.text
@@ -63,9 +63,9 @@ def test_pictures_of_a_rating_are_shown_with_the_question(admin: Client, shop: S
 
 @pytest.mark.parametrize("comment", ["Así se ve", ""], ids=["with a comment", "without"])
 def test_pictures_of_a_rating_begin_the_tickets_conversation(
-    admin: Client, support: Client, shop: Shop, world: World, comment: str
+    admin: Client, support: Client, shop: Shop, db: Database, comment: str
 ):
-    question = world.question(shop)
+    question = db.question(shop)
     pictures = [uploaded(admin), uploaded(admin)]
     rate(admin, question, *pictures, comment=comment)
     jobs.drain()
@@ -79,8 +79,8 @@ def test_pictures_of_a_rating_begin_the_tickets_conversation(
     assert len(detail["question"]["rating"]["attachments"]) == 2
 
 
-def test_many_ratings_are_opened_with_their_own_pictures(admin: Client, shop: Shop, world: World):
-    questions = world.questions(shop, 6)
+def test_many_ratings_are_opened_with_their_own_pictures(admin: Client, shop: Shop, db: Database):
+    questions = db.questions(shop, 6)
     named = {}
     for number, question in enumerate(questions):
         named[str(question)] = [uploaded(admin)["id"] for _ in range(number % 3)]
@@ -92,8 +92,8 @@ def test_many_ratings_are_opened_with_their_own_pictures(admin: Client, shop: Sh
         assert first == ([named[str(question)]] if named[str(question)] else [])
 
 
-def test_rating_again_adds_pictures_and_may_name_the_old_ones(admin: Client, shop: Shop, world: World):
-    question = world.question(shop)
+def test_rating_again_adds_pictures_and_may_name_the_old_ones(admin: Client, shop: Shop, db: Database):
+    question = db.question(shop)
     one, two = uploaded(admin), uploaded(admin)
     rate(admin, question, one)
     jobs.drain()
@@ -102,10 +102,10 @@ def test_rating_again_adds_pictures_and_may_name_the_old_ones(admin: Client, sho
     assert [picture["id"] for picture in again.json["attachments"]] == [one["id"], two["id"]]
     ticket = admin.read(f"/v1/questions/{question}")["rating"]["ticket"]["id"]
     assert shown(admin, ticket) == [[one["id"]]]
-    assert world.column("SELECT DISTINCT ticket_id::text FROM attachments") == [ticket]
+    assert db.column("SELECT DISTINCT ticket_id::text FROM attachments") == [ticket]
 
 
-def test_a_generic_ticket_and_both_sides_replies_carry_pictures(admin: Client, support: Client, world: World):
+def test_a_generic_ticket_and_both_sides_replies_carry_pictures(admin: Client, support: Client, db: Database):
     first, theirs, ours = uploaded(admin), ready(support), uploaded(admin)
     ticket = open_ticket(admin, first)
     answer = write(support, ticket, theirs)
@@ -114,7 +114,7 @@ def test_a_generic_ticket_and_both_sides_replies_carry_pictures(admin: Client, s
     assert shown(admin, ticket) == shown(support, ticket) == [[first["id"]], [theirs["id"]], [ours["id"]]]
     assert admin.get(theirs["full"]).status_code == 200
     # What support uploaded is the store's from then on.
-    assert len(set(world.column("SELECT store_id FROM attachments"))) == 1
+    assert len(set(db.column("SELECT store_id FROM attachments"))) == 1
 
 
 def test_a_colleagues_upload_may_be_named(admin: Client, shop: Shop, sign_in: SignIn):
@@ -122,35 +122,35 @@ def test_a_colleagues_upload_may_be_named(admin: Client, shop: Shop, sign_in: Si
     assert write(admin, open_ticket(admin), picture).status_code == 201
 
 
-def test_an_upload_is_named_once(admin: Client, shop: Shop, world: World):
+def test_an_upload_is_named_once(admin: Client, shop: Shop, db: Database):
     picture = uploaded(admin)
     ticket = open_ticket(admin, picture)
-    for refused in (write(admin, ticket, picture), rate(admin, world.question(shop), picture)):
+    for refused in (write(admin, ticket, picture), rate(admin, db.question(shop), picture)):
         assert (refused.status_code, refused.json["code"]) == (409, "attachment_tied")
     assert shown(admin, ticket) == [[picture["id"]]]
-    assert world.count("ratings") == 0
+    assert db.count("ratings") == 0
 
 
-def test_of_two_messages_at_once_one_gets_it(admin: Client, world: World):
+def test_of_two_messages_at_once_one_gets_it(admin: Client, db: Database):
     ticket, picture = open_ticket(admin), uploaded(admin)
     other = open_ticket(admin)
     with ThreadPoolExecutor(2) as threads:
         answers = list(threads.map(lambda where: write(admin, where, picture).status_code, (ticket, other)))
     assert sorted(answers) == [201, 409]
-    assert world.count("attachments", "message_id IS NOT NULL") == 1
-    assert world.count("messages") == 3
+    assert db.count("attachments", "message_id IS NOT NULL") == 1
+    assert db.count("messages") == 3
 
 
 def test_another_stores_upload_and_one_that_is_not_there_look_the_same(
-    admin: Client, support: Client, world: World, sign_in: SignIn
+    admin: Client, support: Client, db: Database, sign_in: SignIn
 ):
     ticket = open_ticket(admin)
-    foreign = uploaded(sign_in(world.shop().admin))
+    foreign = uploaded(sign_in(db.shop().admin))
     answers = [write(admin, ticket, one) for one in (foreign, uploaded(support), {"id": str(uuid4())})]
     assert {(one.status_code, one.json["code"], one.json["detail"]) for one in answers} == {
         (422, "attachment_unknown", answers[0].json["detail"])
     }
-    assert world.count("messages") == 1
+    assert db.count("messages") == 1
     # Support answers with its own, not with what a store has not shown yet.
     assert write(support, ticket, uploaded(admin)).json["code"] == "attachment_unknown"
 
@@ -171,16 +171,16 @@ def test_a_file_refused_after_it_was_named_says_so_in_the_conversation(
     assert attachment["explanation"].startswith("It is not a picture")
 
 
-def test_no_more_than_the_limit_go_with_one_message(admin: Client, shop: Shop, world: World):
+def test_no_more_than_the_limit_go_with_one_message(admin: Client, shop: Shop, db: Database):
     with configured(attachments_per_message=2):
         pictures = [uploaded(admin) for _ in range(3)]
         refused = write(admin, open_ticket(admin), *pictures)
         assert (refused.status_code, refused.json["code"]) == (422, "too_many_attachments")
         assert "2" in refused.json["detail"]
-        question = world.question(shop)
+        question = db.question(shop)
         rate(admin, question, *pictures[:2])
         assert rate(admin, question, pictures[2]).json["code"] == "too_many_attachments"
-    assert world.count("attachments", "tied_at IS NULL") == 1
+    assert db.count("attachments", "tied_at IS NULL") == 1
 
 
 def test_naming_one_twice_in_a_call_is_naming_it_once(admin: Client):
@@ -198,31 +198,31 @@ class TestWhoSees:
         return {client.get(path + end).status_code for end in ("", "/thumb", "/full")}
 
     def test_a_loose_one_is_its_uploaders_alone(
-        self, admin: Client, support: Client, shop: Shop, world: World, sign_in: SignIn
+        self, admin: Client, support: Client, shop: Shop, db: Database, sign_in: SignIn
     ):
         picture, theirs = ready(admin), ready(support)
         assert self.code(admin, picture) == self.code(support, theirs) == {200}
-        others = (support, sign_in(shop.manager), sign_in(shop.seller), sign_in(world.shop().admin))
+        others = (support, sign_in(shop.manager), sign_in(shop.seller), sign_in(db.shop().admin))
         assert {status for other in others for status in self.code(other, picture)} == {404}
-        assert self.code(admin, theirs) == self.code(sign_in(world.support()), theirs) == {404}
+        assert self.code(admin, theirs) == self.code(sign_in(db.support()), theirs) == {404}
 
     def test_a_ratings_is_seen_by_everyone_of_the_store_and_support(
-        self, admin: Client, support: Client, shop: Shop, world: World, sign_in: SignIn
+        self, admin: Client, support: Client, shop: Shop, db: Database, sign_in: SignIn
     ):
         picture = ready(admin)
-        rate(admin, world.question(shop), picture)
+        rate(admin, db.question(shop), picture)
         for reader in (admin, support, sign_in(shop.seller)):
             assert self.code(reader, picture) == {200}
-        assert self.code(sign_in(world.shop().admin), picture) == {404}
+        assert self.code(sign_in(db.shop().admin), picture) == {404}
 
     def test_a_tickets_is_seen_by_those_with_the_ticket_module_and_support(
-        self, admin: Client, support: Client, shop: Shop, world: World, sign_in: SignIn
+        self, admin: Client, support: Client, shop: Shop, db: Database, sign_in: SignIn
     ):
         picture = ready(admin)
         open_ticket(admin, picture)
-        for reader in (admin, support, sign_in(shop.manager), sign_in(world.support())):
+        for reader in (admin, support, sign_in(shop.manager), sign_in(db.support())):
             assert self.code(reader, picture) == {200}
-        for stranger in (sign_in(shop.seller), sign_in(world.shop().admin)):
+        for stranger in (sign_in(shop.seller), sign_in(db.shop().admin)):
             assert self.code(stranger, picture) == {404}
 
     def test_an_internal_notes_is_seen_by_support_alone(self, admin: Client, support: Client):
@@ -233,14 +233,14 @@ class TestWhoSees:
         assert shown(support, ticket) == [[], [picture["id"]]]
         assert shown(admin, ticket) == [[]]
 
-    def test_the_database_itself_hides_them_from_other_stores(self, admin: Client, world: World, shop: Shop):
+    def test_the_database_itself_hides_them_from_other_stores(self, admin: Client, db: Database, shop: Shop):
         uploaded(admin, PHOTO)
         role = "SET LOCAL ROLE botmeni_api"
         seen = "SELECT count(*) FROM attachments"
-        assert self.rows(world, role, str(world.shop().id), seen) == 0
-        assert self.rows(world, role, str(shop.id), seen) == 1
+        assert self.rows(db, role, str(db.shop().id), seen) == 0
+        assert self.rows(db, role, str(shop.id), seen) == 1
 
-    def rows(self, world: World, role: str, store: str, query: str) -> int:
+    def rows(self, db: Database, role: str, store: str, query: str) -> int:
         from sqlalchemy import text  # noqa: PLC0415 - for this test alone
 
         from shared.db.transactions import transaction  # noqa: PLC0415 - likewise

@@ -17,23 +17,23 @@ from tests.support.clients import jobs
 from tests.support.clients.http import Client
 from tests.support.clients.uploads import ready, uploaded
 from tests.support.configured import configured
-from tests.support.factories.database import Shop, World
+from tests.support.factories.database import Database, Shop
 from tests.support.fakes import object_storage as stores
 
 
-def grow_older(world: World, attachment: object, hours: float) -> None:
-    world.execute(
+def grow_older(db: Database, attachment: object, hours: float) -> None:
+    db.execute(
         "UPDATE attachments SET created_at = now() - make_interval(mins => :minutes) WHERE id = :id",
         minutes=round(hours * 60),
         id=attachment,
     )
 
 
-def test_a_loose_upload_goes_after_a_day_with_its_objects(any_store: Storage, admin: Client, world: World):
+def test_a_loose_upload_goes_after_a_day_with_its_objects(any_store: Storage, admin: Client, db: Database):
     old, unhandled, young = ready(admin), uploaded(admin), ready(admin)
     for attachment in (old, unhandled):
-        grow_older(world, attachment["id"], 24.1)
-    grow_older(world, young["id"], 23.9)
+        grow_older(db, attachment["id"], 24.1)
+    grow_older(db, young["id"], 23.9)
 
     expire_attachments()
     jobs.drain()
@@ -41,49 +41,49 @@ def test_a_loose_upload_goes_after_a_day_with_its_objects(any_store: Storage, ad
     assert [admin.get(f"/v1/attachments/{one['id']}").status_code for one in (old, unhandled)] == [404, 404]
     assert stores.keys() == {f"full/{young['id']}.webp", f"thumb/{young['id']}.webp"}
     expire_attachments()
-    assert world.count("outbox") == 0
+    assert db.count("outbox") == 0
 
 
-def test_one_that_was_named_stays_however_old(folder: Path, admin: Client, shop: Shop, world: World):
+def test_one_that_was_named_stays_however_old(folder: Path, admin: Client, shop: Shop, db: Database):
     attachment = ready(admin)
     admin.call(
         "PUT",
-        f"/v1/questions/{world.question(shop)}/rating",
+        f"/v1/questions/{db.question(shop)}/rating",
         json={"verdict": "correct", "attachment_ids": [attachment["id"]]},
     )
-    grow_older(world, attachment["id"], 24 * 365)
+    grow_older(db, attachment["id"], 24 * 365)
     expire_attachments()
     jobs.drain()
     assert admin.get(attachment["full"]).status_code == 200
 
 
-def test_a_refused_one_that_nobody_named_goes_too(folder: Path, admin: Client, world: World):
+def test_a_refused_one_that_nobody_named_goes_too(folder: Path, admin: Client, db: Database):
     attachment = ready(admin, b"no picture")
-    grow_older(world, attachment["id"], 25)
+    grow_older(db, attachment["id"], 25)
     expire_attachments()
     jobs.drain()
-    assert world.count("attachments") == 0
+    assert db.count("attachments") == 0
 
 
-def test_what_waits_is_a_setting(folder: Path, admin: Client, world: World):
-    grow_older(world, uploaded(admin)["id"], 2)
+def test_what_waits_is_a_setting(folder: Path, admin: Client, db: Database):
+    grow_older(db, uploaded(admin)["id"], 2)
     expire_attachments()
-    assert world.count("attachments") == 1
+    assert db.count("attachments") == 1
     with configured(attachment_loose_hours=1):
         expire_attachments()
-    assert world.count("attachments") == 0
+    assert db.count("attachments") == 0
 
 
 def test_a_named_one_that_could_not_be_processed_in_a_day_says_so_and_may_come_after_all(
-    folder: Path, admin: Client, shop: Shop, world: World
+    folder: Path, admin: Client, shop: Shop, db: Database
 ):
     attachment = uploaded(admin)
     admin.call(
         "PUT",
-        f"/v1/questions/{world.question(shop)}/rating",
+        f"/v1/questions/{db.question(shop)}/rating",
         json={"verdict": "correct", "attachment_ids": [attachment["id"]]},
     )
-    grow_older(world, attachment["id"], 25)
+    grow_older(db, attachment["id"], 25)
     expire_attachments()
     state = admin.read(f"/v1/attachments/{attachment['id']}")
     assert (state["status"], state["reason"]) == ("rejected", "lost")
@@ -93,19 +93,19 @@ def test_a_named_one_that_could_not_be_processed_in_a_day_says_so_and_may_come_a
     assert admin.read(f"/v1/attachments/{attachment['id']}")["status"] == "ready"
 
 
-def test_pictures_of_an_upload_that_expired_meanwhile_are_removed(folder: Path, admin: Client, world: World):
+def test_pictures_of_an_upload_that_expired_meanwhile_are_removed(folder: Path, admin: Client, db: Database):
     attachment = uploaded(admin)
     jobs.work("images.process")
-    world.execute("DELETE FROM attachments WHERE id = :id", id=attachment["id"])
+    db.execute("DELETE FROM attachments WHERE id = :id", id=attachment["id"])
     assert len(stores.keys()) == 3
     jobs.drain()
     assert stores.keys() == set()
 
 
-def test_a_settled_upload_is_not_settled_again(folder: Path, admin: Client, world: World):
+def test_a_settled_upload_is_not_settled_again(folder: Path, admin: Client, db: Database):
     attachment = uploaded(admin)
     jobs.work("images.process")
-    world.execute(
+    db.execute(
         "INSERT INTO outbox (consumer, event, payload) SELECT consumer, event,"
         " payload || '{\"refusal\": \"damaged\"}' FROM outbox WHERE consumer = 'attachments.settle'"
     )

@@ -13,7 +13,7 @@ from services.images.decoding.sandbox import sandbox
 from tests.support.clients import jobs
 from tests.support.clients.http import Client
 from tests.support.clients.uploads import PHOTO, ready, upload, uploaded
-from tests.support.factories.database import World
+from tests.support.factories.database import Database
 from tests.support.fakes import object_storage as stores
 from tests.support.fakes.object_storage import S3
 
@@ -58,83 +58,83 @@ def away(folder: Path) -> Iterator[None]:
         hidden.rename(folder)
 
 
-def make_due(world: World) -> None:
-    world.execute("UPDATE outbox SET available_at = now()")
+def make_due(db: Database) -> None:
+    db.execute("UPDATE outbox SET available_at = now()")
 
 
 def test_an_upload_is_answered_with_what_to_do_and_leaves_nothing(
-    unreachable: str, admin: Client, world: World
+    unreachable: str, admin: Client, db: Database
 ):
     with stores.named(unreachable, **settings_for(unreachable)):
         refused = upload(admin)
     assert (refused.status_code, refused.json["code"]) == (503, "storage_unavailable")
     assert refused.json["detail"].startswith("Por el momento no podemos guardar")
     assert refused.headers["Retry-After"]
-    assert world.count("attachments") == world.count("outbox") == 0
+    assert db.count("attachments") == db.count("outbox") == 0
 
 
 # Werkzeug leaves the file of a form it cannot keep to the garbage collector, which says so.
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 @pytest.mark.parametrize("size", [50_000, 2_000_000], ids=["in memory", "through a temporary file"])
-def test_a_full_disk_is_answered_likewise(folder: Path, admin: Client, world: World, size: int):
+def test_a_full_disk_is_answered_likewise(folder: Path, admin: Client, db: Database, size: int):
     data = PHOTO.ljust(size, b"\0")
     with full_disk():
         refused = upload(admin, data)
     assert (refused.status_code, refused.json["code"]) == (503, "storage_unavailable")
-    assert world.count("attachments") == world.count("outbox") == 0
+    assert db.count("attachments") == db.count("outbox") == 0
     assert stores.keys() == set()
     assert upload(admin, data).status_code == 202
 
 
 def test_an_upload_made_before_waits_for_the_storage_and_is_processed(
-    folder: Path, admin: Client, world: World
+    folder: Path, admin: Client, db: Database
 ):
     attachment = uploaded(admin)
     with away(folder):
         jobs.work("images.process")
-        assert world.one("SELECT last_error FROM outbox") == "StorageAway: storage_unavailable"
-        assert world.one("SELECT available_at > now() FROM outbox")
+        assert db.one("SELECT last_error FROM outbox") == "StorageAway: storage_unavailable"
+        assert db.one("SELECT available_at > now() FROM outbox")
         assert admin.read(f"/v1/attachments/{attachment['id']}")["status"] == "pending"
-    make_due(world)
+    make_due(db)
     jobs.drain()
     assert admin.read(f"/v1/attachments/{attachment['id']}")["status"] == "ready"
 
 
-def test_it_waits_for_as_long_as_it_takes(folder: Path, admin: Client, world: World):
+def test_it_waits_for_as_long_as_it_takes(folder: Path, admin: Client, db: Database):
     attachment = uploaded(admin)
-    world.execute("UPDATE outbox SET attempts = 999")
+    db.execute("UPDATE outbox SET attempts = 999")
     with away(folder):
         for _ in range(3):
             jobs.work("images.process")
-            make_due(world)
-    assert world.all("SELECT attempts, dead_at FROM outbox") == [(1_000, None)]
+            make_due(db)
+    assert db.all("SELECT attempts, dead_at FROM outbox") == [(1_000, None)]
     jobs.drain()
     assert admin.read(f"/v1/attachments/{attachment['id']}")["status"] == "ready"
 
 
 def test_a_storage_that_fails_between_the_two_pictures_leaves_no_row_that_points_at_nothing(
-    folder: Path, admin: Client, world: World
+    folder: Path, admin: Client, db: Database
 ):
     attachment = uploaded(admin)
     folder.joinpath("thumb").write_text("no folder")
     jobs.work("images.process")
     assert stores.keys("full/") == {f"full/{attachment['id']}.webp"}
-    assert world.count("outbox", "consumer = 'images.process' AND dead_at IS NULL") == 1
+    assert db.count("outbox", "consumer = 'images.process' AND dead_at IS NULL") == 1
     assert admin.read(f"/v1/attachments/{attachment['id']}")["status"] == "pending"
     folder.joinpath("thumb").unlink()
-    make_due(world)
+    make_due(db)
     jobs.drain()
     done = admin.read(f"/v1/attachments/{attachment['id']}")
     assert admin.get(done["thumb"]).status_code == admin.get(done["full"]).status_code == 200
 
 
-def test_an_upload_that_cannot_be_removed_yet_is_removed_later(folder: Path, admin: Client, world: World):
+def test_an_upload_that_cannot_be_removed_yet_is_removed_later(folder: Path, admin: Client, db: Database):
     attachment = uploaded(admin)
     jobs.work("images.process")
     with away(folder):
         jobs.work("images.discard")
-    assert world.count("outbox", "consumer = 'images.discard'") == 1
-    make_due(world)
+    assert db.count("outbox", "consumer = 'images.discard'") == 1
+    make_due(db)
     jobs.drain()
     assert stores.keys("original/") == set()
     assert admin.read(f"/v1/attachments/{attachment['id']}")["status"] == "ready"
@@ -148,16 +148,16 @@ def test_looking_at_a_picture_meanwhile_says_so(folder: Path, admin: Client):
     assert admin.get(attachment["full"]).status_code == 200
 
 
-def test_an_upload_whose_object_is_gone_ends_up_with_an_operator(folder: Path, admin: Client, world: World):
+def test_an_upload_whose_object_is_gone_ends_up_with_an_operator(folder: Path, admin: Client, db: Database):
     attachment = uploaded(admin)
     (folder / "original" / attachment["id"]).unlink()
-    world.execute("UPDATE outbox SET attempts = 11")
+    db.execute("UPDATE outbox SET attempts = 11")
     jobs.work("images.process")
-    [row] = world.all("SELECT last_error, dead_at IS NOT NULL AS dead FROM outbox")
+    [row] = db.all("SELECT last_error, dead_at IS NOT NULL AS dead FROM outbox")
     assert (row.last_error, row.dead) == (f"ObjectMissing: original/{attachment['id']}", True)
 
 
-def test_a_decoding_process_that_dies_costs_no_upload(folder: Path, admin: Client, world: World):
+def test_a_decoding_process_that_dies_costs_no_upload(folder: Path, admin: Client, db: Database):
     ready(admin)
     attachment = uploaded(admin)
     running = sandbox()._process
@@ -165,7 +165,7 @@ def test_a_decoding_process_that_dies_costs_no_upload(folder: Path, admin: Clien
     running.kill()
     running.wait()
     jobs.work("images.process")
-    assert "DecoderLost" in world.one("SELECT last_error FROM outbox")
-    make_due(world)
+    assert "DecoderLost" in db.one("SELECT last_error FROM outbox")
+    make_due(db)
     jobs.drain()
     assert admin.read(f"/v1/attachments/{attachment['id']}")["status"] == "ready"

@@ -10,7 +10,7 @@ from tests.integration.conftest import SignIn
 from tests.support.clients.http import Client
 from tests.support.clients.uploads import PHOTO, send, upload, uploaded
 from tests.support.configured import configured
-from tests.support.factories.database import Shop, World
+from tests.support.factories.database import Database, Shop
 from tests.support.fakes import object_storage as stores
 
 pytestmark = pytest.mark.usefixtures("folder")
@@ -21,24 +21,24 @@ def seller(shop: Shop, sign_in: SignIn) -> Client:
     return sign_in(shop.seller)
 
 
-def nothing_is_left(world: World) -> bool:
-    return world.count("attachments") == world.count("outbox") == 0 and stores.keys() == set()
+def nothing_is_left(db: Database) -> bool:
+    return db.count("attachments") == db.count("outbox") == 0 and stores.keys() == set()
 
 
-def test_an_empty_file_is_refused(seller: Client, world: World):
+def test_an_empty_file_is_refused(seller: Client, db: Database):
     refused = upload(seller, b"")
     assert (refused.status_code, refused.json["code"]) == (422, "attachment_empty")
     assert refused.json["detail"] == "El archivo está vacío."
-    assert nothing_is_left(world)
+    assert nothing_is_left(db)
 
 
 @pytest.mark.parametrize("over", [1, 200_000], ids=["by a byte", "by more than its frame"])
-def test_a_file_over_the_limit_is_refused_with_the_limit(seller: Client, world: World, over: int):
+def test_a_file_over_the_limit_is_refused_with_the_limit(seller: Client, db: Database, over: int):
     with configured(attachment_max_bytes=2 * 1024 * 1024):
         refused = upload(seller, bytes(2 * 1024 * 1024 + over))
         assert (refused.status_code, refused.json["code"]) == (413, "attachment_too_large")
         assert "2 MiB" in refused.json["detail"]
-        assert nothing_is_left(world)
+        assert nothing_is_left(db)
         assert upload(seller, PHOTO.ljust(2 * 1024 * 1024, b"\0")).status_code == 202
 
 
@@ -47,17 +47,17 @@ def test_the_limit_of_other_bodies_is_not_that_of_uploads(seller: Client):
         assert upload(seller, PHOTO * 3).status_code == 202
 
 
-def test_a_stores_pictures_together_have_a_limit(seller: Client, world: World, sign_in: SignIn, shop: Shop):
-    room = len(PHOTO) * 2 + 10
-    with configured(attachment_store_bytes=room):
+def test_a_stores_pictures_together_have_a_limit(seller: Client, db: Database, sign_in: SignIn, shop: Shop):
+    limit = len(PHOTO) * 2 + 10
+    with configured(attachment_store_bytes=limit):
         uploaded(seller)
         uploaded(sign_in(shop.admin))
         refused = upload(seller)
         assert (refused.status_code, refused.json["code"]) == (409, "attachment_space_used")
-        assert world.count("attachments") == len(stores.keys()) == 2
+        assert db.count("attachments") == len(stores.keys()) == 2
         # Another store's room is its own, and so is each supporter's.
-        uploaded(sign_in(world.shop().seller))
-        uploaded(sign_in(world.support()))
+        uploaded(sign_in(db.shop().seller))
+        uploaded(sign_in(db.support()))
 
 
 @pytest.mark.parametrize(
@@ -74,33 +74,33 @@ def test_a_stores_pictures_together_have_a_limit(seller: Client, world: World, s
     ],
     ids=["nothing", "text", "a field more", "two files", "another file"],
 )
-def test_a_form_of_another_shape_is_refused_field_by_field(seller: Client, world: World, fields, wrong):
+def test_a_form_of_another_shape_is_refused_field_by_field(seller: Client, db: Database, fields, wrong):
     refused = send(seller, fields)
     assert (refused.status_code, refused.json["errors"]) == (422, wrong)
-    assert nothing_is_left(world)
+    assert nothing_is_left(db)
 
 
-def test_a_body_that_is_no_form_is_refused(seller: Client, world: World):
+def test_a_body_that_is_no_form_is_refused(seller: Client, db: Database):
     for body, kind in ((PHOTO, "image/jpeg"), (b'{"file": "x"}', "application/json")):
         refused: Any = seller.call("POST", "/v1/attachments", data=body, content_type=kind)
         assert (refused.status_code, refused.json["code"]) == (422, "invalid")
-    assert nothing_is_left(world)
+    assert nothing_is_left(db)
 
 
 # Werkzeug leaves the file of a form it cannot read to the garbage collector, which says so.
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
-def test_a_form_cut_off_in_the_middle_is_refused(seller: Client, world: World):
+def test_a_form_cut_off_in_the_middle_is_refused(seller: Client, db: Database):
     body = b'--x\r\nContent-Disposition: form-data; name="file"; filename="a.jpg"\r\n\r\n' + PHOTO[:200]
     kind = "multipart/form-data; boundary=x"
     refused = seller.call("POST", "/v1/attachments", data=body, content_type=kind)
     assert 400 <= refused.status_code < 500
-    assert nothing_is_left(world)
+    assert nothing_is_left(db)
 
 
-def test_nobody_uploads_without_signing_in(app, world: World):
+def test_nobody_uploads_without_signing_in(app, db: Database):
     answer = app.test_client().post("/v1/attachments", data=PHOTO, content_type="image/jpeg")
     assert answer.status_code == 401
-    assert nothing_is_left(world)
+    assert nothing_is_left(db)
 
 
 @pytest.mark.parametrize(
@@ -132,12 +132,12 @@ def test_a_name_of_five_thousand_letters_is_shortened_and_keeps_its_ending(selle
     assert (len(name), name[-6:], name[0]) == (LETTERS, "….jpeg", "a")
 
 
-def test_the_same_upload_under_one_key_is_one(seller: Client, world: World):
+def test_the_same_upload_under_one_key_is_one(seller: Client, db: Database):
     headers = {"Idempotency-Key": "first-try-of-mine"}
     first, second = (upload(seller, headers=headers) for _ in range(2))
     assert first.status_code == second.status_code == 202
     assert first.json == second.json
     assert second.headers["Idempotent-Replayed"] == "true"
-    assert world.count("attachments") == len(stores.keys()) == 1
+    assert db.count("attachments") == len(stores.keys()) == 1
     other = upload(seller, PHOTO + b"\0", headers=headers)
     assert (other.status_code, other.json["code"]) == (422, "idempotency_key_reused")

@@ -13,7 +13,7 @@ from tests.support.clients import jobs
 from tests.support.clients.http import Client
 from tests.support.clients.uploads import PHOTO, ready, upload, uploaded
 from tests.support.factories import pictures
-from tests.support.factories.database import Shop, World
+from tests.support.factories.database import Database, Shop
 from tests.support.factories.pictures import CORNERS, alike, corners, metadata, opened
 from tests.support.fakes import object_storage as stores
 
@@ -95,21 +95,21 @@ def test_an_animation_tells_how_many_of_its_frames_were_kept(any_store: Storage,
     assert (done["frames"], done["total_frames"]) == (200, 1_000)
 
 
-def test_work_done_twice_changes_nothing(any_store: Storage, seller: Client, world: World):
+def test_work_done_twice_changes_nothing(any_store: Storage, seller: Client, db: Database):
     attachment = uploaded(seller)
     row = "SELECT consumer, event, payload, store_id FROM outbox"
-    world.execute(f"INSERT INTO outbox (consumer, event, payload, store_id) {row}")
+    db.execute(f"INSERT INTO outbox (consumer, event, payload, store_id) {row}")
     jobs.work("images.process")
-    assert world.count("outbox", "consumer = 'images.process'") == 0
+    assert db.count("outbox", "consumer = 'images.process'") == 0
     jobs.drain()
     assert seller.read(f"/v1/attachments/{attachment['id']}")["status"] == "ready"
     assert stores.keys() == {f"full/{attachment['id']}.webp", f"thumb/{attachment['id']}.webp"}
 
 
-def test_the_request_can_be_followed_through_every_hop(any_store: Storage, seller: Client, world: World):
+def test_the_request_can_be_followed_through_every_hop(any_store: Storage, seller: Client, db: Database):
     upload(seller, headers={"X-Request-ID": "a-picture-of-mine"})
     for consumer in ("images.process", "attachments.settle"):
-        said = world.column(
+        said = db.column(
             "SELECT payload->>'correlation_id' FROM outbox WHERE consumer = :name", name=consumer
         )
         assert said == ["a-picture-of-mine"]
@@ -138,10 +138,10 @@ class TestServing:
         other = seller.call("GET", attachment["thumb"], headers={"If-None-Match": etag})
         assert other.status_code == 200
 
-    def test_an_etag_opens_no_door(self, folder, seller: Client, world: World, sign_in: SignIn):
+    def test_an_etag_opens_no_door(self, folder, seller: Client, db: Database, sign_in: SignIn):
         attachment = ready(seller)
         etag = seller.get(attachment["full"]).headers["ETag"]
-        stranger = sign_in(world.shop().admin)
+        stranger = sign_in(db.shop().admin)
         answer = stranger.call("GET", attachment["full"], headers={"If-None-Match": etag})
         assert answer.status_code == 404
 
@@ -156,8 +156,8 @@ class TestServing:
         assert (address.scheme, address.netloc) == ("https", "pictures.example")
         assert address.path == f"/addresses/kept/here/full/{attachment['id']}.webp"
         assert int(parse_qs(address.query)["X-Amz-Expires"][0]) <= 300
-        kept = int(answer.headers["Cache-Control"].rpartition("=")[2])
-        assert kept < 300
+        max_age = int(answer.headers["Cache-Control"].rpartition("=")[2])
+        assert max_age < 300
         assert stores.SECRET not in answer.headers["Location"]
 
     def test_a_picture_that_the_storage_lost_is_no_crash(self, folder, seller: Client):

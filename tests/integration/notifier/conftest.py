@@ -11,24 +11,24 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.integration.conftest import SignIn
-from tests.support.factories.database import World
+from tests.support.factories.database import Database
 from tests.support.fakes.mail_server import MailServer
 from tests.support.fakes.webhook_receiver import Receiver
 
 if TYPE_CHECKING:
-    from tests.integration.notifier.scenario import Scene
+    from tests.integration.notifier.scenario import TicketScenario
 
 
 @pytest.fixture
-def scene(world: World, sign_in: SignIn) -> Scene:
+def scenario(db: Database, sign_in: SignIn) -> TicketScenario:
     """A store and two of support with an open ticket, and nobody told anything."""
-    from tests.integration.notifier.scenario import set_scene  # noqa: PLC0415 - not before the settings are made
+    from tests.integration.notifier.scenario import make_scenario  # noqa: PLC0415 - not before the settings are made
 
-    return set_scene(world, sign_in)
+    return make_scenario(db, sign_in)
 
 
 @pytest.fixture
-def server(scene: Scene) -> Iterator[MailServer]:
+def server(scenario: TicketScenario) -> Iterator[MailServer]:
     """A mail server that e-mails are sent to; what made the scene is not among them."""
     from tests.integration.notifier.email.deliveries import posting  # noqa: PLC0415 - not before the settings are made
 
@@ -37,7 +37,7 @@ def server(scene: Scene) -> Iterator[MailServer]:
 
 
 @pytest.fixture
-def receiver(scene: Scene) -> Iterator[Receiver]:
+def receiver(scenario: TicketScenario) -> Iterator[Receiver]:
     """A receiver of webhooks, which may be called though it is on this machine; the scene was made before."""
     from tests.integration.notifier.webhooks.deliveries import webhooks_on  # noqa: PLC0415 - not before the settings are made
 

@@ -9,14 +9,14 @@ from uuid import UUID
 from tests.integration.conftest import SignIn
 from tests.support.clients.http import Client
 from tests.support.clients.jobs import drain
-from tests.support.factories.database import Shop, World
+from tests.support.factories.database import Database, Shop
 
 
 @dataclass(frozen=True, slots=True)
-class Scene:
+class TicketScenario:
     """`ticket` was opened by the shop's manager; nobody else has done anything."""
 
-    world: World
+    db: Database
     sign_in: SignIn
     shop: Shop
     support: UUID
@@ -37,30 +37,30 @@ class Scene:
         """A message in the ticket."""
         return self.act(person, "messages", {"body": body, **more})
 
-    def told(self, person: UUID) -> list[tuple[str, int]]:
+    def unread(self, person: UUID) -> list[tuple[str, int]]:
         """What a person's unread notifications say, oldest first: event and count."""
-        rows = self.world.all(
+        rows = self.db.all(
             "SELECT event, count FROM notifications WHERE person_id = :person AND read_at IS NULL"
             " ORDER BY created_at, event",
             person=person,
         )
         return [(event, count) for event, count in rows]
 
-    def everyone_told(self, event: str) -> set[UUID]:
+    def recipients(self, event: str) -> set[UUID]:
         """Who was told of an event last."""
-        return set(self.world.column("SELECT person_id FROM notifications WHERE event = :event", event=event))
+        return set(self.db.column("SELECT person_id FROM notifications WHERE event = :event", event=event))
 
     def forget(self) -> None:
         """Nobody was told anything so far."""
-        self.world.execute("DELETE FROM notifications")
+        self.db.execute("DELETE FROM notifications")
 
 
-def set_scene(world: World, sign_in: SignIn) -> Scene:
+def make_scenario(db: Database, sign_in: SignIn) -> TicketScenario:
     """A new store's rated answer, its ticket, and nothing told yet."""
-    shop = world.shop()
-    support, colleague = world.support(), world.support()
-    sign_in(shop.manager).rated(world.question(shop))
+    shop = db.shop()
+    support, colleague = db.support(), db.support()
+    sign_in(shop.manager).rated(db.question(shop))
     drain()
-    made = Scene(world, sign_in, shop, support, colleague, world.one("SELECT id FROM tickets"))
+    made = TicketScenario(db, sign_in, shop, support, colleague, db.one("SELECT id FROM tickets"))
     made.forget()
     return made

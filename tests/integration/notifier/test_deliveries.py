@@ -7,35 +7,35 @@ from uuid import UUID
 
 from shared.db.models import Role
 from tests.integration.notifier.email.deliveries import address, time_passes
-from tests.integration.notifier.scenario import Scene
+from tests.integration.notifier.scenario import TicketScenario
 from tests.integration.notifier.webhooks import deliveries as calling
 from tests.integration.notifier.webhooks.deliveries import webhooks_on
 from tests.support.clients.jobs import drain
 from tests.support.fakes.mail_server import MailServer
 
 
-def listed(scene: Scene) -> list[Any]:
-    return scene.client(scene.support).walk(f"/v1/tickets/{scene.ticket}/deliveries", limit=2)
+def listed(scenario: TicketScenario) -> list[Any]:
+    return scenario.client(scenario.support).walk(f"/v1/tickets/{scenario.ticket}/deliveries", limit=2)
 
 
-def of(scene: Scene, person: UUID, channel: str) -> list[tuple[str, str | None]]:
+def of(scenario: TicketScenario, person: UUID, channel: str) -> list[tuple[str, str | None]]:
     """Outcome and reason of what a person was to be told by a channel, latest first."""
     return [
         (item["outcome"], item["reason"])
-        for item in listed(scene)
+        for item in listed(scenario)
         if item["channel"] == channel and item["person"] and item["person"]["id"] == str(person)
     ]
 
 
-def test_what_was_sent_and_read_is_listed(scene: Scene, server: MailServer):
-    scene.reply(scene.support)
+def test_what_was_sent_and_read_is_listed(scenario: TicketScenario, server: MailServer):
+    scenario.reply(scenario.support)
     drain()
-    time_passes(scene)
-    scene.act(scene.shop.admin, "read")
-    assert of(scene, scene.shop.admin, "in_app") == [("read", None)]
-    assert of(scene, scene.shop.admin, "email") == [("sent", None)]
-    assert of(scene, scene.shop.manager, "in_app") == [("unread", None)]
-    [mail, *_] = [item for item in listed(scene) if item["channel"] == "email"]
+    time_passes(scenario)
+    scenario.act(scenario.shop.admin, "read")
+    assert of(scenario, scenario.shop.admin, "in_app") == [("read", None)]
+    assert of(scenario, scenario.shop.admin, "email") == [("sent", None)]
+    assert of(scenario, scenario.shop.manager, "in_app") == [("unread", None)]
+    [mail, *_] = [item for item in listed(scenario) if item["channel"] == "email"]
     assert (mail["response"], mail["attempts"], mail["events"]) == (
         "250 Taken",
         1,
@@ -43,71 +43,75 @@ def test_what_was_sent_and_read_is_listed(scene: Scene, server: MailServer):
     )
 
 
-def test_what_was_not_sent_says_why(scene: Scene, server: MailServer):
-    server.behaviour.to_recipient[address(scene, scene.shop.manager)] = "550 5.1.1 No such user"
-    scene.reply(scene.support)
+def test_what_was_not_sent_says_why(scenario: TicketScenario, server: MailServer):
+    server.behaviour.to_recipient[address(scenario, scenario.shop.manager)] = "550 5.1.1 No such user"
+    scenario.reply(scenario.support)
     drain()
-    scene.act(scene.shop.admin, "read")
-    time_passes(scene)
-    assert of(scene, scene.shop.admin, "email") == [("dropped", "read")]
-    assert of(scene, scene.shop.manager, "email") == [("failed", "address_refused")]
+    scenario.act(scenario.shop.admin, "read")
+    time_passes(scenario)
+    assert of(scenario, scenario.shop.admin, "email") == [("dropped", "read")]
+    assert of(scenario, scenario.shop.manager, "email") == [("failed", "address_refused")]
 
 
-def test_a_choice_of_the_person_s_is_told_apart_from_a_quiet_default(scene: Scene, server: MailServer):
+def test_a_choice_of_the_person_s_is_told_apart_from_a_quiet_default(
+    scenario: TicketScenario, server: MailServer
+):
     items = [{"topic": "support_replies", "in_app": False, "email": False}]
-    scene.client(scene.shop.admin).call("PUT", "/v1/notification-preferences", json={"items": items})
-    scene.reply(scene.colleague, internal=True)
-    scene.reply(scene.support)
+    scenario.client(scenario.shop.admin).call("PUT", "/v1/notification-preferences", json={"items": items})
+    scenario.reply(scenario.colleague, internal=True)
+    scenario.reply(scenario.support)
     drain()
-    assert of(scene, scene.shop.admin, "in_app") == [("skipped", "preference_off")]
-    assert of(scene, scene.shop.admin, "email") == [("skipped", "preference_off")]
-    assert of(scene, scene.colleague, "in_app") == [("unread", None)]
-    assert of(scene, scene.colleague, "email") == [("skipped", "off_by_default")]
+    assert of(scenario, scenario.shop.admin, "in_app") == [("skipped", "preference_off")]
+    assert of(scenario, scenario.shop.admin, "email") == [("skipped", "preference_off")]
+    assert of(scenario, scenario.colleague, "in_app") == [("unread", None)]
+    assert of(scenario, scenario.colleague, "email") == [("skipped", "off_by_default")]
 
 
-def test_what_was_folded_is_one_with_all_its_events(scene: Scene, server: MailServer):
-    scene.reply(scene.support)
+def test_what_was_folded_is_one_with_all_its_events(scenario: TicketScenario, server: MailServer):
+    scenario.reply(scenario.support)
     drain()
-    scene.act(scene.support, "close")
+    scenario.act(scenario.support, "close")
     drain()
-    items = [item for item in listed(scene) if item["person"]["id"] == str(scene.shop.admin)]
+    items = [item for item in listed(scenario) if item["person"]["id"] == str(scenario.shop.admin)]
     assert {(item["channel"], item["count"]) for item in items} == {("in_app", 2), ("email", 2)}
     [mail] = [item for item in items if item["channel"] == "email"]
     assert mail["events"] == ["ticket.support_replied", "ticket.closed"]
     assert mail["outcome"] == "waiting"
 
 
-def test_without_a_server_it_says_so(scene: Scene):
-    scene.reply(scene.support)
+def test_without_a_server_it_says_so(scenario: TicketScenario):
+    scenario.reply(scenario.support)
     drain()
-    assert of(scene, scene.shop.admin, "email") == [("skipped", "email_not_set_up")]
+    assert of(scenario, scenario.shop.admin, "email") == [("skipped", "email_not_set_up")]
 
 
-def test_webhooks_are_listed_with_the_last_answer(scene: Scene):
+def test_webhooks_are_listed_with_the_last_answer(scenario: TicketScenario):
     with webhooks_on() as receiver:
-        calling.make(scene, receiver)
+        calling.make(scenario, receiver)
         receiver.status, receiver.body = 500, b"down for today"
-        scene.reply(scene.support)
+        scenario.reply(scenario.support)
         drain()
-        [item] = [item for item in listed(scene) if item["channel"] == "webhook"]
+        [item] = [item for item in listed(scenario) if item["channel"] == "webhook"]
     assert (item["outcome"], item["attempts"], item["response"]) == ("waiting", 1, "500 down for today")
     assert item["webhook"]["url"] == receiver.url
     assert item["person"] is None
 
 
-def test_pages_hold_everything_once(scene: Scene):
+def test_pages_hold_everything_once(scenario: TicketScenario):
     for _ in range(3):
-        scene.world.person(scene.shop.id, Role.GESTIONAR_TICKETS)
-    scene.reply(scene.support)
+        scenario.db.person(scenario.shop.id, Role.GESTIONAR_TICKETS)
+    scenario.reply(scenario.support)
     drain()
-    ids = [item["id"] for item in listed(scene)]
+    ids = [item["id"] for item in listed(scenario)]
     assert len(ids) == len(set(ids)) == 2 * 5
 
 
-def test_it_is_for_support_alone(scene: Scene):
-    for person in (scene.shop.admin, scene.shop.manager):
-        assert scene.client(person).get(f"/v1/tickets/{scene.ticket}/deliveries").status_code == 403
+def test_it_is_for_support_alone(scenario: TicketScenario):
+    for person in (scenario.shop.admin, scenario.shop.manager):
+        assert scenario.client(person).get(f"/v1/tickets/{scenario.ticket}/deliveries").status_code == 403
 
 
-def test_no_ticket_no_deliveries(scene: Scene):
-    assert scene.client(scene.support).get(f"/v1/tickets/{scene.shop.id}/deliveries").status_code == 404
+def test_no_ticket_no_deliveries(scenario: TicketScenario):
+    assert (
+        scenario.client(scenario.support).get(f"/v1/tickets/{scenario.shop.id}/deliveries").status_code == 404
+    )

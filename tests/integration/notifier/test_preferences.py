@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.integration.notifier.scenario import Scene
+from tests.integration.notifier.scenario import TicketScenario
 from tests.support.clients.http import Client
 from tests.support.clients.jobs import drain
 
@@ -25,31 +25,31 @@ def by_topic(answer: Any) -> dict[str, tuple[bool, bool]]:
     return {item["topic"]: (item["in_app"], item["email"]) for item in answer["items"]}
 
 
-def test_the_defaults_are_quiet(scene: Scene):
-    told = by_topic(scene.client(scene.shop.admin).read(PATH))
-    assert all(in_app for in_app, _ in told.values())
-    assert {topic for topic, (_, email) in told.items() if email} == {
+def test_the_defaults_are_quiet(scenario: TicketScenario):
+    defaults = by_topic(scenario.client(scenario.shop.admin).read(PATH))
+    assert all(in_app for in_app, _ in defaults.values())
+    assert {topic for topic, (_, email) in defaults.items() if email} == {
         "support_replies",
         "closings",
         "promotions",
         "quota",
         "webhooks",
     }
-    support = by_topic(scene.client(scene.support).read(PATH))
+    support = by_topic(scenario.client(scenario.support).read(PATH))
     assert {topic for topic, (_, email) in support.items() if email} == {"assignments"}
 
 
-def test_each_side_is_asked_of_what_it_can_be_told(scene: Scene):
-    store = by_topic(scene.client(scene.shop.admin).read(PATH))
-    support = by_topic(scene.client(scene.support).read(PATH))
+def test_each_side_is_asked_of_what_it_can_be_told(scenario: TicketScenario):
+    store = by_topic(scenario.client(scenario.shop.admin).read(PATH))
+    support = by_topic(scenario.client(scenario.support).read(PATH))
     assert "new_tickets" in support
     assert "new_tickets" not in store
     assert "quota" in store
     assert "quota" not in support
 
 
-def test_a_choice_is_kept_and_what_is_not_named_goes_back_to_its_default(scene: Scene):
-    client = scene.client(scene.shop.admin)
+def test_a_choice_is_kept_and_what_is_not_named_goes_back_to_its_default(scenario: TicketScenario):
+    client = scenario.client(scenario.shop.admin)
     chosen = by_topic(put(client, choice("support_replies"), choice("reopenings", email=True)).json)
     assert (chosen["support_replies"], chosen["reopenings"]) == ((True, False), (True, True))
     assert by_topic(client.read(PATH)) == chosen
@@ -57,26 +57,26 @@ def test_a_choice_is_kept_and_what_is_not_named_goes_back_to_its_default(scene: 
     assert (again["support_replies"], again["reopenings"]) == ((True, True), (False, False))
 
 
-def test_only_what_differs_from_the_default_is_stored(scene: Scene):
-    put(scene.client(scene.shop.admin), choice("support_replies", email=True), choice("quota"))
-    stored = scene.world.all("SELECT topic, channel, enabled FROM notification_preferences")
+def test_only_what_differs_from_the_default_is_stored(scenario: TicketScenario):
+    put(scenario.client(scenario.shop.admin), choice("support_replies", email=True), choice("quota"))
+    stored = scenario.db.all("SELECT topic, channel, enabled FROM notification_preferences")
     assert [tuple(row) for row in stored] == [("quota", "email", False)]
 
 
-def test_one_person_s_choice_is_nobody_else_s(scene: Scene):
-    put(scene.client(scene.shop.admin), choice("support_replies", in_app=False))
-    scene.reply(scene.support)
+def test_one_person_s_choice_is_nobody_else_s(scenario: TicketScenario):
+    put(scenario.client(scenario.shop.admin), choice("support_replies", in_app=False))
+    scenario.reply(scenario.support)
     drain()
-    assert scene.told(scene.shop.admin) == []
-    assert scene.told(scene.shop.manager) == [("ticket.support_replied", 1)]
+    assert scenario.unread(scenario.shop.admin) == []
+    assert scenario.unread(scenario.shop.manager) == [("ticket.support_replied", 1)]
 
 
-def test_a_choice_acts_on_its_topic_alone(scene: Scene):
-    put(scene.client(scene.shop.admin), choice("support_replies", in_app=False))
-    scene.reply(scene.support)
-    scene.act(scene.support, "close")
+def test_a_choice_acts_on_its_topic_alone(scenario: TicketScenario):
+    put(scenario.client(scenario.shop.admin), choice("support_replies", in_app=False))
+    scenario.reply(scenario.support)
+    scenario.act(scenario.support, "close")
     drain()
-    assert scene.told(scene.shop.admin) == [("ticket.closed", 1)]
+    assert scenario.unread(scenario.shop.admin) == [("ticket.closed", 1)]
 
 
 @pytest.mark.parametrize(
@@ -88,8 +88,8 @@ def test_a_choice_acts_on_its_topic_alone(scene: Scene):
         ([{"topic": "quota", "in_app": True}], {"0": {"email": "Falta este dato."}}),
     ],
 )
-def test_a_wrong_choice_is_refused_and_nothing_is_changed(scene: Scene, items: Any, field: Any):
-    client = scene.client(scene.shop.admin)
+def test_a_wrong_choice_is_refused_and_nothing_is_changed(scenario: TicketScenario, items: Any, field: Any):
+    client = scenario.client(scenario.shop.admin)
     put(client, choice("quota"))
     response = put(client, *items)
     assert response.status_code == 422

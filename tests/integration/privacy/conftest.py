@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from flask import Flask
 
-from tests.support.factories.database import World
+from tests.support.factories.database import Database
 from tests.support.fakes.object_storage import folder_url, kept_in
 
 if TYPE_CHECKING:
@@ -27,11 +27,11 @@ def pictures(tmp_path: Path) -> Iterator[Path]:
 
 
 @pytest.fixture
-def filled(app: Flask, world: World, pictures: Path) -> tuple[Filled, Filled]:
+def filled(app: Flask, db: Database, pictures: Path) -> tuple[Filled, Filled]:
     """Two stores served by the same person of support; each one's word stands in all its texts."""
     # Later than the others: it asks for settings, which pytest makes after it has read this file.
     from tests.support.factories.filled_store import fill  # noqa: PLC0415 - not before the settings are made
 
-    support = world.support()
-    mine, other = (fill(app, world, word, support) for word in WORDS)
+    support = db.support()
+    mine, other = (fill(app, db, word, support) for word in WORDS)
     return mine, other

@@ -17,7 +17,7 @@ from tests.support.clients import jobs, uploads
 from tests.support.clients.command_line import botmeni, done
 from tests.support.clients.stored_text import places
 from tests.support.configured import configured
-from tests.support.factories.database import World
+from tests.support.factories.database import Database
 from tests.support.factories.filled_store import Filled
 from tests.support.processes import databases
 from tests.support.waiting import until
@@ -28,9 +28,9 @@ ADDRESS = "zaida.quetzal@example.net"
 
 
 @pytest.fixture
-def mine(filled: tuple[Filled, Filled], world: World) -> Filled:
+def mine(filled: tuple[Filled, Filled], db: Database) -> Filled:
     mine, _ = filled
-    world.execute(
+    db.execute(
         "UPDATE people SET name = :name, email = :email WHERE id = :id",
         name=NAMED, email=ADDRESS, id=mine.shop.admin,
     )  # fmt: skip
@@ -38,10 +38,10 @@ def mine(filled: tuple[Filled, Filled], world: World) -> Filled:
 
 
 @pytest.fixture
-def zaida(mine: Filled, world: World, sign_in: SignIn) -> UUID:
+def zaida(mine: Filled, db: Database, sign_in: SignIn) -> UUID:
     """The store's administrator, who has left what people leave in every corner."""
-    admin, desk = sign_in(mine.shop.admin), sign_in(mine.support)
-    question = world.question(mine.shop)
+    admin, support_client = sign_in(mine.shop.admin), sign_in(mine.support)
+    question = db.question(mine.shop)
     admin.rated(question, "incorrect", f"Mi teléfono: {PLANTED}")
     ticket = mine.ids["ticket_id"][0]
     picture = uploads.uploaded(admin, name=f"{PLANTED}.jpg")["id"]
@@ -50,19 +50,21 @@ def zaida(mine: Filled, world: World, sign_in: SignIn) -> UUID:
     path = f"/v1/tickets/{ticket}/messages"
     assert admin.call("POST", path, json=body, headers=key).status_code == 201
     answer = {"body": "Gracias, llamamos."}
-    assert desk.call("POST", path, json=answer, headers={"Idempotency-Key": "desk"}).status_code == 201
+    assert (
+        support_client.call("POST", path, json=answer, headers={"Idempotency-Key": "desk"}).status_code == 201
+    )
     jobs.drain()
     # Once it has a ticket, rating again writes the comment into its timeline as well.
     admin.rated(question, "improvable", f"De nuevo: {PLANTED}")
-    world.execute("INSERT INTO refused_addresses VALUES (:address, 'no such user', now())", address=ADDRESS)
+    db.execute("INSERT INTO refused_addresses VALUES (:address, 'no such user', now())", address=ADDRESS)
     jobs.drain()
     return mine.shop.admin
 
 
 def traces(database_url: str, person: UUID) -> set[str]:
     # The search keeps stems.
-    wanted = (str(person), PLANTED.removesuffix("o"), NAMED, ADDRESS)
-    return {place for each in wanted for place in places(database_url, each)}
+    needle = (str(person), PLANTED.removesuffix("o"), NAMED, ADDRESS)
+    return {place for each in needle for place in places(database_url, each)}
 
 
 def seen_by(sign_in: SignIn, person: UUID) -> list[Any]:
@@ -71,7 +73,7 @@ def seen_by(sign_in: SignIn, person: UUID) -> list[Any]:
     return [{name: ticket.get(name) for name in names} for ticket in sign_in(person).walk("/v1/tickets")]
 
 
-def test_nothing_of_them_is_left(world: World, mine: Filled, zaida: UUID, database_url: str):
+def test_nothing_of_them_is_left(db: Database, mine: Filled, zaida: UUID, database_url: str):
     there = traces(database_url, zaida)
     assert {
         "people.name", "messages.body", "messages.author_id", "ratings.comment", "timeline.detail",
@@ -79,28 +81,28 @@ def test_nothing_of_them_is_left(world: World, mine: Filled, zaida: UUID, databa
     } <= there  # fmt: skip
     done("erase", "person", zaida, "--yes", "--as", "ana")
     assert traces(database_url, zaida) == set()
-    entry = world.all("SELECT * FROM audit_log WHERE action = 'erase.person'")[0]
+    entry = db.all("SELECT * FROM audit_log WHERE action = 'erase.person'")[0]
     assert (entry.actor, entry.subjects) == ("ana", [digest(zaida)])
-    assert world.count("people", "store_id = :id", id=mine.shop.id) == 3
+    assert db.count("people", "store_id = :id", id=mine.shop.id) == 3
 
 
-def test_their_pictures_are_gone_and_the_others_stay(mine: Filled, zaida: UUID, world: World):
-    theirs = world.column("SELECT id FROM attachments WHERE uploaded_by = :id", id=zaida)
-    others = world.column("SELECT id FROM attachments WHERE uploaded_by <> :id", id=zaida)
+def test_their_pictures_are_gone_and_the_others_stay(mine: Filled, zaida: UUID, db: Database):
+    theirs = db.column("SELECT id FROM attachments WHERE uploaded_by = :id", id=zaida)
+    others = db.column("SELECT id FROM attachments WHERE uploaded_by <> :id", id=zaida)
     assert theirs
     assert others
     done("erase", "person", zaida, "--yes")
-    assert world.column("SELECT id FROM attachments") == others
+    assert db.column("SELECT id FROM attachments") == others
 
 
-def test_the_others_go_on(mine: Filled, zaida: UUID, sign_in: SignIn, world: World):
+def test_the_others_go_on(mine: Filled, zaida: UUID, sign_in: SignIn, db: Database):
     manager, support = mine.shop.manager, mine.support
-    counted = [world.count(table) for table in ("tickets", "messages", "timeline", "ratings", "quota_ledger")]
+    counted = [db.count(table) for table in ("tickets", "messages", "timeline", "ratings", "quota_ledger")]
     before = [seen_by(sign_in, person) for person in (manager, support)]
     units = sign_in(manager).read("/v1/quota")
     done("erase", "person", zaida, "--yes")
     tables = ("tickets", "messages", "timeline", "ratings", "quota_ledger")
-    assert [world.count(table) for table in tables] == counted
+    assert [db.count(table) for table in tables] == counted
     assert [seen_by(sign_in, person) for person in (manager, support)] == before
     assert sign_in(manager).read("/v1/quota") == units
     ticket = mine.ids["ticket_id"][0]
@@ -109,7 +111,7 @@ def test_the_others_go_on(mine: Filled, zaida: UUID, sign_in: SignIn, world: Wor
     assert "Gracias, llamamos." in [message["body"] for message in said]
     sign_in(manager).post(f"/v1/tickets/{ticket}/messages", {"body": "Seguimos."})
     jobs.drain()
-    assert world.count("outbox", "dead_at IS NOT NULL OR last_error IS NOT NULL") == 0
+    assert db.count("outbox", "dead_at IS NOT NULL OR last_error IS NOT NULL") == 0
 
 
 def test_what_they_wrote_is_found_no_more(zaida: UUID, mine: Filled, sign_in: SignIn):
@@ -121,18 +123,18 @@ def test_what_they_wrote_is_found_no_more(zaida: UUID, mine: Filled, sign_in: Si
 
 
 def test_of_support_the_answers_stay(
-    mine: Filled, zaida: UUID, sign_in: SignIn, world: World, database_url: str
+    mine: Filled, zaida: UUID, sign_in: SignIn, db: Database, database_url: str
 ):
     helper = mine.support
-    world.execute("UPDATE people SET name = :name WHERE id = :id", name="Ofelia Tucán", id=helper)
+    db.execute("UPDATE people SET name = :name WHERE id = :id", name="Ofelia Tucán", id=helper)
     sign_in(helper).post(f"/v1/tickets/{mine.ids['ticket_id'][0]}/messages", {"body": "Ofelia responde."})
     jobs.drain()
-    words = sorted(world.column("SELECT body FROM messages WHERE from_support"))
+    words = sorted(db.column("SELECT body FROM messages WHERE from_support"))
     done("erase", "person", helper, "--yes")
-    for wanted in (str(helper), "Ofelia Tucán"):
-        assert places(database_url, wanted) == set()
-    assert sorted(world.column("SELECT body FROM messages WHERE from_support")) == words
-    assert set(world.column("SELECT author_id FROM messages WHERE from_support")) == {stand_in_of(helper)}
+    for needle in (str(helper), "Ofelia Tucán"):
+        assert places(database_url, needle) == set()
+    assert sorted(db.column("SELECT body FROM messages WHERE from_support")) == words
+    assert set(db.column("SELECT author_id FROM messages WHERE from_support")) == {stand_in_of(helper)}
     sign_in(mine.shop.manager).read(f"/v1/tickets/{mine.ids['ticket_id'][0]}/timeline")
 
 
@@ -179,18 +181,18 @@ def received(person: UUID) -> None:
         )
 
 
-def test_while_a_message_about_them_waits_it_is_refused(zaida: UUID, mine: Filled, world: World):
+def test_while_a_message_about_them_waits_it_is_refused(zaida: UUID, mine: Filled, db: Database):
     received(zaida)
     typed = botmeni("erase", "person", zaida, "--yes")
     assert typed.code == 1
     assert "waits; try again soon" in typed.err
-    assert world.one("SELECT name FROM people WHERE id = :id", id=zaida) == NAMED
-    world.execute("UPDATE outbox SET dead_at = now()")
+    assert db.one("SELECT name FROM people WHERE id = :id", id=zaida) == NAMED
+    db.execute("UPDATE outbox SET dead_at = now()")
     done("erase", "person", zaida, "--yes")
-    assert world.count("outbox", "event = 'store.received'") == 0
+    assert db.count("outbox", "event = 'store.received'") == 0
 
 
-def test_a_message_that_arrives_meanwhile_is_kept(zaida: UUID, mine: Filled, world: World):
+def test_a_message_that_arrives_meanwhile_is_kept(zaida: UUID, mine: Filled, db: Database):
     arrived: list[str] = []
 
     def arrives(table: str, _: int) -> None:
@@ -200,16 +202,16 @@ def test_a_message_that_arrives_meanwhile_is_kept(zaida: UUID, mine: Filled, wor
 
     with pytest.raises(CannotErase, match="waits; try again soon"):
         erase_person(zaida, "ana", arrives)
-    [kept] = world.column("SELECT CAST(payload AS text) FROM outbox WHERE event = 'store.received'")
-    assert str(zaida) in kept
-    assert world.count("people", "id = :id", id=zaida) == 1
+    [payload] = db.column("SELECT CAST(payload AS text) FROM outbox WHERE event = 'store.received'")
+    assert str(zaida) in payload
+    assert db.count("people", "id = :id", id=zaida) == 1
     # Taken over in the meantime.
-    world.execute("DELETE FROM outbox WHERE event = 'store.received'")
+    db.execute("DELETE FROM outbox WHERE event = 'store.received'")
     done("erase", "person", zaida, "--yes")
-    assert world.count("people", "id = :id", id=zaida) == 0
+    assert db.count("people", "id = :id", id=zaida) == 0
 
 
-def test_nobody_waits_while_the_outbox_is_looked_through(zaida: UUID, world: World, database_url: str):
+def test_nobody_waits_while_the_outbox_is_looked_through(zaida: UUID, db: Database, database_url: str):
     """However long that takes: a lock on the table stands for its length."""
     waiting = """
         SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'
@@ -222,8 +224,8 @@ def test_nobody_waits_while_the_outbox_is_looked_through(zaida: UUID, world: Wor
     ):
         holder.execute(text("LOCK TABLE outbox IN ACCESS EXCLUSIVE MODE"))
         erasing = beside.submit(erase_person, zaida, "ana")
-        until(lambda: world.one(waiting) or erasing.done())
-        free = world.column("SELECT id FROM people WHERE id = :id FOR UPDATE SKIP LOCKED", id=zaida)
+        until(lambda: db.one(waiting) or erasing.done())
+        free = db.column("SELECT id FROM people WHERE id = :id FOR UPDATE SKIP LOCKED", id=zaida)
         holder.rollback()
         assert erasing.result(60) == stand_in_of(zaida)
     assert free == [zaida]

@@ -18,7 +18,7 @@ from tests.integration.conftest import SignIn
 from tests.support.clients import jobs
 from tests.support.clients.command_line import botmeni, done
 from tests.support.clients.stored_text import places
-from tests.support.factories.database import World
+from tests.support.factories.database import Database
 from tests.support.factories.filled_store import Filled
 from tests.support.waiting import until
 
@@ -41,9 +41,9 @@ def everything_of(filled: Filled, folder: Path) -> dict[str, list[str]]:
 
 
 @pytest.fixture
-def mine(filled: tuple[Filled, Filled], world: World) -> Filled:
+def mine(filled: tuple[Filled, Filled], db: Database) -> Filled:
     """The store to be erased. What support uploaded and never sent is in no store; it has expired by then."""
-    world.execute("UPDATE attachments SET created_at = created_at - interval '9 days' WHERE tied_at IS NULL")
+    db.execute("UPDATE attachments SET created_at = created_at - interval '9 days' WHERE tied_at IS NULL")
     expire_attachments()
     jobs.drain()
     return filled[0]
@@ -57,12 +57,12 @@ def other(filled: tuple[Filled, Filled], mine: Filled) -> Filled:
 def traces(database_url: str, filled: Filled, word: str) -> set[str]:
     shop = filled.shop
     ids = {value for kind, values in filled.ids.items() if kind != "reply_id" for value in values}
-    wanted = {word, *ids, *map(str, (shop.id, shop.admin, shop.manager, shop.seller))}
-    return {place for each in wanted for place in places(database_url, each)}
+    needles = {word, *ids, *map(str, (shop.id, shop.admin, shop.manager, shop.seller))}
+    return {place for each in needles for place in places(database_url, each)}
 
 
 def test_nothing_of_it_is_left_and_all_of_the_others(
-    world: World, mine: Filled, other: Filled, database_url: str, tmp_path: Path
+    db: Database, mine: Filled, other: Filled, database_url: str, tmp_path: Path
 ):
     done("quota", "grant", mine.shop.id, 3, "--key", "cormoran", "--yes")
     before = everything_of(other, tmp_path / "before")
@@ -78,38 +78,38 @@ def test_nothing_of_it_is_left_and_all_of_the_others(
     assert counts["tickets"] > 5
     assert traces(database_url, mine, "cormoran") - OF_SUPPORT == set()
     assert everything_of(other, tmp_path / "after") == before
-    entry = world.all("SELECT * FROM audit_log WHERE action = 'erase.store'")[0]
+    entry = db.all("SELECT * FROM audit_log WHERE action = 'erase.store'")[0]
     assert (entry.actor, entry.subjects) == ("ana", [digest(mine.shop.id)])
 
 
 def test_support_goes_on(mine: Filled, other: Filled, sign_in: SignIn):
     done("erase", "store", mine.shop.id, "--yes")
-    desk = sign_in(mine.support)
-    listed = desk.walk("/v1/tickets")
+    support_client = sign_in(mine.support)
+    listed = support_client.walk("/v1/tickets")
     assert {ticket["store"]["id"] for ticket in listed} == {str(other.shop.id)}
     for ticket in listed:
-        desk.read(f"/v1/tickets/{ticket['id']}/messages")
-    desk.read("/v1/notifications")
+        support_client.read(f"/v1/tickets/{ticket['id']}/messages")
+    support_client.read("/v1/notifications")
     jobs.drain()
 
 
-def test_jobs_of_all_kinds_go_too(world: World, mine: Filled):
+def test_jobs_of_all_kinds_go_too(db: Database, mine: Filled):
     """Waiting, dead, and those that other services sent and nobody could read: they have no store."""
     for state in ("NULL", "now()"):
-        world.execute(
+        db.execute(
             "INSERT INTO outbox (consumer, event, payload, dead_at) VALUES ('stores.import',"
             f" 'store.received', CAST(:payload AS jsonb), {state})",
             payload=f'{{"message": {{"id": "{mine.shop.id}"}}}}',
         )
     done("erase", "store", mine.shop.id, "--yes")
-    assert world.count("outbox") == 0
+    assert db.count("outbox") == 0
 
 
 def test_killed_in_the_middle_it_is_started_again_and_ends(
-    world: World, mine: Filled, database_url: str, pictures: Path
+    db: Database, mine: Filled, database_url: str, pictures: Path
 ):
-    told = {"STORAGE_URL": pictures.as_uri(), "LOCK_TIMEOUT_MS": "60000"}
-    environment = {**os.environ, **told}  # noqa: TID251 - handed on
+    extra_settings = {"STORAGE_URL": pictures.as_uri(), "LOCK_TIMEOUT_MS": "60000"}
+    environment = {**os.environ, **extra_settings}  # noqa: TID251 - handed on
     url = make_url(database_url).set(drivername="postgresql").render_as_string(hide_password=False)
     with psycopg.connect(url) as other:
         # It has to wait for this row, after much and before much more.
@@ -119,12 +119,12 @@ def test_killed_in_the_middle_it_is_started_again_and_ends(
             cwd=ROOT,
             env=environment,
         )
-        until(lambda: world.one(WAITING) > 0 or erasing.poll() is not None)
+        until(lambda: db.one(WAITING) > 0 or erasing.poll() is not None)
         erasing.kill()
         assert erasing.wait() == -9
-    assert world.count("notifications", "store_id = :id", id=mine.shop.id) == 0
-    assert world.count("tickets", "store_id = :id", id=mine.shop.id) > 5
-    until(lambda: world.one(WAITING) == 0)
+    assert db.count("notifications", "store_id = :id", id=mine.shop.id) == 0
+    assert db.count("tickets", "store_id = :id", id=mine.shop.id) > 5
+    until(lambda: db.one(WAITING) == 0)
     done("erase", "store", mine.shop.id, "--yes")
     assert traces(database_url, mine, "cormoran") - OF_SUPPORT == set()
 
@@ -136,8 +136,8 @@ def test_once_erased_there_is_no_such_store(mine: Filled):
     assert "There is no store" in typed.err
 
 
-def test_whoever_says_no_erases_nothing(world: World, mine: Filled):
+def test_whoever_says_no_erases_nothing(db: Database, mine: Filled):
     typed = botmeni("erase", "store", mine.shop.id, answer="n\n")
     assert typed.code == 1
-    assert world.count("tickets", "store_id = :id", id=mine.shop.id) > 5
-    assert world.count("people", "active AND store_id = :id", id=mine.shop.id) == 3
+    assert db.count("tickets", "store_id = :id", id=mine.shop.id) > 5
+    assert db.count("people", "active AND store_id = :id", id=mine.shop.id) == 3

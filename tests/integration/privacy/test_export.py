@@ -13,7 +13,7 @@ import pytest
 
 from tests.support.clients.command_line import botmeni, done
 from tests.support.configured import configured
-from tests.support.factories.database import World
+from tests.support.factories.database import Database
 from tests.support.factories.filled_store import Filled
 
 
@@ -26,12 +26,12 @@ def all_text(folder: Path) -> str:
     return "".join(path.read_text(encoding="utf-8") for path in sorted(folder.glob("rows/*")))
 
 
-def test_a_stores_export_is_all_of_it(world: World, filled: tuple[Filled, Filled], tmp_path: Path):
+def test_a_stores_export_is_all_of_it(db: Database, filled: tuple[Filled, Filled], tmp_path: Path):
     mine, other = filled
     folder = tmp_path / "salida"
     counts = done("export", "store", mine.shop.id, folder)["counts"]
     for table in ("tickets", "messages", "timeline", "ratings", "questions", "quota_ledger", "notifications"):
-        there = world.count(table, "store_id = :store", store=mine.shop.id)
+        there = db.count(table, "store_id = :store", store=mine.shop.id)
         assert counts[table] == len(rows(folder, table)) == there > 0, table
     assert {row["id"] for row in rows(folder, "people")} == {
         str(person) for person in (mine.shop.admin, mine.shop.manager, mine.shop.seller)
@@ -43,38 +43,38 @@ def test_a_stores_export_is_all_of_it(world: World, filled: tuple[Filled, Filled
     assert str(other.shop.id) not in text
 
 
-def test_pictures_come_along(world: World, filled: tuple[Filled, Filled], pictures: Path, tmp_path: Path):
+def test_pictures_come_along(db: Database, filled: tuple[Filled, Filled], pictures: Path, tmp_path: Path):
     mine, _ = filled
     counts = done("export", "store", mine.shop.id, tmp_path / "salida")["counts"]
     exported = {path.name: path.read_bytes() for path in (tmp_path / "salida/pictures").iterdir()}
-    ready = world.column(
+    ready = db.column(
         "SELECT id FROM attachments WHERE status = 'ready' AND (store_id = :id OR uploaded_by = :admin)",
         id=mine.shop.id, admin=mine.shop.admin,
     )  # fmt: skip
-    kept = {
+    stored = {
         f"{variant}-{id}.webp": (pictures / variant / f"{id}.webp").read_bytes()
         for id in ready
         for variant in ("full", "thumb")
     }
-    assert exported == kept
-    assert counts["pictures"] == len(kept) > 0
+    assert exported == stored
+    assert counts["pictures"] == len(stored) > 0
 
 
-def test_secrets_stay_where_they_are(world: World, filled: tuple[Filled, Filled], tmp_path: Path):
+def test_secrets_stay_where_they_are(db: Database, filled: tuple[Filled, Filled], tmp_path: Path):
     mine, _ = filled
-    secret = world.column("SELECT secret FROM webhook_secrets WHERE store_id = :id", id=mine.shop.id)[0]
+    secret = db.column("SELECT secret FROM webhook_secrets WHERE store_id = :id", id=mine.shop.id)[0]
     done("export", "store", mine.shop.id, tmp_path / "salida")
     assert len(rows(tmp_path / "salida", "webhook_secrets")) == 1
     assert secret not in all_text(tmp_path / "salida")
 
 
-def test_a_persons_export_is_theirs(world: World, filled: tuple[Filled, Filled], tmp_path: Path):
+def test_a_persons_export_is_theirs(db: Database, filled: tuple[Filled, Filled], tmp_path: Path):
     mine, _ = filled
     admin = mine.shop.admin
     folder = tmp_path / "salida"
     done("export", "person", admin, folder)
     assert {row["author_id"] for row in rows(folder, "messages")} == {str(admin)}
-    assert len(rows(folder, "messages")) == world.count("messages", "author_id = :id", id=admin) > 0
+    assert len(rows(folder, "messages")) == db.count("messages", "author_id = :id", id=admin) > 0
     assert {row["rated_by"] for row in rows(folder, "ratings")} == {str(admin)}
     assert [row["id"] for row in rows(folder, "people")] == [str(admin)]
     assert not (folder / "rows/questions.jsonl").exists()
@@ -99,11 +99,11 @@ def test_a_zip_holds_the_same(filled: tuple[Filled, Filled], tmp_path: Path):
 
 
 def test_an_export_is_written_down_without_naming_whose(
-    world: World, filled: tuple[Filled, Filled], tmp_path: Path
+    db: Database, filled: tuple[Filled, Filled], tmp_path: Path
 ):
     mine, _ = filled
     done("export", "person", mine.shop.admin, tmp_path / "salida", "--as", "ana")
-    entry = world.all("SELECT * FROM audit_log")[0]
+    entry = db.all("SELECT * FROM audit_log")[0]
     assert (entry.actor, entry.action, entry.store_id) == ("ana", "export.person", None)
     assert str(mine.shop.admin) not in str(entry)
 
@@ -130,12 +130,12 @@ def test_one_that_fails_leaves_nothing(filled: tuple[Filled, Filled], tmp_path: 
 
 @pytest.mark.parametrize("name", ["salida", "salida.zip"])
 def test_one_that_fails_was_written_down_before(
-    world: World, filled: tuple[Filled, Filled], tmp_path: Path, name: str
+    db: Database, filled: tuple[Filled, Filled], tmp_path: Path, name: str
 ):
     mine, _ = filled
     with configured(storage_url="file:///proc/nowhere"):
         assert botmeni("export", "store", mine.shop.id, tmp_path / name).code == 3
-    assert world.column("SELECT action FROM audit_log") == ["export.store"]
+    assert db.column("SELECT action FROM audit_log") == ["export.store"]
 
 
 @pytest.mark.parametrize("name", ["salida", "salida.zip"])

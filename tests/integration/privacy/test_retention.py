@@ -14,7 +14,7 @@ from shared.clock import now
 from tests.support.clients import jobs
 from tests.support.clients.command_line import done
 from tests.support.configured import configured
-from tests.support.factories.database import World
+from tests.support.factories.database import Database
 from tests.support.factories.filled_store import Filled
 from tests.support.fakes.object_storage import keys
 
@@ -32,52 +32,52 @@ def days() -> Iterator[Any]:
         yield lambda **given: configured(**{f"retention_{name}_days": value for name, value in given.items()})
 
 
-def counted(world: World) -> dict[str, int]:
-    return {table: world.count(table) for table in TABLES}
+def counted(db: Database) -> dict[str, int]:
+    return {table: db.count(table) for table in TABLES}
 
 
-def test_for_ever_is_for_ever(world: World, filled: tuple[Filled, Filled], days: Any):
-    before = counted(world)
+def test_for_ever_is_for_ever(db: Database, filled: tuple[Filled, Filled], days: Any):
+    before = counted(db)
     assert forget(now() + timedelta(days=36_500)) == {}
-    assert counted(world) == before
+    assert counted(db) == before
 
 
 def test_closed_tickets_go_with_all_that_hangs_on_them(
-    world: World, filled: tuple[Filled, Filled], days: Any
+    db: Database, filled: tuple[Filled, Filled], days: Any
 ):
-    closed = world.all("SELECT id, rating_id, question_id FROM tickets WHERE status = 'closed'")
+    closed = db.all("SELECT id, rating_id, question_id FROM tickets WHERE status = 'closed'")
     assert len(closed) == 2
-    before, pictures = counted(world), keys()
-    units = world.all("SELECT used, unit_limit FROM quota_periods ORDER BY id")
+    before, pictures = counted(db), keys()
+    units = db.all("SELECT used, unit_limit FROM quota_periods ORDER BY id")
     with days(closed_tickets=30):
         assert forget(now() + timedelta(days=29)) == {}
         assert forget(now() + timedelta(days=31)) == {"closed_tickets": 2}
     jobs.drain()
     for ticket in closed:
         for table in ("messages", "timeline", "notifications", "ticket_reads", "ticket_documents"):
-            assert world.count(table, "ticket_id = :id", id=ticket.id) == 0
-        assert world.count("ratings", "id = :id", id=ticket.rating_id) == 0
-        assert world.count("questions", "id = :id", id=ticket.question_id) == 0
-    after = counted(world)
+            assert db.count(table, "ticket_id = :id", id=ticket.id) == 0
+        assert db.count("ratings", "id = :id", id=ticket.rating_id) == 0
+        assert db.count("questions", "id = :id", id=ticket.question_id) == 0
+    after = counted(db)
     assert after["tickets"] == before["tickets"] - 2
     assert after["outbox"] == 0
     assert after["audit_log"] == before["audit_log"]
     # Nobody's unit comes back because its ticket is forgotten, and no number is given twice.
-    assert world.all("SELECT used, unit_limit FROM quota_periods ORDER BY id") == units
-    gone = {str(key) for key in pictures - keys()}
-    assert len(gone) == 2 * (before["attachments"] - after["attachments"])
+    assert db.all("SELECT used, unit_limit FROM quota_periods ORDER BY id") == units
+    deleted = {str(key) for key in pictures - keys()}
+    assert len(deleted) == 2 * (before["attachments"] - after["attachments"])
 
 
 def test_pictures_of_a_forgotten_ticket_leave_the_storage(
-    world: World, filled: tuple[Filled, Filled], days: Any
+    db: Database, filled: tuple[Filled, Filled], days: Any
 ):
     mine, _ = filled
-    ticket = world.one(
+    ticket = db.one(
         "SELECT ticket_id FROM attachments WHERE ticket_id IS NOT NULL AND store_id = :id LIMIT 1",
         id=mine.shop.id,
     )
-    theirs = world.column("SELECT id FROM attachments WHERE ticket_id = :id", id=ticket)
-    world.execute("UPDATE tickets SET status = 'closed', closed_at = now() WHERE id = :id", id=ticket)
+    theirs = db.column("SELECT id FROM attachments WHERE ticket_id = :id", id=ticket)
+    db.execute("UPDATE tickets SET status = 'closed', closed_at = now() WHERE id = :id", id=ticket)
     assert {f"full/{id}.webp" for id in theirs} < keys()
     with days(closed_tickets=1):
         forget(now() + timedelta(days=2))
@@ -99,36 +99,36 @@ def test_pictures_of_a_forgotten_ticket_leave_the_storage(
     ],
 )
 def test_each_setting_is_about_its_tables(
-    world: World, filled: tuple[Filled, Filled], days: Any, name: str, table: str, rest: int
+    db: Database, filled: tuple[Filled, Filled], days: Any, name: str, table: str, rest: int
 ):
     mine, _ = filled
     done("quota", "grant", mine.shop.id, 1, "--key", "a", "--yes")
-    world.execute(
+    db.execute(
         "INSERT INTO outbox (consumer, event, payload, dead_at) VALUES ('quota.refund', 'x', '{}', now()),"
         " ('quota.refund', 'x', '{}', NULL)"
     )
-    before = counted(world)
+    before = counted(db)
     assert before[table] > rest
     with days(**{name: 10}):
         assert forget(now() + timedelta(days=9)) == {}
         forget(now() + timedelta(days=11))
-    after = counted(world)
+    after = counted(db)
     assert after[table] == rest
     log = {"email_deliveries", "notification_skips", "webhook_deliveries", "webhook_attempts"}
     changed = {each for each in TABLES if after[each] != before[each]}
     assert changed == (log if name == "deliveries" else {table})
 
 
-def test_what_is_not_sent_yet_is_not_forgotten(world: World, filled: tuple[Filled, Filled], days: Any):
-    world.execute("UPDATE email_deliveries SET outcome = 'waiting', ended_at = NULL")
+def test_what_is_not_sent_yet_is_not_forgotten(db: Database, filled: tuple[Filled, Filled], days: Any):
+    db.execute("UPDATE email_deliveries SET outcome = 'waiting', ended_at = NULL")
     with days(deliveries=1):
         forget(now() + timedelta(days=100))
-    assert world.count("email_deliveries") == 2
+    assert db.count("email_deliveries") == 2
 
 
-def test_many_are_forgotten_batch_by_batch(world: World, days: Any, monkeypatch: pytest.MonkeyPatch):
-    shop = world.shop()
-    world.execute(
+def test_many_are_forgotten_batch_by_batch(db: Database, days: Any, monkeypatch: pytest.MonkeyPatch):
+    shop = db.shop()
+    db.execute(
         "INSERT INTO notifications (id, person_id, store_id, event, count, detail, created_at, updated_at)"
         " SELECT new_uuid(), :person, :store, 'ticket.opened', 1, '{}', now(), now()"
         " FROM generate_series(1, :many)",
@@ -140,11 +140,11 @@ def test_many_are_forgotten_batch_by_batch(world: World, days: Any, monkeypatch:
         assert forget(later) == {"notifications": 2 * retention.ROWS + 1}
 
 
-def test_beat_has_it_done(world: World, database_url: str, days: Any):
-    world.execute(
+def test_beat_has_it_done(db: Database, database_url: str, days: Any):
+    db.execute(
         "INSERT INTO outbox (consumer, event, payload, dead_at)"
         " VALUES ('quota.refund', 'x', '{}', now() - interval '9 days')"
     )
     with days(dead_jobs=7):
         forget_old()
-    assert world.count("outbox") == 0
+    assert db.count("outbox") == 0

@@ -38,29 +38,29 @@ def hand_over(*messages: Any) -> None:
     drain()
 
 
-def test_a_question_is_recorded_under_its_own_id_with_all_it_came_with(world, shop, sign_in):
+def test_a_question_is_recorded_under_its_own_id_with_all_it_came_with(db, shop, sign_in):
     sent = message(shop)
     hand_over(sent)
     recorded = sign_in(shop.seller).read(f"/v1/questions/{sent['id']}")
     assert datetime.fromisoformat(recorded["asked_at"]) == datetime(2026, 11, 20, 13, 30, tzinfo=UTC)
     same = ("id", "store_id", "origin", "text", "answer", "product", "model", "sources")
     assert {field: recorded[field] for field in same} == {field: sent[field] for field in same}
-    assert world.count("outbox") == 0
+    assert db.count("outbox") == 0
 
 
-def test_what_is_optional_may_be_missing(world, shop, sign_in):
+def test_what_is_optional_may_be_missing(db, shop, sign_in):
     sent = without(shop, "product", "model", "sources")
     hand_over(sent)
     recorded = sign_in(shop.seller).read(f"/v1/questions/{sent['id']}")
     assert (recorded["product"], recorded["model"], recorded["sources"]) == (None, None, [])
 
 
-def test_the_same_id_again_changes_nothing(world, shop):
+def test_the_same_id_again_changes_nothing(db, shop):
     sent = message(shop)
     hand_over(sent, sent)
     hand_over({**sent, "answer": "Otra respuesta"})
-    assert world.column("SELECT answer FROM questions") == ["Sí, quedan tres."]
-    assert world.count("outbox") == 0
+    assert db.column("SELECT answer FROM questions") == ["Sí, quedan tres."]
+    assert db.count("outbox") == 0
 
 
 @pytest.mark.parametrize(
@@ -80,58 +80,56 @@ def test_the_same_id_again_changes_nothing(world, shop):
     ],
     ids=lambda value: None if isinstance(value, dict) else value,
 )
-def test_an_invalid_message_is_dead_at_once_and_says_which_field_is_wrong(world, shop, changes, named):
+def test_an_invalid_message_is_dead_at_once_and_says_which_field_is_wrong(db, shop, changes, named):
     hand_over(message(shop, **changes))
-    assert complaint(world, "questions.import").startswith("questions.record: ")
-    assert f"'{named}'" in complaint(world, "questions.import")
-    assert world.count("questions") == 0
+    assert complaint(db, "questions.import").startswith("questions.record: ")
+    assert f"'{named}'" in complaint(db, "questions.import")
+    assert db.count("questions") == 0
 
 
 @pytest.mark.parametrize("field", ["id", "store_id", "origin", "text", "answer", "asked_at"])
-def test_a_missing_field_is_named(world, shop, field):
+def test_a_missing_field_is_named(db, shop, field):
     hand_over(without(shop, field))
     assert (
-        complaint(world, "questions.import")
+        complaint(db, "questions.import")
         == f"questions.record: {{'{field}': ['Missing data for required field.']}}"
     )
 
 
 @pytest.mark.parametrize("wrong", ["text", 5, None, [1, 2], [{"id": 1}]], ids=repr)
-def test_what_is_no_object_is_dead_at_once(world, shop, wrong):
+def test_what_is_no_object_is_dead_at_once(db, shop, wrong):
     hand_over(wrong)
-    assert complaint(world, "questions.import").startswith(
-        "question.received cannot be read: Expected `object`"
-    )
+    assert complaint(db, "questions.import").startswith("question.received cannot be read: Expected `object`")
 
 
-def test_a_store_nobody_knows_is_named(world, shop):
+def test_a_store_nobody_knows_is_named(db, shop):
     nowhere = uuid4()
     hand_over(message(shop, store_id=str(nowhere)))
-    assert complaint(world, "questions.import") == f"store_id: no such store: {nowhere}"
+    assert complaint(db, "questions.import") == f"store_id: no such store: {nowhere}"
 
 
-def test_the_neighbours_of_bad_messages_are_recorded(world, shop):
+def test_the_neighbours_of_bad_messages_are_recorded(db, shop):
     good = [message(shop) for _ in range(6)]
     bad = [message(shop, origin="elsewhere"), message(shop, store_id=str(uuid4())), "no object"]
     for sent in (good[0], bad[0], good[1], good[2], bad[1], good[3], bad[2], good[4], good[5]):
         accept(QuestionReceived, sent)
     drain()
-    recorded = world.column("SELECT id FROM questions")
+    recorded = db.column("SELECT id FROM questions")
     assert sorted(recorded) == sorted(UUID(sent["id"]) for sent in good)
-    assert world.count("outbox", "dead_at IS NOT NULL") == 3
-    assert world.count("outbox") == 3
+    assert db.count("outbox", "dead_at IS NOT NULL") == 3
+    assert db.count("outbox") == 3
 
 
-def test_what_no_text_can_hold_is_replaced_and_the_question_recorded(world, shop):
+def test_what_no_text_can_hold_is_replaced_and_the_question_recorded(db, shop):
     """PostgreSQL takes no zero in a text, UTF-8 no half of a surrogate pair; the rest is worth keeping."""
     sent = message(shop, text="zero\x00here", answer="half \ud83d a face", sources=[{"title": "a\x00b"}])
     hand_over(sent)
-    [row] = world.all("SELECT text, answer, sources FROM questions")
+    [row] = db.all("SELECT text, answer, sources FROM questions")
     assert (row.text, row.answer) == ("zero\ufffdhere", "half \ufffd a face")
     assert row.sources[0]["title"] == "a\ufffdb"
 
 
-def test_a_question_recorded_can_be_rated(world, shop, sign_in):
+def test_a_question_recorded_can_be_rated(db, shop, sign_in):
     sent = message(shop)
     hand_over(sent)
     assert sign_in(shop.seller).rated(sent["id"], "incorrect")["outcome"] == "pending"

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import text
 
 from tests.support.clients.jobs import drain, due, work
-from tests.support.factories.database import World
+from tests.support.factories.database import Database
 from tests.support.processes import databases
 from tests.support.waiting import until
 
@@ -30,22 +30,22 @@ def settle_together(consumer: str, size: int, workers: int = 4) -> None:
             done.result(WAIT)
 
 
-def assert_settled(world: World, shop_id: object, tickets: int, parked: int) -> None:
+def assert_settled(db: Database, shop_id: object, tickets: int, parked: int) -> None:
     """The tickets, the ledger, the counter and the ratings tell the same."""
-    assert world.count("tickets", "store_id = :id", id=shop_id) == tickets
-    assert world.count("ratings", "store_id = :id AND outcome = 'ticketed'", id=shop_id) == tickets
-    assert world.count("ratings", "store_id = :id AND outcome = 'parked'", id=shop_id) == parked
-    assert world.count("quota_ledger", "store_id = :id AND kind = 'consume'", id=shop_id) == tickets
-    assert world.one("SELECT used FROM quota_periods WHERE store_id = :id", id=shop_id) == tickets
-    numbers = world.column("SELECT number FROM tickets WHERE store_id = :id ORDER BY number", id=shop_id)
+    assert db.count("tickets", "store_id = :id", id=shop_id) == tickets
+    assert db.count("ratings", "store_id = :id AND outcome = 'ticketed'", id=shop_id) == tickets
+    assert db.count("ratings", "store_id = :id AND outcome = 'parked'", id=shop_id) == parked
+    assert db.count("quota_ledger", "store_id = :id AND kind = 'consume'", id=shop_id) == tickets
+    assert db.one("SELECT used FROM quota_periods WHERE store_id = :id", id=shop_id) == tickets
+    numbers = db.column("SELECT number FROM tickets WHERE store_id = :id ORDER BY number", id=shop_id)
     assert numbers == list(range(1, tickets + 1))
-    assert world.count("outbox") == 0
+    assert db.count("outbox") == 0
 
 
 @pytest.mark.parametrize("size", [1, 13, 200])
-def test_200_ratings_at_once_for_7_units_are_7_tickets_and_193_parked(world, sign_in, size):
-    shop = world.shop(units=7)
-    questions = world.questions(shop, 200)
+def test_200_ratings_at_once_for_7_units_are_7_tickets_and_193_parked(db, sign_in, size):
+    shop = db.shop(units=7)
+    questions = db.questions(shop, 200)
     with ThreadPoolExecutor(8) as people:
         clients = [sign_in(shop.seller) for _ in range(8)]
         rated = [
@@ -56,28 +56,28 @@ def test_200_ratings_at_once_for_7_units_are_7_tickets_and_193_parked(world, sig
     settle_together("tickets.open", size)
     settle_together("tickets.park", size)
     drain()
-    assert_settled(world, shop.id, tickets=7, parked=193)
+    assert_settled(db, shop.id, tickets=7, parked=193)
 
 
-def test_several_stores_at_once_neither_block_nor_rob_each_other(world, sign_in):
-    shops = [world.shop(units=units) for units in (0, 3, 20, None)]
-    for questions in zip(*(world.questions(shop, 25) for shop in shops), strict=True):
+def test_several_stores_at_once_neither_block_nor_rob_each_other(db, sign_in):
+    shops = [db.shop(units=units) for units in (0, 3, 20, None)]
+    for questions in zip(*(db.questions(shop, 25) for shop in shops), strict=True):
         for shop, question in zip(shops, questions, strict=True):
             sign_in(shop.seller).rated(question)
     settle_together("quota.check", 7)
     settle_together("tickets.open", 7)
     drain()
     for shop, tickets in zip(shops, (0, 3, 20, 25), strict=True):
-        assert_settled(world, shop.id, tickets=tickets, parked=25 - tickets)
+        assert_settled(db, shop.id, tickets=tickets, parked=25 - tickets)
 
 
-def test_promoting_everything_that_waits_hands_out_only_what_came_back(world, sign_in):
-    shop = world.shop(units=2)
-    for question in world.questions(shop, 10):
+def test_promoting_everything_that_waits_hands_out_only_what_came_back(db, sign_in):
+    shop = db.shop(units=2)
+    for question in db.questions(shop, 10):
         sign_in(shop.seller).rated(question)
     drain()
-    world.execute("UPDATE quota_periods SET unit_limit = 5")
-    parked = world.column("SELECT id FROM ratings WHERE outcome = 'parked'")
+    db.execute("UPDATE quota_periods SET unit_limit = 5")
+    parked = db.column("SELECT id FROM ratings WHERE outcome = 'parked'")
     with ThreadPoolExecutor(8) as people:
         # Impatient people: each asks twice for the same rating.
         answers = list(
@@ -89,13 +89,13 @@ def test_promoting_everything_that_waits_hands_out_only_what_came_back(world, si
     assert sorted(answers) == [202] * 8 + [409] * 8
     settle_together("quota.check", 1)
     drain()
-    assert_settled(world, shop.id, tickets=5, parked=5)
+    assert_settled(db, shop.id, tickets=5, parked=5)
 
 
-def test_a_decision_waits_for_whoever_is_taking_the_last_unit(world, sign_in, database_url):
+def test_a_decision_waits_for_whoever_is_taking_the_last_unit(db, sign_in, database_url):
     """And sees it gone, instead of taking it too and being refused by the constraint."""
-    shop = world.shop(units=2)
-    first, second = world.questions(shop, 2)
+    shop = db.shop(units=2)
+    first, second = db.questions(shop, 2)
     sign_in(shop.seller).rated(first)
     drain()
     sign_in(shop.seller).rated(second)
@@ -104,6 +104,6 @@ def test_a_decision_waits_for_whoever_is_taking_the_last_unit(world, sign_in, da
         with databases.connect(database_url).begin() as other:
             other.execute(text("UPDATE quota_periods SET used = 2"))
             deciding = pool.submit(work, "quota.check")
-            until(lambda: world.count("pg_stat_activity", waits))
+            until(lambda: db.count("pg_stat_activity", waits))
         deciding.result(WAIT)
-    assert world.all("SELECT consumer, attempts FROM outbox") == [("tickets.park", 0)]
+    assert db.all("SELECT consumer, attempts FROM outbox") == [("tickets.park", 0)]

@@ -13,12 +13,12 @@ from tests.support.clients.jobs import due, work
 
 
 @pytest.fixture
-def units(world):
-    return Units(world)
+def units(db):
+    return Units(db)
 
 
-def test_a_better_plan_raises_the_present_period_at_once(world, units):
-    shop = world.shop(1)
+def test_a_better_plan_raises_the_present_period_at_once(db, units):
+    shop = db.shop(1)
     units.ask(shop, 2)
     assert units.answers()["quota.denied"] == 1
     units.change_plan(shop, 4)
@@ -28,8 +28,8 @@ def test_a_better_plan_raises_the_present_period_at_once(world, units):
     assert units.answers()["quota.granted"] == 4
 
 
-def test_a_lesser_plan_waits_for_the_next_period(world, units):
-    shop = world.shop(5)
+def test_a_lesser_plan_waits_for_the_next_period(db, units):
+    shop = db.shop(5)
     units.ask(shop, 3)
     units.change_plan(shop, 2)
     assert units.periods(shop) == [(5, 3)]
@@ -41,8 +41,8 @@ def test_a_lesser_plan_waits_for_the_next_period(world, units):
     assert [kind for kind, _ in units.ledger(shop)].count("adjust") == 0
 
 
-def test_a_plan_without_limit_takes_the_limit_away(world, units):
-    shop = world.shop(1)
+def test_a_plan_without_limit_takes_the_limit_away(db, units):
+    shop = db.shop(1)
     units.ask(shop)
     units.change_plan(shop, None)
     assert units.periods(shop) == [(None, 1)]
@@ -51,8 +51,8 @@ def test_a_plan_without_limit_takes_the_limit_away(world, units):
     assert units.periods(shop) == [(None, 1)]
 
 
-def test_two_better_plans_in_one_period_both_act(world, units):
-    shop = world.shop(1)
+def test_two_better_plans_in_one_period_both_act(db, units):
+    shop = db.shop(1)
     units.ask(shop)
     units.change_plan(shop, 3)
     units.change_plan(shop, 7)
@@ -60,8 +60,8 @@ def test_two_better_plans_in_one_period_both_act(world, units):
     assert units.ledger(shop)[2:] == [("adjust", 2), ("adjust", 4)]
 
 
-def test_being_told_again_or_late_changes_nothing(world, units):
-    shop = world.shop(1)
+def test_being_told_again_or_late_changes_nothing(db, units):
+    shop = db.shop(1)
     units.ask(shop)
     units.change_plan(shop, 3)
     units.tell_of_plan(shop)
@@ -70,8 +70,8 @@ def test_being_told_again_or_late_changes_nothing(world, units):
     assert units.ledger(shop)[2:] == [("adjust", 2)]
 
 
-def test_after_a_change_to_a_plan_without_tickets_the_period_goes_on_to_its_end(world, units, sign_in):
-    shop = world.shop(3)
+def test_after_a_change_to_a_plan_without_tickets_the_period_goes_on_to_its_end(db, units, sign_in):
+    shop = db.shop(3)
     units.ask(shop)
     units.change_plan(shop, 0, tickets=False)
     person = sign_in(shop.seller)
@@ -86,8 +86,8 @@ def test_after_a_change_to_a_plan_without_tickets_the_period_goes_on_to_its_end(
     assert units.answers()["quota.denied"] == 1
 
 
-def test_a_store_that_comes_to_have_tickets_gets_its_period_on_first_use(world, units, sign_in):
-    shop = world.shop(0, tickets=False)
+def test_a_store_that_comes_to_have_tickets_gets_its_period_on_first_use(db, units, sign_in):
+    shop = db.shop(0, tickets=False)
     units.ask(shop)
     assert units.answers()["quota.denied"] == 1
     units.change_plan(shop, 2)
@@ -98,8 +98,8 @@ def test_a_store_that_comes_to_have_tickets_gets_its_period_on_first_use(world, 
     assert units.ledger(shop) == [("grant", 2), ("consume", 1)]
 
 
-def test_thresholds_of_a_raised_limit_are_told_of_anew(world, units):
-    shop = world.shop(1)
+def test_thresholds_of_a_raised_limit_are_told_of_anew(db, units):
+    shop = db.shop(1)
     units.ask(shop)
     assert units.answers()["quota.threshold_reached"] == 1
     units.change_plan(shop, 5)
@@ -109,20 +109,20 @@ def test_thresholds_of_a_raised_limit_are_told_of_anew(world, units):
     assert units.answers()["quota.threshold_reached"] == 2
 
 
-def test_a_threshold_that_stays_reached_is_not_told_of_twice(world, units):
-    shop = world.shop(8)
+def test_a_threshold_that_stays_reached_is_not_told_of_twice(db, units):
+    shop = db.shop(8)
     units.ask(shop, 8)
     units.change_plan(shop, 10)
-    assert world.one("SELECT announced_percent FROM quota_periods") == 80
+    assert db.one("SELECT announced_percent FROM quota_periods") == 80
     units.ask(shop)
     assert units.answers()["quota.threshold_reached"] == 1
 
 
-def test_nobody_is_denied_a_unit_that_a_better_plan_gave_nor_granted_one_it_did_not(world, units):
-    shop = world.shop(5)
+def test_nobody_is_denied_a_unit_that_a_better_plan_gave_nor_granted_one_it_did_not(db, units):
+    shop = db.shop(5)
     units.ask(shop)
-    other = world.shop(25)
-    world.execute(
+    other = db.shop(25)
+    db.execute(
         "UPDATE stores SET plan_code = (SELECT plan_code FROM stores WHERE id = :other) WHERE id = :id",
         other=other.id,
         id=shop.id,

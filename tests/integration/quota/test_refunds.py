@@ -21,20 +21,20 @@ LOCK = text("SELECT id FROM quota_periods WHERE store_id = :id FOR UPDATE NOWAIT
 
 
 @pytest.fixture
-def units(world):
-    return Units(world)
+def units(db):
+    return Units(db)
 
 
-def test_a_refund_frees_the_unit_and_stands_in_the_ledger(world, units):
-    shop = world.shop(3)
+def test_a_refund_frees_the_unit_and_stands_in_the_ledger(db, units):
+    shop = db.shop(3)
     first, _ = units.ask(shop, 2)
     units.refund(shop, first)
     assert units.periods(shop) == [(3, 1)]
     assert units.ledger(shop) == [("grant", 3), ("consume", 1), ("consume", 1), ("refund", 1)]
 
 
-def test_the_freed_unit_goes_to_the_next_who_asks(world, units):
-    shop = world.shop(1)
+def test_the_freed_unit_goes_to_the_next_who_asks(db, units):
+    shop = db.shop(1)
     [first] = units.ask(shop)
     units.ask(shop)
     assert units.answers()["quota.denied"] == 1
@@ -44,8 +44,8 @@ def test_the_freed_unit_goes_to_the_next_who_asks(world, units):
     assert units.periods(shop) == [(1, 1)]
 
 
-def test_refunding_again_changes_nothing(world, units):
-    shop = world.shop(5)
+def test_refunding_again_changes_nothing(db, units):
+    shop = db.shop(5)
     subjects = units.ask(shop, 3)
     units.refund(shop, subjects[0], subjects[0])
     units.refund(shop, subjects[0])
@@ -53,16 +53,16 @@ def test_refunding_again_changes_nothing(world, units):
     assert Counter(units.ledger(shop))["refund", 1] == 1
 
 
-def test_a_subject_without_a_unit_gets_none_back(world, units):
-    shop = world.shop(5)
+def test_a_subject_without_a_unit_gets_none_back(db, units):
+    shop = db.shop(5)
     units.ask(shop)
     units.refund(shop, new_id())
     assert units.periods(shop) == [(5, 1)]
-    assert world.count("outbox", "consumer = 'quota.refund'") == 0
+    assert db.count("outbox", "consumer = 'quota.refund'") == 0
 
 
-def test_a_refunded_subject_that_asks_again_keeps_its_ticket_and_takes_no_second_unit(world, units):
-    shop = world.shop(2)
+def test_a_refunded_subject_that_asks_again_keeps_its_ticket_and_takes_no_second_unit(db, units):
+    shop = db.shop(2)
     [subject] = units.ask(shop)
     units.refund(shop, subject)
     units.send("quota.check", units.asks(shop, [subject]))
@@ -72,8 +72,8 @@ def test_a_refunded_subject_that_asks_again_keeps_its_ticket_and_takes_no_second
     assert units.periods(shop) == [(2, 0)]
 
 
-def test_a_refund_goes_to_the_period_the_unit_was_taken_in(world, units):
-    shop = world.shop(4)
+def test_a_refund_goes_to_the_period_the_unit_was_taken_in(db, units):
+    shop = db.shop(4)
     before = units.ask(shop, 2)
     units.end_period(shop)
     units.ask(shop, 3)
@@ -81,16 +81,16 @@ def test_a_refund_goes_to_the_period_the_unit_was_taken_in(world, units):
     assert units.periods(shop) == [(4, 0), (4, 3)]
 
 
-def test_without_a_limit_units_are_counted_and_given_back_too(world, units):
-    shop = world.shop(None)
+def test_without_a_limit_units_are_counted_and_given_back_too(db, units):
+    shop = db.shop(None)
     first, _ = units.ask(shop, 2)
     units.refund(shop, first)
     assert units.periods(shop) == [(None, 1)]
     assert units.ledger(shop) == [("consume", 1), ("consume", 1), ("refund", 1)]
 
 
-def test_a_threshold_is_not_told_of_again_after_a_refund(world, units):
-    shop = world.shop(5)
+def test_a_threshold_is_not_told_of_again_after_a_refund(db, units):
+    shop = db.shop(5)
     subjects = units.ask(shop, 4)
     assert units.answers()["quota.threshold_reached"] == 1
     units.refund(shop, subjects[0])
@@ -99,20 +99,20 @@ def test_a_threshold_is_not_told_of_again_after_a_refund(world, units):
     assert units.answers()["quota.threshold_reached"] == 1
 
 
-def test_a_counter_that_lacks_the_units_is_an_error_and_nothing_is_written(world, units):
-    shop = world.shop(5)
+def test_a_counter_that_lacks_the_units_is_an_error_and_nothing_is_written(db, units):
+    shop = db.shop(5)
     [subject] = units.ask(shop)
-    world.execute("UPDATE quota_periods SET used = 0")
+    db.execute("UPDATE quota_periods SET used = 0")
     units.refund(shop, subject)
     assert units.ledger(shop) == [("grant", 5), ("consume", 1)]
-    assert "fewer units than their ledger" in world.one(
+    assert "fewer units than their ledger" in db.one(
         "SELECT last_error FROM outbox WHERE consumer = 'quota.refund'"
     )
 
 
-def test_taking_and_giving_back_at_once_keeps_counter_and_ledger_equal(world, units):
+def test_taking_and_giving_back_at_once_keeps_counter_and_ledger_equal(db, units):
     limit, asked = 20, 40
-    shops = [world.shop(limit) for _ in range(3)]
+    shops = [db.shop(limit) for _ in range(3)]
     held = {shop: units.ask(shop, 15) for shop in shops}
     with transaction() as session:
         for number in range(asked):
@@ -138,12 +138,12 @@ def test_taking_and_giving_back_at_once_keeps_counter_and_ledger_equal(world, un
         assert moved["consume", 1] <= 15 + limit
     answers = units.answers()
     assert answers["quota.granted"] + answers["quota.denied"] == 3 * (15 + asked)
-    assert world.count("outbox", "attempts > 0") == 0
+    assert db.count("outbox", "attempts > 0") == 0
 
 
-def test_a_refund_that_waits_for_a_period_holds_none_that_comes_after_it(world, units):
+def test_a_refund_that_waits_for_a_period_holds_none_that_comes_after_it(db, units):
     """Whoever takes periods takes them in this order, so nobody waits in a circle."""
-    shops = sorted((world.shop() for _ in range(8)), key=lambda shop: shop.id)
+    shops = sorted((db.shop() for _ in range(8)), key=lambda shop: shop.id)
     due_back = [units.ask(shop)[0] for shop in shops]
     with transaction() as session:
         publish(
@@ -157,7 +157,7 @@ def test_a_refund_that_waits_for_a_period_holds_none_that_comes_after_it(world, 
         with transaction() as session:
             session.execute(LOCK, {"id": shops[0].id})
             refunding = pool.submit(work, "quota.refund")
-            until(lambda: world.one(WAITING))
+            until(lambda: db.one(WAITING))
             for shop in shops[1:]:
                 session.execute(LOCK, {"id": shop.id})
         refunding.result()

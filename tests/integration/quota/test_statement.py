@@ -7,20 +7,20 @@ from tests.support.clients.jobs import drain
 
 
 @pytest.fixture
-def units(world):
-    return Units(world)
+def units(db):
+    return Units(db)
 
 
-def test_the_statement_tells_of_each_movement_and_its_ticket_latest_first(world, units, sign_in):
-    shop = world.shop(3)
+def test_the_statement_tells_of_each_movement_and_its_ticket_latest_first(db, units, sign_in):
+    shop = db.shop(3)
     manager = sign_in(shop.manager)
-    rating = manager.rated(world.question(shop))["id"]
+    rating = manager.rated(db.question(shop))["id"]
     drain()
     generic = manager.post("/v1/tickets", {"body": "¿Cómo cambio mi logo?", "verdict": "improvable"}).json
     drain()
     units.refund(shop, rating)
     units.change_plan(shop, 10)
-    numbers = dict(world.all("SELECT coalesce(rating_id, id), number FROM tickets"))
+    numbers = dict(db.all("SELECT coalesce(rating_id, id), number FROM tickets"))
     lines = manager.read("/v1/quota/statement")["items"]
     assert [(line["kind"], line["units"]) for line in lines] == [
         ("adjust", 7),
@@ -35,8 +35,8 @@ def test_the_statement_tells_of_each_movement_and_its_ticket_latest_first(world,
     assert lines[2]["ticket"]["id"] == generic["id"]
 
 
-def test_the_statement_is_paged_without_gap_or_double(world, units, sign_in):
-    shop = world.shop(50)
+def test_the_statement_is_paged_without_gap_or_double(db, units, sign_in):
+    shop = db.shop(50)
     units.ask(shop, 7)
     units.ask(shop, 6)
     whole = sign_in(shop.seller).read("/v1/quota/statement", limit=100)["items"]
@@ -44,8 +44,8 @@ def test_the_statement_is_paged_without_gap_or_double(world, units, sign_in):
     assert sign_in(shop.seller).walk("/v1/quota/statement", limit=4) == whole
 
 
-def test_no_other_store_s_movements_are_seen(world, units, sign_in):
-    shop, other = world.shop(), world.shop()
+def test_no_other_store_s_movements_are_seen(db, units, sign_in):
+    shop, other = db.shop(), db.shop()
     units.ask(shop, 3)
     units.ask(other, 2)
     cursor = sign_in(other.admin).read("/v1/quota/statement", limit=1)["next_cursor"]
@@ -55,30 +55,30 @@ def test_no_other_store_s_movements_are_seen(world, units, sign_in):
     assert {line["id"] for line in borrowed} <= own
 
 
-def test_the_statement_is_for_a_store_s_people(world, sign_in):
-    assert sign_in(world.support()).get("/v1/quota/statement").status_code == 403
-    assert sign_in(world.shop().seller).read("/v1/quota/statement") == {"items": [], "next_cursor": None}
+def test_the_statement_is_for_a_store_s_people(db, sign_in):
+    assert sign_in(db.support()).get("/v1/quota/statement").status_code == 403
+    assert sign_in(db.shop().seller).read("/v1/quota/statement") == {"items": [], "next_cursor": None}
 
 
-def test_a_cursor_of_another_list_is_refused(world, units, sign_in):
-    shop = world.shop()
-    world.questions(shop, 2)
+def test_a_cursor_of_another_list_is_refused(db, units, sign_in):
+    shop = db.shop()
+    db.questions(shop, 2)
     person = sign_in(shop.admin)
     cursor = person.read("/v1/questions", limit=1)["next_cursor"]
     answer = person.get("/v1/quota/statement", cursor=cursor)
     assert (answer.status_code, answer.json["code"]) == (400, "invalid_cursor")
 
 
-def test_a_long_statement_is_read_by_its_index(world, units):
-    shop = world.shop(None)
+def test_a_long_statement_is_read_by_its_index(db, units):
+    shop = db.shop(None)
     units.ask(shop)
-    world.execute(
+    db.execute(
         "INSERT INTO quota_ledger (id, store_id, period_id, kind, units, subject_id, created_at)"
         " SELECT new_uuid(), store_id, period_id, 'consume', 1, gen_random_uuid(), created_at"
         " FROM quota_ledger, generate_series(1, 20000)"
     )
-    world.execute("ANALYZE quota_ledger")
-    plan = world.column(
+    db.execute("ANALYZE quota_ledger")
+    plan = db.column(
         "EXPLAIN SELECT * FROM quota_ledger WHERE store_id = :id ORDER BY created_at DESC, id DESC LIMIT 26",
         id=shop.id,
     )

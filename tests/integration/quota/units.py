@@ -10,14 +10,14 @@ from shared.ids import new_id
 from shared.messaging.events import AnyEvent, RatingRecorded, RefundDue, StorePlanChanged
 from shared.messaging.outbox.publish import publish
 from tests.support.clients.jobs import work
-from tests.support.factories.database import Shop, World
+from tests.support.factories.database import Database, Shop
 
 
 class Units:
     """What a test does to the units of stores, and what it sees of them."""
 
-    def __init__(self, world: World) -> None:
-        self._world = world
+    def __init__(self, db: Database) -> None:
+        self._db = db
 
     def ask(self, shop: Shop, count: int = 1) -> list[UUID]:
         """Have `count` new subjects ask for a unit, and the quota service answer."""
@@ -37,8 +37,8 @@ class Units:
 
     def change_plan(self, shop: Shop, units: int | None, *, tickets: bool = True) -> None:
         """Subscribe the store to another plan, and tell the quota service."""
-        other = self._world.shop(units, tickets=tickets)
-        self._world.execute(
+        other = self._db.shop(units, tickets=tickets)
+        self._db.execute(
             "UPDATE stores SET plan_code = (SELECT plan_code FROM stores WHERE id = :other) WHERE id = :id",
             other=other.id,
             id=shop.id,
@@ -47,7 +47,7 @@ class Units:
 
     def tell_of_plan(self, shop: Shop) -> None:
         """Tell the quota service that the store's plan has changed."""
-        code = self._world.one("SELECT plan_code FROM stores WHERE id = :id", id=shop.id)
+        code = self._db.one("SELECT plan_code FROM stores WHERE id = :id", id=shop.id)
         self.send("quota.apply_plan", [StorePlanChanged(store_id=shop.id, plan_code=code)])
 
     def send(self, consumer: str, events: Sequence[AnyEvent]) -> None:
@@ -58,7 +58,7 @@ class Units:
 
     def end_period(self, shop: Shop) -> None:
         """Let the store's period be over by now."""
-        self._world.execute(
+        self._db.execute(
             "UPDATE quota_periods SET starts_at = starts_at - (ends_at - now()), ends_at = now()"
             " WHERE store_id = :id",
             id=shop.id,
@@ -66,14 +66,14 @@ class Units:
 
     def periods(self, shop: Shop) -> list[tuple[int | None, int]]:
         """Limit and used of each period, in order."""
-        rows = self._world.all(
+        rows = self._db.all(
             "SELECT unit_limit, used FROM quota_periods WHERE store_id = :id ORDER BY starts_at", id=shop.id
         )
         return [tuple(row) for row in rows]
 
     def ledger(self, shop: Shop) -> list[tuple[str, int | None]]:
         """Kind and units of each movement, in order."""
-        rows = self._world.all(
+        rows = self._db.all(
             "SELECT kind, units FROM quota_ledger WHERE store_id = :id ORDER BY created_at, id", id=shop.id
         )
         return [tuple(row) for row in rows]
@@ -81,6 +81,5 @@ class Units:
     def answers(self) -> dict[str, int]:
         """How many subjects were granted and denied a unit, and how many thresholds were told of."""
         return dict(
-            tuple(row)
-            for row in self._world.all("SELECT event, count(DISTINCT id) FROM outbox GROUP BY event")
+            tuple(row) for row in self._db.all("SELECT event, count(DISTINCT id) FROM outbox GROUP BY event")
         )

@@ -22,8 +22,8 @@ def hand_over(*messages: Any) -> None:
     drain()
 
 
-def test_a_rating_becomes_a_ticket_of_the_person_it_names(world, shop, sign_in):
-    asked = world.question(shop)
+def test_a_rating_becomes_a_ticket_of_the_person_it_names(db, shop, sign_in):
+    asked = db.question(shop)
     hand_over(rating(asked, shop.seller, comment="Ese talle no existe"))
     client = sign_in(shop.manager)
     rated = client.read(f"/v1/questions/{asked}")["rating"]
@@ -32,76 +32,76 @@ def test_a_rating_becomes_a_ticket_of_the_person_it_names(world, shop, sign_in):
         "Ese talle no existe",
         "ticketed",
     )
-    assert world.column("SELECT rated_by FROM ratings") == [shop.seller]
+    assert db.column("SELECT rated_by FROM ratings") == [shop.seller]
     assert client.read("/v1/quota")["used"] == 1
-    assert world.count("outbox") == 0
+    assert db.count("outbox") == 0
 
 
-def test_a_correct_answer_asks_for_no_ticket(world, shop):
-    hand_over(rating(world.question(shop), shop.seller, verdict="correct", comment=""))
-    assert world.column("SELECT outcome FROM ratings") == ["none"]
-    assert world.count("tickets") == 0
+def test_a_correct_answer_asks_for_no_ticket(db, shop):
+    hand_over(rating(db.question(shop), shop.seller, verdict="correct", comment=""))
+    assert db.column("SELECT outcome FROM ratings") == ["none"]
+    assert db.count("tickets") == 0
 
 
-def test_without_units_it_is_parked(world):
-    shop = world.shop(0)
-    hand_over(rating(world.question(shop), shop.seller))
-    assert world.all("SELECT outcome, parked_reason FROM ratings") == [("parked", "quota_exhausted")]
+def test_without_units_it_is_parked(db):
+    shop = db.shop(0)
+    hand_over(rating(db.question(shop), shop.seller))
+    assert db.all("SELECT outcome, parked_reason FROM ratings") == [("parked", "quota_exhausted")]
 
 
-def test_the_same_id_again_changes_nothing_even_after_another_rating(world, shop):
-    first = rating(world.question(shop), shop.seller, verdict="incorrect")
+def test_the_same_id_again_changes_nothing_even_after_another_rating(db, shop):
+    first = rating(db.question(shop), shop.seller, verdict="incorrect")
     second = {**first, "id": str(uuid4()), "verdict": "correct"}
     hand_over(first, first)
     hand_over(second)
     hand_over({**first, "comment": "otra vez"})
-    assert world.all("SELECT verdict, comment FROM ratings") == [("correct", second["comment"])]
-    assert world.count("timeline", "kind = 'rerated'") == 1
-    assert world.count("tickets") == 1
+    assert db.all("SELECT verdict, comment FROM ratings") == [("correct", second["comment"])]
+    assert db.count("timeline", "kind = 'rerated'") == 1
+    assert db.count("tickets") == 1
 
 
-def test_the_same_message_handled_by_two_workers_at_once_acts_once(world, shop):
-    sent = rating(world.question(shop), shop.seller)
+def test_the_same_message_handled_by_two_workers_at_once_acts_once(db, shop):
+    sent = rating(db.question(shop), shop.seller)
     for _ in range(8):
         accept(RatingReceived, sent)
     ids = due()["ratings.import"]
     with ThreadPoolExecutor(8) as pool:
         list(pool.map(lambda row: work("ratings.import", [row]), ids))
     drain()
-    assert world.count("ratings") == world.count("tickets") == 1
-    assert world.count("timeline", "kind = 'rerated'") == 0
-    assert world.count("outbox") == 0
+    assert db.count("ratings") == db.count("tickets") == 1
+    assert db.count("timeline", "kind = 'rerated'") == 0
+    assert db.count("outbox") == 0
 
 
-def test_it_waits_for_the_question_it_overtook(world, shop):
+def test_it_waits_for_the_question_it_overtook(db, shop):
     asked = question(shop.id)
     accept(RatingReceived, rating(asked["id"], shop.seller))
     work("ratings.import")
-    [row] = world.all("SELECT last_error, dead_at, attempts FROM outbox")
+    [row] = db.all("SELECT last_error, dead_at, attempts FROM outbox")
     assert (row.dead_at, row.attempts) == (None, 1)
     assert row.last_error == (
         f"QuestionMissing: ratings.record: question_id: no such question: {asked['id']}"
     )
-    world.question(shop, id=asked["id"])
-    world.execute("UPDATE outbox SET available_at = now()")
+    db.question(shop, id=asked["id"])
+    db.execute("UPDATE outbox SET available_at = now()")
     drain()
-    assert world.count("ratings") == 1
-    assert world.count("outbox") == 0
+    assert db.count("ratings") == 1
+    assert db.count("outbox") == 0
 
 
 @pytest.mark.parametrize("who", ["stranger", "nobody", "inactive", "support"])
-def test_only_an_active_person_of_the_store_rates(world, shop, who):
-    asked = world.question(shop)
+def test_only_an_active_person_of_the_store_rates(db, shop, who):
+    asked = db.question(shop)
     person = {
-        "stranger": lambda: world.shop().seller,
+        "stranger": lambda: db.shop().seller,
         "nobody": uuid4,
-        "inactive": lambda: world.person(shop.id, Role.ADMINISTRADOR, active=False),
-        "support": world.support,
+        "inactive": lambda: db.person(shop.id, Role.ADMINISTRADOR, active=False),
+        "support": db.support,
     }[who]()
     hand_over(rating(asked, person))
     expected = "not_found: It does not exist" if who == "stranger" else f"nobody active of a store: {person}"
-    assert expected in complaint(world, "ratings.import")
-    assert world.count("ratings") == world.count("rating_messages") == 0
+    assert expected in complaint(db, "ratings.import")
+    assert db.count("ratings") == db.count("rating_messages") == 0
 
 
 @pytest.mark.parametrize(
@@ -119,16 +119,16 @@ def test_only_an_active_person_of_the_store_rates(world, shop, who):
     ],
     ids=str,
 )
-def test_an_invalid_message_is_dead_at_once_and_says_what_is_wrong(world, shop, changes, named):
-    hand_over(rating(world.question(shop), shop.seller, **changes))
-    assert complaint(world, "ratings.import").startswith("ratings.record: ")
-    assert named in complaint(world, "ratings.import")
-    assert world.count("ratings") == 0
+def test_an_invalid_message_is_dead_at_once_and_says_what_is_wrong(db, shop, changes, named):
+    hand_over(rating(db.question(shop), shop.seller, **changes))
+    assert complaint(db, "ratings.import").startswith("ratings.record: ")
+    assert named in complaint(db, "ratings.import")
+    assert db.count("ratings") == 0
 
 
-def test_the_neighbours_of_bad_messages_are_recorded(world, shop):
-    asked = world.questions(shop, 6)
+def test_the_neighbours_of_bad_messages_are_recorded(db, shop):
+    asked = db.questions(shop, 6)
     good = [rating(question_id, shop.seller) for question_id in asked]
     hand_over(good[0], rating(asked[0], uuid4()), *good[1:4], "no object", *good[4:])
-    assert world.count("ratings") == 6
-    assert world.count("outbox", "dead_at IS NOT NULL") == world.count("outbox") == 2
+    assert db.count("ratings") == 6
+    assert db.count("outbox", "dead_at IS NOT NULL") == db.count("outbox") == 2

@@ -5,25 +5,25 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from tests.support.clients.jobs import drain
-from tests.support.factories.database import World
+from tests.support.factories.database import Database
 
 
-def assert_one_ticket_one_unit(world: World) -> None:
-    assert world.count("tickets") == 1
-    assert world.one("SELECT used FROM quota_periods") == 1
-    assert world.count("quota_ledger", "kind = 'consume'") == 1
-    assert world.count("outbox") == 0
+def assert_one_ticket_one_unit(db: Database) -> None:
+    assert db.count("tickets") == 1
+    assert db.one("SELECT used FROM quota_periods") == 1
+    assert db.count("quota_ledger", "kind = 'consume'") == 1
+    assert db.count("outbox") == 0
 
 
-def test_the_verdict_of_the_ticket_follows_and_its_timeline_tells(world, sign_in):
-    shop = world.shop()
-    question = world.question(shop)
+def test_the_verdict_of_the_ticket_follows_and_its_timeline_tells(db, sign_in):
+    shop = db.shop()
+    question = db.question(shop)
     sign_in(shop.seller).rated(question, "improvable", "Casi")
     drain()
     again = sign_in(shop.manager).rated(question, "incorrect", "Peor de lo que parecía")
     assert (again["verdict"], again["outcome"]) == ("incorrect", "ticketed")
     drain()
-    assert_one_ticket_one_unit(world)
+    assert_one_ticket_one_unit(db)
     [ticket] = sign_in(shop.admin).walk("/v1/tickets")
     assert ticket["verdict"] == "incorrect"
     opened, rerated = sign_in(shop.admin).walk(f"/v1/tickets/{ticket['id']}/timeline")
@@ -32,106 +32,106 @@ def test_the_verdict_of_the_ticket_follows_and_its_timeline_tells(world, sign_in
     assert (rerated["detail"]["from"], rerated["detail"]["to"]) == ("improvable", "incorrect")
 
 
-def test_turning_green_keeps_the_ticket_in_its_colour(world, sign_in):
-    shop = world.shop()
-    question = world.question(shop)
+def test_turning_green_keeps_the_ticket_in_its_colour(db, sign_in):
+    shop = db.shop()
+    question = db.question(shop)
     sign_in(shop.seller).rated(question, "incorrect")
     drain()
     again = sign_in(shop.seller).rated(question, "correct")
     assert (again["verdict"], again["outcome"]) == ("correct", "ticketed")
     drain()
-    assert_one_ticket_one_unit(world)
-    assert world.one("SELECT verdict FROM tickets") == "incorrect"
+    assert_one_ticket_one_unit(db)
+    assert db.one("SELECT verdict FROM tickets") == "incorrect"
 
 
-def test_rating_again_before_the_ticket_is_there_asks_once(world, sign_in):
-    shop = world.shop()
-    question = world.question(shop)
+def test_rating_again_before_the_ticket_is_there_asks_once(db, sign_in):
+    shop = db.shop()
+    question = db.question(shop)
     sign_in(shop.seller).rated(question, "improvable", "Primero")
     sign_in(shop.seller).rated(question, "incorrect", "Después")
-    assert world.count("outbox") == 1
+    assert db.count("outbox") == 1
     drain()
-    assert_one_ticket_one_unit(world)
-    assert world.one("SELECT verdict FROM tickets") == "incorrect"
-    assert world.one("SELECT body FROM messages") == "Después"
+    assert_one_ticket_one_unit(db)
+    assert db.one("SELECT verdict FROM tickets") == "incorrect"
+    assert db.one("SELECT body FROM messages") == "Después"
 
 
-def test_turning_green_before_the_ticket_is_there_leaves_nothing_stuck(world, sign_in):
+def test_turning_green_before_the_ticket_is_there_leaves_nothing_stuck(db, sign_in):
     """Somebody pressed red by mistake and corrected it within the moment the check takes."""
-    shop = world.shop()
-    question = world.question(shop)
+    shop = db.shop()
+    question = db.question(shop)
     sign_in(shop.seller).rated(question, "incorrect")
     sign_in(shop.seller).rated(question, "correct")
     drain()
-    assert_one_ticket_one_unit(world)
+    assert_one_ticket_one_unit(db)
     rating = sign_in(shop.seller).read(f"/v1/questions/{question}")["rating"]
     assert (rating["verdict"], rating["outcome"]) == ("correct", "ticketed")
-    assert world.one("SELECT verdict FROM tickets") == "improvable"
+    assert db.one("SELECT verdict FROM tickets") == "improvable"
 
 
-def test_the_answer_stays_as_it_was_rated(world, sign_in):
-    shop = world.shop()
-    question = world.question(shop, answer="Cuesta $ 100.")
+def test_the_answer_stays_as_it_was_rated(db, sign_in):
+    shop = db.shop()
+    question = db.question(shop, answer="Cuesta $ 100.")
     sign_in(shop.seller).rated(question)
-    world.execute("UPDATE questions SET answer = 'Cuesta $ 200.'")
+    db.execute("UPDATE questions SET answer = 'Cuesta $ 200.'")
     rating = sign_in(shop.seller).read(f"/v1/questions/{question}")["rating"]
     assert rating["rated_answer"] == "Cuesta $ 100."
 
 
-def test_a_green_rating_turned_red_asks_for_its_first_ticket(world, sign_in):
-    shop = world.shop()
-    question = world.question(shop)
+def test_a_green_rating_turned_red_asks_for_its_first_ticket(db, sign_in):
+    shop = db.shop()
+    question = db.question(shop)
     sign_in(shop.seller).rated(question, "correct")
     assert sign_in(shop.seller).rated(question, "incorrect")["outcome"] == "pending"
     drain()
-    assert_one_ticket_one_unit(world)
+    assert_one_ticket_one_unit(db)
 
 
-def test_a_parked_rating_rated_again_asks_again(world, sign_in):
-    shop = world.shop(units=0)
-    question = world.question(shop)
+def test_a_parked_rating_rated_again_asks_again(db, sign_in):
+    shop = db.shop(units=0)
+    question = db.question(shop)
     sign_in(shop.seller).rated(question, "improvable")
     drain()
-    world.execute("UPDATE quota_periods SET unit_limit = 1")
+    db.execute("UPDATE quota_periods SET unit_limit = 1")
     again = sign_in(shop.seller).rated(question, "incorrect")
     assert (again["outcome"], again["parked_reason"]) == ("pending", None)
     drain()
-    assert_one_ticket_one_unit(world)
+    assert_one_ticket_one_unit(db)
 
 
 @pytest.mark.parametrize("verdicts", [["incorrect"] * 8, ["incorrect", "improvable"] * 4])
-def test_many_hands_on_one_question_make_one_ticket(world, sign_in, verdicts):
-    shop = world.shop()
-    question = world.question(shop)
+def test_many_hands_on_one_question_make_one_ticket(db, sign_in, verdicts):
+    shop = db.shop()
+    question = db.question(shop)
     with ThreadPoolExecutor(8) as people:
         answers = list(
             people.map(lambda verdict: sign_in(shop.seller).rate(question, verdict).status_code, verdicts)
         )
     assert answers == [202] * 8
     drain()
-    assert_one_ticket_one_unit(world)
-    assert world.one("SELECT t.verdict = r.verdict FROM tickets t JOIN ratings r ON r.id = t.rating_id")
+    assert_one_ticket_one_unit(db)
+    assert db.one("SELECT t.verdict = r.verdict FROM tickets t JOIN ratings r ON r.id = t.rating_id")
 
 
-def test_a_rating_promoted_is_told_as_promoted_in_its_timeline(world, sign_in):
-    shop = world.shop(units=0)
-    question = world.question(shop)
+def test_a_rating_promoted_is_told_as_promoted_in_its_timeline(db, sign_in):
+    shop = db.shop(units=0)
+    question = db.question(shop)
     rating = sign_in(shop.seller).rated(question)
     drain()
-    world.execute("UPDATE quota_periods SET unit_limit = 1")
+    db.execute("UPDATE quota_periods SET unit_limit = 1")
     assert sign_in(shop.admin).post(f"/v1/ratings/{rating['id']}/promote").status_code == 202
     drain()
-    assert_one_ticket_one_unit(world)
+    assert_one_ticket_one_unit(db)
     [ticket] = sign_in(shop.admin).walk("/v1/tickets")
     [line] = sign_in(shop.admin).walk(f"/v1/tickets/{ticket['id']}/timeline")
     assert (line["kind"], line["actor"]["id"]) == ("promoted", str(shop.admin))
 
 
-def test_a_rating_repeated_under_its_key_is_neither_told_of_nor_noted_again(world, sign_in):
+def test_a_rating_repeated_under_its_key_is_neither_told_of_nor_noted_again(db, sign_in):
     """Its answer was lost on the way, and meanwhile all that follows of it was done."""
-    for shop in (world.shop(), world.shop(tickets=False)):
+    for shop in (db.shop(), db.shop(tickets=False)):
         call = {
-            "path": f"/v1/questions/{world.question(shop)}/rating",
+            "path": f"/v1/questions/{db.question(shop)}/rating",
             "headers": {"Idempotency-Key": "once"},
             "json": {"verdict": "incorrect", "comment": "Revisar"},
         }
@@ -141,5 +141,5 @@ def test_a_rating_repeated_under_its_key_is_neither_told_of_nor_noted_again(worl
         drain()
         assert (first.status_code, again.status_code, again.json) == (202, 202, first.json)
         assert again.headers["Idempotent-Replayed"] == "true"
-    assert world.column("SELECT kind FROM timeline") == ["opened"]
-    assert world.count("notifications", "event = 'rating.parked'") == 2  # administrator and manager
+    assert db.column("SELECT kind FROM timeline") == ["opened"]
+    assert db.count("notifications", "event = 'rating.parked'") == 2  # administrator and manager

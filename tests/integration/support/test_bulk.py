@@ -7,14 +7,14 @@ from uuid import uuid4
 import pytest
 from werkzeug.test import TestResponse
 
-from tests.integration.support.cases import Desk
+from tests.integration.support.cases import SupportSetup
 from tests.support.clients.jobs import drain
 from tests.support.statements import statements
 
 
 @pytest.fixture
-def desk(world, sign_in):
-    return Desk(world, sign_in)
+def support(db, sign_in):
+    return SupportSetup(db, sign_in)
 
 
 def results(answer: TestResponse) -> dict[str, str]:
@@ -22,18 +22,18 @@ def results(answer: TestResponse) -> dict[str, str]:
     return {item["ticket_id"]: item["result"] for item in (answer.json or {})["items"]}
 
 
-def test_two_hundred_mixed_tickets_get_a_result_each(desk):
-    good = desk.tickets(170)
-    closed = desk.tickets(10)
+def test_two_hundred_mixed_tickets_get_a_result_each(support):
+    good = support.tickets(170)
+    closed = support.tickets(10)
     for ticket in closed:
-        desk.store.post(f"/v1/tickets/{ticket}/close")
-    parked = [desk.parked() for _ in range(5)]
+        support.store.post(f"/v1/tickets/{ticket}/close")
+    parked = [support.parked() for _ in range(5)]
     unknown = [str(uuid4()) for _ in range(15)]
     named = [ticket for group in zip(*[iter(good)] * 17, strict=True) for ticket in group]
     named = [*closed, *named[:85], *unknown, *named[85:], *parked]
     drain()
-    before = desk.remaining()
-    answer = desk.support.post(
+    before = support.remaining()
+    answer = support.client.post(
         "/v1/tickets/bulk",
         {"action": "close", "ticket_ids": named, "cause": "stale_data", "resolution": "Stock al día."},
     )
@@ -48,30 +48,32 @@ def test_two_hundred_mixed_tickets_get_a_result_each(desk):
     assert {ticket for ticket, what in result.items() if what == "done"} == set(good)
     assert all(item["detail"] is None for item in answer.json["items"] if item["result"] == "done")
     assert answer.json["items"][0]["detail"] == "El ticket está cerrado; ábrelo de nuevo para continuar."
-    rows = desk.world.all(
+    rows = support.db.all(
         "SELECT DISTINCT status, cause, resolution FROM tickets WHERE id = ANY(:ids)", ids=good
     )
     assert [tuple(row) for row in rows] == [("closed", "stale_data", "Stock al día.")]
-    assert desk.world.count("timeline", "kind = 'closed' AND ticket_id = ANY(:ids)", ids=good) == 170
-    assert Counter(desk.events())["quota.refund_due", "quota.refund"] == 170
+    assert support.db.count("timeline", "kind = 'closed' AND ticket_id = ANY(:ids)", ids=good) == 170
+    assert Counter(support.events())["quota.refund_due", "quota.refund"] == 170
     drain()
-    assert desk.remaining() == before + 170
+    assert support.remaining() == before + 170
 
 
-def test_many_are_given_to_one_person(desk):
-    tickets = desk.tickets(5)
-    desk.managed(tickets[0], assignee_id=str(desk.nicolas))
-    desk.managed(tickets[1], status="closed")
-    wanted = {"action": "assign", "ticket_ids": tickets, "assignee_id": str(desk.nicolas)}
-    assert set(results(desk.support.post("/v1/tickets/bulk", wanted)).values()) == {"done"}
-    assert {desk.row(ticket).assignee_id for ticket in tickets} == {desk.nicolas}
-    assert desk.world.count("timeline", "kind = 'assigned'") == 5
-    assert set(results(desk.support.post("/v1/tickets/bulk", wanted | {"assignee_id": None}))) == set(tickets)
-    assert {desk.row(ticket).assignee_id for ticket in tickets} == {None}
+def test_many_are_given_to_one_person(support):
+    tickets = support.tickets(5)
+    support.managed(tickets[0], assignee_id=str(support.nicolas))
+    support.managed(tickets[1], status="closed")
+    payload = {"action": "assign", "ticket_ids": tickets, "assignee_id": str(support.nicolas)}
+    assert set(results(support.client.post("/v1/tickets/bulk", payload)).values()) == {"done"}
+    assert {support.row(ticket).assignee_id for ticket in tickets} == {support.nicolas}
+    assert support.db.count("timeline", "kind = 'assigned'") == 5
+    assert set(results(support.client.post("/v1/tickets/bulk", payload | {"assignee_id": None}))) == set(
+        tickets
+    )
+    assert {support.row(ticket).assignee_id for ticket in tickets} == {None}
 
 
 @pytest.mark.parametrize(
-    ("wanted", "field"),
+    ("payload", "field"),
     [
         ({"action": "close", "ticket_ids": []}, "ticket_ids"),
         ({"action": "close", "ticket_ids": ["T", "T"]}, "ticket_ids"),
@@ -86,38 +88,40 @@ def test_many_are_given_to_one_person(desk):
         ({"action": "close", "ticket_ids": ["T"], "colour": "red"}, "colour"),
     ],
 )
-def test_an_action_that_makes_no_sense_changes_nothing(desk, wanted, field):
-    ticket = desk.ticket()
+def test_an_action_that_makes_no_sense_changes_nothing(support, payload, field):
+    ticket = support.ticket()
     filled = {
         name: [ticket if each == "T" else each for each in value]
         if isinstance(value, list)
         else (ticket if value == "T" else value)
-        for name, value in wanted.items()
+        for name, value in payload.items()
     }
-    answer = desk.support.post("/v1/tickets/bulk", filled)
+    answer = support.client.post("/v1/tickets/bulk", filled)
     assert (answer.status_code, list(answer.json["errors"])) == (422, [field])
-    assert (desk.row(ticket).status, desk.row(ticket).version) == ("open", 1)
+    assert (support.row(ticket).status, support.row(ticket).version) == ("open", 1)
 
 
-def test_the_same_call_under_the_same_key_is_answered_as_the_first_time(desk):
-    wanted = {"action": "close", "ticket_ids": desk.tickets(2)}
+def test_the_same_call_under_the_same_key_is_answered_as_the_first_time(support):
+    payload = {"action": "close", "ticket_ids": support.tickets(2)}
     key = {"Idempotency-Key": "cerrar-dos"}
-    first, again = (desk.support.call("POST", "/v1/tickets/bulk", json=wanted, headers=key) for _ in range(2))
+    first, again = (
+        support.client.call("POST", "/v1/tickets/bulk", json=payload, headers=key) for _ in range(2)
+    )
     assert first.json == again.json
     assert set(results(again).values()) == {"done"}
 
 
-def test_a_store_has_no_bulk_action(desk):
-    wanted = {"action": "close", "ticket_ids": [desk.ticket()]}
-    assert desk.store.post("/v1/tickets/bulk", wanted).status_code == 403
+def test_a_store_has_no_bulk_action(support):
+    payload = {"action": "close", "ticket_ids": [support.ticket()]}
+    assert support.store.post("/v1/tickets/bulk", payload).status_code == 403
 
 
-def test_bulk_actions_on_the_same_tickets_at_once_close_each_once(desk):
-    tickets = desk.tickets(30)
+def test_bulk_actions_on_the_same_tickets_at_once_close_each_once(support):
+    tickets = support.tickets(30)
     with ThreadPoolExecutor(4) as pool:
         answers = list(
             pool.map(
-                lambda number: desk.support.post(
+                lambda number: support.client.post(
                     "/v1/tickets/bulk",
                     {"action": "close", "ticket_ids": tickets[:: -1 if number % 2 else 1], "cause": "tone"},
                 ),
@@ -126,15 +130,15 @@ def test_bulk_actions_on_the_same_tickets_at_once_close_each_once(desk):
         )
     counts = Counter(result for answer in answers for result in results(answer).values())
     assert counts == {"done": 30, "ticket_closed": 90}
-    assert desk.world.count("timeline", "kind = 'closed'") == 30
+    assert support.db.count("timeline", "kind = 'closed'") == 30
 
 
-def test_the_number_of_statements_does_not_grow_with_the_tickets(desk):
+def test_the_number_of_statements_does_not_grow_with_the_tickets(support):
     def asked_for(tickets: list[str]) -> int:
-        wanted = {"action": "close", "ticket_ids": tickets, "cause": "stale_data"}
+        payload = {"action": "close", "ticket_ids": tickets, "cause": "stale_data"}
         with statements() as asked:
-            results(desk.support.post("/v1/tickets/bulk", wanted))
+            results(support.client.post("/v1/tickets/bulk", payload))
         return len(asked)
 
-    few, many = desk.tickets(2), desk.tickets(60)
+    few, many = support.tickets(2), support.tickets(60)
     assert asked_for(many) == asked_for(few)

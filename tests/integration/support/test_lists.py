@@ -2,39 +2,39 @@
 
 import pytest
 
-from tests.integration.support.cases import Desk
-from tests.support.factories.database import World
+from tests.integration.support.cases import SupportSetup
+from tests.support.factories.database import Database
 
 
 @pytest.fixture
-def desk(world, sign_in):
-    return Desk(world, sign_in)
+def support(db, sign_in):
+    return SupportSetup(db, sign_in)
 
 
 @pytest.fixture
-def marina(world, sign_in):
-    return sign_in(world.support())
+def marina(db, sign_in):
+    return sign_in(db.support())
 
 
-def test_staff_are_support_s_active_people_by_name(world, sign_in):
-    world.shop()
-    people = {name: world.support() for name in ("Olivia", "Marina", "Nicolás")}
+def test_staff_are_support_s_active_people_by_name(db, sign_in):
+    db.shop()
+    people = {name: db.support() for name in ("Olivia", "Marina", "Nicolás")}
     for name, person in people.items():
-        world.execute("UPDATE people SET name = :name WHERE id = :id", name=name, id=person)
-    world.execute("UPDATE people SET active = false WHERE id = :id", id=people["Olivia"])
+        db.execute("UPDATE people SET name = :name WHERE id = :id", name=name, id=person)
+    db.execute("UPDATE people SET active = false WHERE id = :id", id=people["Olivia"])
     assert sign_in(people["Marina"]).read("/v1/staff")["items"] == [
         {"id": str(people["Marina"]), "name": "Marina"},
         {"id": str(people["Nicolás"]), "name": "Nicolás"},
     ]
 
 
-def named_stores(world: World, *names: str) -> None:
+def named_stores(db: Database, *names: str) -> None:
     for name in names:
-        world.execute("UPDATE stores SET name = :name WHERE id = :id", name=name, id=world.shop().id)
+        db.execute("UPDATE stores SET name = :name WHERE id = :id", name=name, id=db.shop().id)
 
 
-def test_stores_are_listed_by_name_page_by_page_and_found_by_a_part_of_it(world, marina):
-    named_stores(world, "casa 100%", "Bazar", "almacén", "Casa Azul", "Bazar")
+def test_stores_are_listed_by_name_page_by_page_and_found_by_a_part_of_it(db, marina):
+    named_stores(db, "casa 100%", "Bazar", "almacén", "Casa Azul", "Bazar")
     listed = marina.walk("/v1/stores", limit=2)
     assert [store["name"] for store in listed] == ["almacén", "Bazar", "Bazar", "casa 100%", "Casa Azul"]
     assert len({store["id"] for store in listed}) == 5
@@ -42,17 +42,17 @@ def test_stores_are_listed_by_name_page_by_page_and_found_by_a_part_of_it(world,
         assert [store["name"] for store in marina.walk("/v1/stores", q=part, limit=1)] == found
 
 
-def test_a_cursor_of_another_list_finds_no_stores(world, marina):
-    named_stores(world, "Uno", "Dos")
+def test_a_cursor_of_another_list_finds_no_stores(db, marina):
+    named_stores(db, "Uno", "Dos")
     marina.post("/v1/canned-replies", {"title": "x", "body": "y"})
     marina.post("/v1/canned-replies", {"title": "x", "body": "y"})
     cursor = marina.read("/v1/canned-replies", limit=1)["next_cursor"]
     assert marina.get("/v1/stores", cursor=cursor).json["code"] == "invalid_cursor"
 
 
-def test_causes_are_in_the_reader_s_language_and_in_their_order(world, sign_in):
-    world.execute("UPDATE causes SET active = false WHERE code = 'other'")
-    person = world.support()
+def test_causes_are_in_the_reader_s_language_and_in_their_order(db, sign_in):
+    db.execute("UPDATE causes SET active = false WHERE code = 'other'")
+    person = db.support()
     spanish = sign_in(person).read("/v1/causes")["items"]
     english = sign_in(person, "en").read("/v1/causes")["items"]
     assert [cause["code"] for cause in spanish] == [
@@ -71,21 +71,21 @@ def test_causes_are_in_the_reader_s_language_and_in_their_order(world, sign_in):
     assert english[3]["refunds"] is False
 
 
-def test_a_canned_reply_is_kept_changed_and_removed(desk):
+def test_a_canned_reply_is_kept_changed_and_removed(support):
     text = {"title": "Saludo", "body": "¡Hola! Gracias por escribirnos."}
-    made = desk.support.post("/v1/canned-replies", text)
+    made = support.client.post("/v1/canned-replies", text)
     assert made.status_code == 201
     assert made.json.items() >= text.items()
     path = f"/v1/canned-replies/{made.json['id']}"
-    changed = desk.colleague.call("PATCH", path, json={"title": "Bienvenida"})
+    changed = support.colleague.call("PATCH", path, json={"title": "Bienvenida"})
     assert (changed.json["title"], changed.json["body"]) == ("Bienvenida", text["body"])
-    assert changed.json["updated_by"]["id"] == str(desk.nicolas)
-    assert desk.support.walk("/v1/canned-replies") == [changed.json]
-    removed = desk.support.call("DELETE", path)
+    assert changed.json["updated_by"]["id"] == str(support.nicolas)
+    assert support.client.walk("/v1/canned-replies") == [changed.json]
+    removed = support.client.call("DELETE", path)
     assert (removed.status_code, removed.data) == (204, b"")
-    assert desk.support.walk("/v1/canned-replies") == []
-    assert desk.support.call("DELETE", path).status_code == 404
-    assert desk.support.call("PATCH", path, json={"title": "Otra"}).status_code == 404
+    assert support.client.walk("/v1/canned-replies") == []
+    assert support.client.call("DELETE", path).status_code == 404
+    assert support.client.call("PATCH", path, json={"title": "Otra"}).status_code == 404
 
 
 def test_canned_replies_are_paged_latest_first_and_found_by_their_words(marina):
@@ -132,8 +132,8 @@ def test_a_change_of_nothing_is_refused(marina):
         ("DELETE", "/v1/canned-replies/{id}"),
     ],
 )
-def test_none_of_it_is_for_a_store(desk, method, path):
-    made = desk.support.post("/v1/canned-replies", {"title": "x", "body": "y"}).json
+def test_none_of_it_is_for_a_store(support, method, path):
+    made = support.client.post("/v1/canned-replies", {"title": "x", "body": "y"}).json
     body = {"title": "De la tienda", "body": "z"} if method in {"POST", "PATCH"} else None
-    assert desk.store.call(method, path.format(**made), json=body).status_code == 403
-    assert desk.support.walk("/v1/canned-replies") == [made]
+    assert support.store.call(method, path.format(**made), json=body).status_code == 403
+    assert support.client.walk("/v1/canned-replies") == [made]

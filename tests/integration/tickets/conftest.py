@@ -6,10 +6,10 @@ import pytest
 
 from tests.integration.conftest import SignIn
 from tests.support.clients.http import Client
-from tests.support.factories.database import World
+from tests.support.factories.database import Database
 
 
 @pytest.fixture
-def staff(world: World, sign_in: SignIn) -> Client:
+def staff(db: Database, sign_in: SignIn) -> Client:
     """Somebody of support at the API."""
-    return sign_in(world.support())
+    return sign_in(db.support())

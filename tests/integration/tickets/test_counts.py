@@ -32,20 +32,20 @@ def few_counted(monkeypatch):
     counts._statement.cache_clear()
 
 
-def test_each_status_is_counted_whatever_status_is_asked_for(world, shelf, shop, admin, staff):
+def test_each_status_is_counted_whatever_status_is_asked_for(db, ticket_factory, shop, admin, staff):
     for status in ["open", "open", "closed", "parked"]:
-        shelf.generic(shop, status=status)
-    shelf.generic(world.shop(), status="answered")
+        ticket_factory.generic(shop, status=status)
+    ticket_factory.generic(db.shop(), status="answered")
     own = {"open": 2, "closed": 1, "parked": 1}
     assert counted(admin) == counted(admin, status="closed") == own
     assert counted(staff) == own | {"answered": 1}
     assert counted(staff, store_id=shop.id) == own
 
 
-def test_the_other_filters_hold(world, shelf, shop, admin, staff):
-    shelf.rated(shop, "¿Traen alfombras?", verdict="improvable", origin="test", status="closed")
-    shelf.rated(shop, "¿Traen alfombras?", status="closed")
-    shelf.generic(shop, assignee_id=world.support())
+def test_the_other_filters_hold(db, ticket_factory, shop, admin, staff):
+    ticket_factory.rated(shop, "¿Traen alfombras?", verdict="improvable", origin="test", status="closed")
+    ticket_factory.rated(shop, "¿Traen alfombras?", status="closed")
+    ticket_factory.generic(shop, assignee_id=db.support())
     for client in (admin, staff):
         assert counted(client, verdict="improvable") == {"closed": 1}
         assert counted(client, origin="history") == {"closed": 1}
@@ -59,10 +59,10 @@ def test_the_other_filters_hold(world, shelf, shop, admin, staff):
 
 
 @pytest.mark.usefixtures("few_counted")
-def test_where_there_are_too_many_a_count_says_at_least(shelf, shop, admin, staff):
+def test_where_there_are_too_many_a_count_says_at_least(ticket_factory, shop, admin, staff):
     for number in range(7):
-        shelf.generic(shop, "Hola", status="closed" if number % 2 else "open", verdict="improvable")
-    shelf.generic(shop, "Hola", status="answered")
+        ticket_factory.generic(shop, "Hola", status="closed" if number % 2 else "open", verdict="improvable")
+    ticket_factory.generic(shop, "Hola", status="answered")
     for client in (admin, staff):
         for filters in ({}, {"verdict": "improvable"}):
             items = {item["status"]: item for item in client.read("/v1/tickets/counts", **filters)["items"]}

@@ -7,7 +7,7 @@ from tests.support.statements import statements
 WANTED = {"body": "No encuentro el remito.", "verdict": "improvable"}
 
 
-def test_a_ticket_its_message_its_timeline_and_its_job_are_one_statement(admin, world):
+def test_a_ticket_its_message_its_timeline_and_its_job_are_one_statement(admin, db):
     with statements() as asked:
         ticket = admin.post("/v1/tickets", WANTED).get_json()
     [writing] = [text for text, _ in asked if "INSERT INTO outbox" in text]
@@ -16,15 +16,15 @@ def test_a_ticket_its_message_its_timeline_and_its_job_are_one_statement(admin, 
     assert message["body"] == WANTED["body"]
     [line] = admin.walk(f"/v1/tickets/{ticket['id']}/timeline")
     assert line["kind"] == "requested"
-    [job] = world.all("SELECT consumer, payload FROM outbox")
+    [job] = db.all("SELECT consumer, payload FROM outbox")
     assert (job.consumer, job.payload["subject_id"]) == ("quota.check", ticket["id"])
 
 
-def test_nothing_of_a_ticket_stays_when_its_picture_is_refused(admin, world):
+def test_nothing_of_a_ticket_stays_when_its_picture_is_refused(admin, db):
     answer = admin.post("/v1/tickets", WANTED | {"attachment_ids": [str(new_id())]})
     assert (answer.status_code, answer.get_json()["code"]) == (422, AttachmentUnknown.code)
     for table in ("tickets", "messages", "timeline", "outbox", "ticket_documents"):
-        assert world.count(table) == 0
+        assert db.count(table) == 0
     assert admin.post("/v1/tickets", WANTED).get_json()["number"] == 1
 
 

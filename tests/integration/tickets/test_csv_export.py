@@ -22,9 +22,11 @@ def rows(client: Client, delimiter: str = ",", **filters: Any) -> list[dict[str,
     return list(csv.DictReader(io.StringIO(response.data.decode("utf-8-sig")), delimiter=delimiter))
 
 
-def test_a_row_tells_what_the_list_tells_in_words(world, sign_in, shelf, shop, admin):
-    agent = world.support()
-    ticket = shelf.rated(shop, "¿Traen almohadones?", verdict="improvable", origin="test", assignee_id=agent)
+def test_a_row_tells_what_the_list_tells_in_words(db, sign_in, ticket_factory, shop, admin):
+    agent = db.support()
+    ticket = ticket_factory.rated(
+        shop, "¿Traen almohadones?", verdict="improvable", origin="test", assignee_id=agent
+    )
     closing = {"status": "closed", "cause": "stale_data", "resolution": "Se actualizó la ficha"}
     done = sign_in(agent).call("PATCH", f"/v1/tickets/{ticket}", json=closing, headers={"If-Match": "*"})
     assert done.status_code == 200, done.text
@@ -51,8 +53,8 @@ def test_a_row_tells_what_the_list_tells_in_words(world, sign_in, shelf, shop, a
     assert re.fullmatch(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d", row["Cerrado (UTC)"])
 
 
-def test_in_english_for_those_who_read_english(sign_in, shelf, shop):
-    shelf.generic(shop, status="parked")
+def test_in_english_for_those_who_read_english(sign_in, ticket_factory, shop):
+    ticket_factory.generic(shop, status="parked")
     [row] = rows(sign_in(shop.manager, "en"))
     assert (row["Number"], row["Status"], row["Why it waits"], row["Unread"]) == (
         "1",
@@ -62,10 +64,10 @@ def test_in_english_for_those_who_read_english(sign_in, shelf, shop):
     )
 
 
-def test_it_holds_what_the_filters_let_through_in_their_order(world, shelf, shop, admin, staff):
+def test_it_holds_what_the_filters_let_through_in_their_order(db, ticket_factory, shop, admin, staff):
     for status in ["open", "closed", "open", "answered"]:
-        shelf.generic(shop, f"Consulta por talles ({status})", status=status)
-    shelf.generic(world.shop(), "De otra tienda")
+        ticket_factory.generic(shop, f"Consulta por talles ({status})", status=status)
+    ticket_factory.generic(db.shop(), "De otra tienda")
 
     def numbers(client: Client, **filters: Any) -> list[str]:
         return [row["Número"] for row in rows(client, **filters)]
@@ -79,20 +81,20 @@ def test_it_holds_what_the_filters_let_through_in_their_order(world, shelf, shop
 
 
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠"])
-def test_what_a_spreadsheet_would_run_stays_text(world, shelf, shop, admin, start):
+def test_what_a_spreadsheet_would_run_stays_text(db, ticket_factory, shop, admin, start):
     written = f"{start}HYPERLINK(1)"
-    shelf.generic(shop, written)
-    world.execute("UPDATE people SET name = :name", name=written)
-    world.execute("UPDATE stores SET name = :name", name=written)
-    world.execute("UPDATE tickets SET resolution = :name", name=written)
+    ticket_factory.generic(shop, written)
+    db.execute("UPDATE people SET name = :name", name=written)
+    db.execute("UPDATE stores SET name = :name", name=written)
+    db.execute("UPDATE tickets SET resolution = :name", name=written)
     [row] = rows(admin)
     for column in ("Pregunta o primer mensaje", "Creado por", "Tienda", "Mejora aplicada"):
         assert row[column] == f"'{written}"
 
 
-def test_quotes_commas_and_lines_stay_in_their_cell(shelf, shop, admin):
+def test_quotes_commas_and_lines_stay_in_their_cell(ticket_factory, shop, admin):
     written = 'Dice "hola, chau"; y\nsigue acá'
-    shelf.generic(shop, written)
+    ticket_factory.generic(shop, written)
     for delimiter in (",", ";"):
         [row] = rows(admin, delimiter=delimiter)
         assert row["Pregunta o primer mensaje"] == written
@@ -109,19 +111,17 @@ def test_it_is_a_file_to_save_that_nobody_keeps(admin):
 
 
 def test_rows_are_read_as_they_are_sent_and_let_go_of_when_nobody_reads_on(
-    world, shelf, shop, admin, monkeypatch
+    db, ticket_factory, shop, admin, monkeypatch
 ):
     """A server's cursor holds the rest: after the first pieces most rows are still in the database."""
     monkeypatch.setattr(export, "ROWS_AT_ONCE", 2)
     for _ in range(7):
-        shelf.generic(shop)
+        ticket_factory.generic(shop)
     response = admin.call("GET", PATH, buffered=False)
     pieces = response.iter_encoded()
     heading, first = next(pieces), next(pieces)
     assert (heading.count(b"\r\n"), first.count(b"\r\n")) == (1, 2)
-    assert (
-        world.count("pg_stat_activity", "state = 'idle in transaction' AND datname = current_database()") == 1
-    )
+    assert db.count("pg_stat_activity", "state = 'idle in transaction' AND datname = current_database()") == 1
     response.close()
     assert restricted_engine().pool.checkedout() == 0  # type: ignore[attr-defined] # the pool in use has it
 

@@ -11,24 +11,29 @@ from tests.support.factories.tickets import MOMENT, listed
 STATUSES = ["pending", "parked", "open", "in_progress", "answered", "closed"]
 
 
-def test_no_filter_lists_all_latest_activity_first(shelf, shop, admin):
-    tickets = [shelf.generic(shop), shelf.rated(shop), shelf.generic(shop, status="closed")]
+def test_no_filter_lists_all_latest_activity_first(ticket_factory, shop, admin):
+    tickets = [
+        ticket_factory.generic(shop),
+        ticket_factory.rated(shop),
+        ticket_factory.generic(shop, status="closed"),
+    ]
     assert listed(admin) == tickets[::-1]
 
 
 @pytest.mark.parametrize("status", STATUSES)
-def test_status_shows_those_of_that_status(shelf, shop, admin, staff, status):
-    tickets = {each: shelf.generic(shop, status=each) for each in STATUSES}
+def test_status_shows_those_of_that_status(ticket_factory, shop, admin, staff, status):
+    tickets = {each: ticket_factory.generic(shop, status=each) for each in STATUSES}
     assert listed(admin, status=status) == listed(staff, status=status) == [tickets[status]]
 
 
-def test_several_statuses_are_merged_in_one_order(shelf, shop, admin, staff):
+def test_several_statuses_are_merged_in_one_order(ticket_factory, shop, admin, staff):
     tickets = [
-        shelf.generic(shop, status=status) for status in ["open", "closed", "answered", "open", "closed"]
+        ticket_factory.generic(shop, status=status)
+        for status in ["open", "closed", "answered", "open", "closed"]
     ]
-    wanted = [tickets[4], tickets[3], tickets[1], tickets[0]]
+    expected = [tickets[4], tickets[3], tickets[1], tickets[0]]
     for client in (admin, staff):
-        assert listed(client, status=["open", "closed"], limit=1) == wanted
+        assert listed(client, status=["open", "closed"], limit=1) == expected
 
 
 FOUND = {
@@ -44,16 +49,16 @@ FOUND = {
 
 
 @pytest.mark.parametrize("asked", FOUND, ids=str)
-def test_a_filter_shows_what_meets_it(shelf, shop, admin, staff, asked):
-    tickets = [shelf.rated(shop, verdict="improvable", origin="test"), shelf.generic(shop)]
+def test_a_filter_shows_what_meets_it(ticket_factory, shop, admin, staff, asked):
+    tickets = [ticket_factory.rated(shop, verdict="improvable", origin="test"), ticket_factory.generic(shop)]
     index = FOUND[asked]
     expected = [] if index is None else [str(tickets[index])]
     for client in (admin, staff):
         assert [item["id"] for item in client.walk("/v1/tickets", **dict([asked]))] == expected
 
 
-def test_created_from_is_included_and_created_to_is_not(shelf, shop, admin, staff):
-    first, second, third = (shelf.generic(shop) for _ in range(3))
+def test_created_from_is_included_and_created_to_is_not(ticket_factory, shop, admin, staff):
+    first, second, third = (ticket_factory.generic(shop) for _ in range(3))
     moment = (MOMENT + timedelta(hours=2)).isoformat()
     for client in (admin, staff):
         assert listed(client, created_from=moment) == [third, second]
@@ -61,19 +66,21 @@ def test_created_from_is_included_and_created_to_is_not(shelf, shop, admin, staf
         assert listed(client, created_from=moment, created_to=moment) == []
 
 
-def test_created_asks_for_the_creation_whatever_happened_later(shelf, shop, admin):
-    old = shelf.generic(shop, last_activity_at=MOMENT + timedelta(days=90))
+def test_created_asks_for_the_creation_whatever_happened_later(ticket_factory, shop, admin):
+    old = ticket_factory.generic(shop, last_activity_at=MOMENT + timedelta(days=90))
     moment = (MOMENT + timedelta(days=30)).isoformat()
     assert listed(admin, created_from=moment) == []
     assert listed(admin, created_to=moment) == [old]
 
 
-def test_filters_together_show_what_meets_all_of_them(shelf, shop, admin, staff):
-    wanted = shelf.rated(shop, "¿Hacen envíos?", verdict="improvable", origin="test", status="closed")
-    shelf.rated(shop, "¿Hacen envíos?", verdict="incorrect", origin="test", status="closed")
-    shelf.rated(shop, "¿Hacen envíos?", verdict="improvable", origin="history", status="closed")
-    shelf.rated(shop, "¿Hacen envíos?", verdict="improvable", origin="test", status="open")
-    shelf.rated(shop, "¿Tienen stock?", verdict="improvable", origin="test", status="closed")
+def test_filters_together_show_what_meets_all_of_them(ticket_factory, shop, admin, staff):
+    expected = ticket_factory.rated(
+        shop, "¿Hacen envíos?", verdict="improvable", origin="test", status="closed"
+    )
+    ticket_factory.rated(shop, "¿Hacen envíos?", verdict="incorrect", origin="test", status="closed")
+    ticket_factory.rated(shop, "¿Hacen envíos?", verdict="improvable", origin="history", status="closed")
+    ticket_factory.rated(shop, "¿Hacen envíos?", verdict="improvable", origin="test", status="open")
+    ticket_factory.rated(shop, "¿Tienen stock?", verdict="improvable", origin="test", status="closed")
     filters = {
         "status": ["closed", "answered"],
         "verdict": "improvable",
@@ -84,18 +91,20 @@ def test_filters_together_show_what_meets_all_of_them(shelf, shop, admin, staff)
         "created_from": MOMENT.isoformat(),
         "created_to": (MOMENT + timedelta(days=1)).isoformat(),
     }
-    assert listed(admin, **filters) == [wanted]
-    assert listed(staff, **filters | {"unread": "true", "store_id": shop.id, "assignee": "none"}) == [wanted]
+    assert listed(admin, **filters) == [expected]
+    assert listed(staff, **filters | {"unread": "true", "store_id": shop.id, "assignee": "none"}) == [
+        expected
+    ]
     for sort in ("last_activity", "number"):
-        assert listed(admin, **filters, number=1, sort=sort) == [wanted]
+        assert listed(admin, **filters, number=1, sort=sort) == [expected]
         assert listed(admin, **filters, number=2, sort=sort) == []
 
 
-def test_support_chooses_a_store_and_an_assignee(world, sign_in, shelf, shop, staff):
-    other, colleague = world.shop(), world.support()
-    mine = shelf.generic(shop, assignee_id=colleague)
-    free = shelf.generic(shop)
-    elsewhere = shelf.generic(other, assignee_id=colleague, status="closed")
+def test_support_chooses_a_store_and_an_assignee(db, sign_in, ticket_factory, shop, staff):
+    other, colleague = db.shop(), db.support()
+    mine = ticket_factory.generic(shop, assignee_id=colleague)
+    free = ticket_factory.generic(shop)
+    elsewhere = ticket_factory.generic(other, assignee_id=colleague, status="closed")
     assert listed(staff) == [elsewhere, free, mine]
     assert listed(staff, store_id=shop.id) == [free, mine]
     assert listed(staff, store_id=uuid4()) == []

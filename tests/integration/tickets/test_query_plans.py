@@ -21,8 +21,8 @@ from services.ticket_api.tickets import rules
 from shared.config.settings import settings
 from shared.db.models import TicketStatus
 from shared.http.auth.access import signed_in
-from tests.performance import desk_load
-from tests.performance.desk import Desk
+from tests.performance import dataset_load
+from tests.performance.dataset import Dataset
 from tests.support.clients.http import Client
 from tests.support.processes import databases
 from tests.support.processes.engine_host import Place
@@ -64,20 +64,20 @@ SUPPORTS = [{"assignee": "none"}, {"assignee": "some"}, {"assignee": "some", "st
 
 
 @pytest.fixture(scope="module")
-def desk(engines: Place) -> Desk:
+def dataset(engines: Place) -> Dataset:
     """A database with many tickets; emptied again by the next test that asks for an empty one."""
     url = settings().database_url
     databases.empty(url)
-    made = Desk(TICKETS)
+    made = Dataset(TICKETS)
     with psycopg.connect(url.replace("postgresql+psycopg", "postgresql"), autocommit=True) as connection:
-        desk_load.write(connection, made)
+        dataset_load.write(connection, made)
         connection.execute(NOTIFY)
         connection.execute("VACUUM (ANALYZE) notifications")
     return made
 
 
-def plans(person: UUID, statement: str, values: Any, told: list[str]) -> Iterator[Any]:
-    """The plan of a statement for these values, and the one for any, once the planner was `told`."""
+def plans(person: UUID, statement: str, values: Any, set_locals: list[str]) -> Iterator[Any]:
+    """The plan of a statement for these values, and the one for any, once the planner was `set_locals`."""
     names: list[str] = []
 
     def number(match: re.Match[str]) -> str:
@@ -86,7 +86,7 @@ def plans(person: UUID, statement: str, values: Any, told: list[str]) -> Iterato
 
     with signed_in(person) as (session, _):
         connection = session.connection()
-        for setting in told:
+        for setting in set_locals:
             connection.exec_driver_sql(setting)
         yield connection.exec_driver_sql(f"EXPLAIN (FORMAT json) {statement}", values).scalar_one()
         raw = connection.connection.driver_connection.pgconn  # type: ignore[union-attr] # a pooled connection has one
@@ -117,11 +117,11 @@ def planned(app: Flask, person: UUID, path: str, **query: Any) -> Iterator[tuple
     client = Client(app, person)
     with statements() as seen:
         assert client.get(path, **query).status_code == 200
-    told = [statement for statement, _ in seen if statement.startswith("SET LOCAL")]
+    set_locals = [statement for statement, _ in seen if statement.startswith("SET LOCAL")]
     for statement, values in seen:
-        if statement not in told:
+        if statement not in set_locals:
             asked = statement.removesuffix("; BEGIN")
-            for plan in plans(person, asked, values, told):
+            for plan in plans(person, asked, values, set_locals):
                 yield asked, plan
 
 
@@ -132,9 +132,9 @@ def check(app: Flask, person: UUID, path: str, **query: Any) -> None:
 
 
 @pytest.fixture(scope="module", params=["store", "support"])
-def reader(request: pytest.FixtureRequest, desk: Desk) -> UUID:
+def reader(request: pytest.FixtureRequest, dataset: Dataset) -> UUID:
     """Somebody of the largest store, or of support."""
-    return desk.shops[0].people[0] if request.param == "store" else desk.support[0]
+    return dataset.shops[0].people[0] if request.param == "store" else dataset.support[0]
 
 
 @pytest.mark.parametrize("query", READS + SORTED, ids=str)
@@ -162,10 +162,10 @@ def test_what_a_search_found_is_fetched_by_key_and_not_looked_for_among_all_tick
 
 @pytest.mark.parametrize("query", SUPPORTS, ids=str)
 @pytest.mark.parametrize("path", ["/v1/tickets", "/v1/tickets/counts"])
-def test_neither_do_supports_own(app, desk, path, query):
+def test_neither_do_supports_own(app, dataset, path, query):
     if query["assignee"] == "some":
-        query = query | {"assignee": desk.support[0]}
-    check(app, desk.support[0], path, **query)
+        query = query | {"assignee": dataset.support[0]}
+    check(app, dataset.support[0], path, **query)
 
 
 def test_nor_does_a_page_far_behind(app, reader):
@@ -182,8 +182,8 @@ def test_nor_does_one_ticket_with_all_that_hangs_on_it(app, reader):
         check(app, reader, f"/v1/tickets/{ticket['id']}{part}")
 
 
-def test_nor_do_notifications_and_questions(app, desk):
-    person = desk.shops[0].people[0]
+def test_nor_do_notifications_and_questions(app, dataset):
+    person = dataset.shops[0].people[0]
     for path in ("/v1/notifications", "/v1/questions"):
         check(app, person, path)
 

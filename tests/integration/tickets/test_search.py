@@ -27,23 +27,23 @@ from tests.support.factories.tickets import listed
         ("La façade à l'été", "facade ete"),
     ],
 )
-def test_accents_and_endings_make_no_difference(shelf, shop, admin, staff, written, asked):
-    ticket = shelf.generic(shop, written)
-    shelf.generic(shop, "Otra cosa muy distinta")
+def test_accents_and_endings_make_no_difference(ticket_factory, shop, admin, staff, written, asked):
+    ticket = ticket_factory.generic(shop, written)
+    ticket_factory.generic(shop, "Otra cosa muy distinta")
     assert listed(admin, q=asked) == listed(staff, q=asked) == [ticket]
 
 
-def test_a_word_is_found_in_question_answer_messages_and_number(shelf, shop, admin):
-    ticket = shelf.rated(shop, "¿Traen almohadones?", "Solo cortinas.", "Falta el catálogo")
-    shelf.say(ticket, shop.manager, "Preguntan por alfombras")
+def test_a_word_is_found_in_question_answer_messages_and_number(ticket_factory, shop, admin):
+    ticket = ticket_factory.rated(shop, "¿Traen almohadones?", "Solo cortinas.", "Falta el catálogo")
+    ticket_factory.say(ticket, shop.manager, "Preguntan por alfombras")
     for word in ("almohadón", "cortina", "catalogo", "alfombra", "1", "#1"):
         assert listed(admin, q=word) == [ticket]
 
 
-def test_all_words_must_be_there_anywhere_in_the_ticket(shelf, shop, admin, staff):
-    both = shelf.rated(shop, "¿Traen almohadones?", comment="Falta el catálogo")
-    shelf.rated(shop, "¿Traen almohadones?", comment="Está mal")
-    shelf.rated(shop, "¿Traen cortinas?", comment="Falta el catálogo")
+def test_all_words_must_be_there_anywhere_in_the_ticket(ticket_factory, shop, admin, staff):
+    both = ticket_factory.rated(shop, "¿Traen almohadones?", comment="Falta el catálogo")
+    ticket_factory.rated(shop, "¿Traen almohadones?", comment="Está mal")
+    ticket_factory.rated(shop, "¿Traen cortinas?", comment="Falta el catálogo")
     for client in (admin, staff):
         assert listed(client, q="catálogo almohadones") == [both]
         assert listed(client, q="catálogo alfombras") == []
@@ -52,14 +52,16 @@ def test_all_words_must_be_there_anywhere_in_the_ticket(shelf, shop, admin, staf
 @pytest.mark.parametrize(
     "asked", ["de la", "¿?", "'", "\\", "a' | 'b", "%", ":*", "<->", "i:ojo", "!pregunta &"]
 )
-def test_signs_and_words_without_meaning_find_nothing_and_break_nothing(shelf, shop, admin, staff, asked):
-    shelf.generic(shop, "Hola")
+def test_signs_and_words_without_meaning_find_nothing_and_break_nothing(
+    ticket_factory, shop, admin, staff, asked
+):
+    ticket_factory.generic(shop, "Hola")
     assert listed(admin, q=asked) == listed(staff, q=asked) == []
 
 
-def test_what_a_note_says_is_found_by_support_alone(shelf, shop, world, admin, staff):
-    ticket = shelf.generic(shop, "Consulta por talles")
-    shelf.say(ticket, world.support(), "Cliente conflictivo", internal=True)
+def test_what_a_note_says_is_found_by_support_alone(ticket_factory, shop, db, admin, staff):
+    ticket = ticket_factory.generic(shop, "Consulta por talles")
+    ticket_factory.say(ticket, db.support(), "Cliente conflictivo", internal=True)
     assert listed(staff, q="conflictivo") == [ticket]
     assert listed(staff, q="talle conflictivos") == [ticket]
     for asked in ("conflictivo", "talles conflictivo", "i:conflictiv", "i conflictivo"):
@@ -70,9 +72,9 @@ def test_what_a_note_says_is_found_by_support_alone(shelf, shop, world, admin, s
     assert listed(admin, q="talles") == [ticket]
 
 
-def test_another_stores_words_are_never_found(world, sign_in, shelf, shop, admin, staff):
-    other = world.shop()
-    theirs = shelf.rated(other, "¿Traen almohadones?", comment="Falta el catálogo")
+def test_another_stores_words_are_never_found(db, sign_in, ticket_factory, shop, admin, staff):
+    other = db.shop()
+    theirs = ticket_factory.rated(other, "¿Traen almohadones?", comment="Falta el catálogo")
     assert listed(admin, q="almohadones") == []
     # Their store's own mark, as documents carry it.
     assert listed(admin, q=f"s:{other.id}") == []
@@ -82,8 +84,8 @@ def test_another_stores_words_are_never_found(world, sign_in, shelf, shop, admin
     assert listed(staff, q="almohadones", store_id=shop.id) == []
 
 
-def test_what_is_written_is_found_at_once(world, sign_in, shop, admin, staff):
-    question = world.question(shop, text="¿Traen almohadones?", answer="Solo cortinas.")
+def test_what_is_written_is_found_at_once(db, sign_in, shop, admin, staff):
+    question = db.question(shop, text="¿Traen almohadones?", answer="Solo cortinas.")
     admin.rated(question, comment="Falta el catálogo")
     drain()
     [ticket] = listed(admin, q="almohadon cortina catalogo")
@@ -97,20 +99,20 @@ def test_what_is_written_is_found_at_once(world, sign_in, shop, admin, staff):
     assert [str(found) for found in listed(admin, q="dudas")] == [new]
 
 
-def test_rated_again_the_answer_rated_last_is_what_is_found(world, shop, admin):
-    question = world.question(shop, answer="Solo cortinas.")
+def test_rated_again_the_answer_rated_last_is_what_is_found(db, shop, admin):
+    question = db.question(shop, answer="Solo cortinas.")
     admin.rated(question)
     drain()
     [ticket] = listed(admin, q="cortinas")
-    world.execute("UPDATE questions SET answer = 'También alfombras.'")
+    db.execute("UPDATE questions SET answer = 'También alfombras.'")
     admin.rated(question, "improvable")
     assert listed(admin, q="alfombras") == [ticket]
     assert listed(admin, q="cortinas") == []
 
 
-def test_what_is_found_keeps_the_lists_order_and_its_pages(shelf, shop, admin, staff):
-    tickets = [shelf.generic(shop, f"Consulta {number} por talles") for number in range(5)]
-    shelf.generic(shop, "Otra cosa")
+def test_what_is_found_keeps_the_lists_order_and_its_pages(ticket_factory, shop, admin, staff):
+    tickets = [ticket_factory.generic(shop, f"Consulta {number} por talles") for number in range(5)]
+    ticket_factory.generic(shop, "Otra cosa")
     for client in (admin, staff):
         assert listed(client, q="talle", limit=2) == tickets[::-1]
         assert listed(client, q="talle", limit=2, sort="number") == tickets[::-1]
@@ -120,8 +122,8 @@ def test_what_is_found_keeps_the_lists_order_and_its_pages(shelf, shop, admin, s
         )
 
 
-def test_a_conversation_longer_than_a_document_can_hold_is_still_written(world, shelf, shop, admin):
-    ticket = shelf.generic(shop, "Empieza por almohadones")
+def test_a_conversation_longer_than_a_document_can_hold_is_still_written(db, ticket_factory, shop, admin):
+    ticket = ticket_factory.generic(shop, "Empieza por almohadones")
     for number in range(12):
         words = " ".join(f"palabra{number}x{each}" for each in range(1_200))
         assert admin.post(f"/v1/tickets/{ticket}/messages", {"body": words}).status_code == 201

@@ -41,16 +41,16 @@ ACTS = {
 
 
 @pytest.fixture
-def many(world, shop):
+def many(db, shop):
     """A store of 1,500 tickets, some with `talles`, the oldest with `cortinas`."""
     for statement in MANY.split(";"):
-        world.execute(statement, **({"store": shop.id, "by": shop.admin} if ":store" in statement else {}))
+        db.execute(statement, **({"store": shop.id, "by": shop.admin} if ":store" in statement else {}))
 
 
 @pytest.mark.usefixtures("many")
 @pytest.mark.parametrize(("asked", "condition"), [("talle", "number % 3 = 0"), ("cortina", "number > 1200")])
-def test_pages_of_what_was_found_are_together_all_of_it_in_order(world, admin, staff, asked, condition):
-    expected = world.column(NEWEST_FIRST.format(condition))
+def test_pages_of_what_was_found_are_together_all_of_it_in_order(db, admin, staff, asked, condition):
+    expected = db.column(NEWEST_FIRST.format(condition))
     for client in (admin, staff):
         assert listed(client, q=asked, limit=25) == expected
 
@@ -65,50 +65,48 @@ def test_words_in_many_tickets_are_looked_for_where_a_page_of_them_should_be(sho
 
 
 @pytest.mark.parametrize("hours", [0, 1, 5, 16, 17, 64, 65, 1_000, 40_000, 65_000])
-def test_a_span_of_time_is_covered_by_few_stretches(world, hours):
+def test_a_span_of_time_is_covered_by_few_stretches(db, hours):
     last = 494_000
     stretches = f"search_stretches({last - hours}, {last}, search_width({hours}))"
     for hour in (last, last - hours // 2, last - hours):
         moments = f"array_to_tsvector(search_moments(to_timestamp({hour} * 3600.0)))"
-        assert world.one(f"SELECT {moments} @@ {stretches}")
-    assert world.one(f"SELECT CAST({stretches} AS text)").count("|") <= 16
+        assert db.one(f"SELECT {moments} @@ {stretches}")
+    assert db.one(f"SELECT CAST({stretches} AS text)").count("|") <= 16
 
 
 @pytest.mark.usefixtures("many")
-def test_tickets_of_one_moment_are_neither_lost_nor_doubled_between_pages(world, admin, staff):
-    world.execute(
-        "UPDATE tickets SET last_activity_at = '2026-01-01T10:00Z' WHERE number BETWEEN 600 AND 700"
-    )
-    assert world.one(STALE) == 0
-    expected = world.column(NEWEST_FIRST.format("number % 3 = 0"))
+def test_tickets_of_one_moment_are_neither_lost_nor_doubled_between_pages(db, admin, staff):
+    db.execute("UPDATE tickets SET last_activity_at = '2026-01-01T10:00Z' WHERE number BETWEEN 600 AND 700")
+    assert db.one(STALE) == 0
+    expected = db.column(NEWEST_FIRST.format("number % 3 = 0"))
     for client in (admin, staff):
         assert listed(client, q="talle", limit=25) == expected
 
 
 @pytest.mark.usefixtures("many")
-def test_a_moment_too_many_in_a_document_changes_nothing(world, admin):
-    world.execute(
+def test_a_moment_too_many_in_a_document_changes_nothing(db, admin):
+    db.execute(
         "UPDATE ticket_documents SET document = document || array_to_tsvector(search_moments('2026-05-31'))"
     )
-    assert listed(admin, q="talle", limit=25) == world.column(NEWEST_FIRST.format("number % 3 = 0"))
+    assert listed(admin, q="talle", limit=25) == db.column(NEWEST_FIRST.format("number % 3 = 0"))
 
 
 @pytest.mark.parametrize("act", ACTS)
-def test_whatever_happens_to_a_ticket_searches_know_when(request, world, shelf, shop, act):
+def test_whatever_happens_to_a_ticket_searches_know_when(request, db, ticket_factory, shop, act):
     status, who, method, part, body = ACTS[act]
     client = request.getfixturevalue(who)
-    ticket = shelf.generic(shop, status=status)
-    assert world.one(STALE) == 0
+    ticket = ticket_factory.generic(shop, status=status)
+    assert db.one(STALE) == 0
     headers = {"If-Match": '"1"'} if method == "PATCH" else None
     answer = client.call(method, f"/v1/tickets/{ticket}{part}", headers=headers, json=body)
     assert answer.status_code < 300, answer.text
     drain()
-    assert world.one(STALE) == 0
+    assert db.one(STALE) == 0
 
 
-def test_nor_does_a_bulk_close_leave_one_behind(world, shelf, shop, staff):
-    tickets = [str(shelf.generic(shop)) for _ in range(3)]
+def test_nor_does_a_bulk_close_leave_one_behind(db, ticket_factory, shop, staff):
+    tickets = [str(ticket_factory.generic(shop)) for _ in range(3)]
     answer = staff.post("/v1/tickets/bulk", {"action": "close", "ticket_ids": tickets})
     assert answer.status_code == 200, answer.json
-    assert world.count("tickets", "status = 'closed'") == 3
-    assert world.one(STALE) == 0
+    assert db.count("tickets", "status = 'closed'") == 3
+    assert db.one(STALE) == 0

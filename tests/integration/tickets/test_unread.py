@@ -15,33 +15,33 @@ def unread(client: Client) -> set[UUID]:
     return {ticket for ticket, is_unread in items.items() if is_unread}
 
 
-def test_a_new_ticket_is_unread_to_all_but_its_opener(world, sign_in, shelf, shop):
-    tickets = {shelf.generic(shop), shelf.rated(shop, comment="")}
+def test_a_new_ticket_is_unread_to_all_but_its_opener(db, sign_in, ticket_factory, shop):
+    tickets = {ticket_factory.generic(shop), ticket_factory.rated(shop, comment="")}
     assert unread(sign_in(shop.admin)) == set()
     assert unread(sign_in(shop.manager)) == tickets
-    assert unread(sign_in(world.support())) == tickets
+    assert unread(sign_in(db.support())) == tickets
 
 
-def test_what_someone_read_is_read_to_them_alone(sign_in, shelf, shop):
-    ticket = shelf.generic(shop)
+def test_what_someone_read_is_read_to_them_alone(sign_in, ticket_factory, shop):
+    ticket = ticket_factory.generic(shop)
     assert sign_in(shop.manager).post(f"/v1/tickets/{ticket}/read").status_code == 200
     assert unread(sign_in(shop.manager)) == set()
-    shelf.say(ticket, shop.admin, "Otra cosa")
+    ticket_factory.say(ticket, shop.admin, "Otra cosa")
     assert unread(sign_in(shop.manager)) == {ticket}
     assert sign_in(shop.manager).post(f"/v1/tickets/{ticket}/read").status_code == 200
     assert unread(sign_in(shop.manager)) == set()
 
 
-def test_an_answer_makes_it_unread_to_the_store_and_not_to_who_wrote_it(world, sign_in, shelf, shop):
-    ticket = shelf.generic(shop)
-    staff = sign_in(world.support())
+def test_an_answer_makes_it_unread_to_the_store_and_not_to_who_wrote_it(db, sign_in, ticket_factory, shop):
+    ticket = ticket_factory.generic(shop)
+    staff = sign_in(db.support())
     assert staff.post(f"/v1/tickets/{ticket}/messages", {"body": "Ya lo vemos"}).status_code == 201
     assert unread(staff) == set()
     assert unread(sign_in(shop.admin)) == {ticket}
 
 
-def test_a_note_is_news_to_support_alone(world, sign_in, shelf, shop):
-    ticket, author, colleague = shelf.generic(shop), world.support(), world.support()
+def test_a_note_is_news_to_support_alone(db, sign_in, ticket_factory, shop):
+    ticket, author, colleague = ticket_factory.generic(shop), db.support(), db.support()
     assert sign_in(colleague).post(f"/v1/tickets/{ticket}/read").status_code == 200
     note = {"body": "Ojo con este", "internal": True}
     assert sign_in(author).post(f"/v1/tickets/{ticket}/messages", note).status_code == 201
@@ -52,8 +52,8 @@ def test_a_note_is_news_to_support_alone(world, sign_in, shelf, shop):
     assert item["last_position"] == 1
 
 
-def test_marked_unread_it_is_unread_again(sign_in, shelf, shop):
-    ticket = shelf.generic(shop)
+def test_marked_unread_it_is_unread_again(sign_in, ticket_factory, shop):
+    ticket = ticket_factory.generic(shop)
     admin = sign_in(shop.admin)
     assert admin.post(f"/v1/tickets/{ticket}/unread").status_code == 200
     assert unread(admin) == {ticket}

@@ -22,23 +22,23 @@ _MANY = """
 """
 
 
-def test_the_words_of_one_ticket_are_written_without_reading_all_others(world, shelf, shop):
+def test_the_words_of_one_ticket_are_written_without_reading_all_others(db, ticket_factory, shop):
     """Also by a plan that was made while there were hardly any, as on the first day."""
-    ours, other = shelf.generic(shop), shelf.generic(shop)
-    world.execute("ANALYZE tickets, messages")
+    ours, other = ticket_factory.generic(shop), ticket_factory.generic(shop)
+    db.execute("ANALYZE tickets, messages")
     # From here on one connection, which has planned nothing yet.
     engine().dispose()
     for _ in range(PREPARED):
         with transaction() as session:
             index_words(session, [ours])
-    world.execute(_MANY, ticket=other)
+    db.execute(_MANY, ticket=other)
     with transaction() as session:
         before = session.scalar(_READ)
         index_words(session, [ours])
         assert session.scalar(_READ) - before < 100
 
 
-def test_one_plan_is_kept_for_all_tickets(world):
+def test_one_plan_is_kept_for_all_tickets(db):
     """Making one for each costs ten times its use."""
-    [function] = world.all("SELECT proconfig FROM pg_proc WHERE proname = 'index_tickets'")
+    [function] = db.all("SELECT proconfig FROM pg_proc WHERE proname = 'index_tickets'")
     assert "plan_cache_mode=force_generic_plan" in function.proconfig

@@ -8,10 +8,10 @@ from contextlib import ExitStack
 import msgspec
 
 from deploy.local.processes.catalogue import api
-from tests.performance import constant, desk_load
+from tests.performance import constant, dataset_load
 from tests.performance.asks import token
 from tests.performance.clients import Act, Client, in_turn, rush
-from tests.performance.desk import Desk
+from tests.performance.dataset import Dataset
 from tests.performance.harness import ground
 from tests.performance.options import Options
 from tests.performance.report import Figure, Result, percentile
@@ -34,14 +34,14 @@ def run(options: Options) -> Result:
     parameters = {"tickets": options.size, "clients at once": _CLIENTS}
     result = Result("api", {**parameters, "seconds": f"{options.seconds(_SECONDS):g}"})
     with ground() as here:
-        desk = Desk(options.size)
+        dataset = Dataset(options.size)
         with here.connect() as connection:
-            desk_load.write(connection, desk)
+            dataset_load.write(connection, dataset)
         with serving(here, constant.process()) as address:
             idle = [in_turn(["/constant"])] * _CLIENTS
             floor = _measure(result, "constant", address, [""] * _CLIENTS, idle, options)
         with serving(here, api()) as address:
-            tokens = [token(address, shop.people[0]) for shop in desk.shops[:_CLIENTS]]
+            tokens = [token(address, shop.people[0]) for shop in dataset.shops[:_CLIENTS]]
             for name, acts in _calls(address, tokens).items():
                 figure = _measure(result, name, address, tokens, acts, options)
                 result.add_ratio(f"{name}: over constant", figure, floor)

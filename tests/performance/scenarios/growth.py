@@ -6,9 +6,9 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from shared.messaging.events import RatingRecorded
-from tests.performance import desk_load, floors, load
+from tests.performance import dataset_load, floors, load
 from tests.performance.crew import WORKER_PROCESSES
-from tests.performance.desk import Desk
+from tests.performance.dataset import Dataset
 from tests.performance.draining import Drained, drain, waiting
 from tests.performance.harness import Ground, ground
 from tests.performance.options import Options
@@ -58,10 +58,10 @@ def _name(size: int) -> str:
 def _fill(here: Ground, size: int, ratings: int) -> Sequence[RatingRecorded]:
     """A database with `size` tickets and all that is left of them; events of ratings that wait in it."""
     here.copy_database(_name(size))
-    desk = Desk(size, staff=load.SUPPORT_PEOPLE)
+    dataset = Dataset(size, staff=load.SUPPORT_PEOPLE)
     with here.connect(_name(size)) as connection:
-        desk_load.write(connection, desk, past=True)
-        loaded = load.make(ratings, people={shop.id: shop.people for shop in desk.shops[: load.STORES]})
+        dataset_load.write(connection, dataset, past=True)
+        loaded = load.make(ratings, people={shop.id: shop.people for shop in dataset.shops[: load.STORES]})
         load.copy(connection, loaded)
     return loaded.events
 

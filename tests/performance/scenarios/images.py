@@ -57,7 +57,7 @@ def _sides(usual: tuple[int, int], options: Options) -> tuple[int, int]:
 def _seconds(side: str, source: Path, folder: Path, count: int) -> tuple[float, float]:
     """How long one side takes by the clock and of a core's time, in a process and a folder of its own."""
     with tempfile.TemporaryDirectory(dir=folder) as place:
-        told = {
+        variables = {
             "DATABASE_URL": "postgresql+psycopg://nobody-asks/it",
             "REDIS_URL": "redis://nobody-asks",
             "SECRET_KEY": "a key for the time of one measurement",
@@ -68,7 +68,7 @@ def _seconds(side: str, source: Path, folder: Path, count: int) -> tuple[float, 
         ended = subprocess.run(
             [sys.executable, "-m", "tests.performance.picture_work", side, source, place, str(count)],
             cwd=ROOT,
-            env=told,
+            env=variables,
             stdout=subprocess.PIPE,
             text=True,
             check=True,

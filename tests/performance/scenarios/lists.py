@@ -5,10 +5,10 @@ from __future__ import annotations
 from contextlib import ExitStack
 
 from deploy.local.processes.catalogue import api
-from tests.performance import constant, desk_load
+from tests.performance import constant, dataset_load
 from tests.performance.asks import Asker, askers
 from tests.performance.clients import Client, in_turn, rush, waits
-from tests.performance.desk import Desk
+from tests.performance.dataset import Dataset
 from tests.performance.harness import ground
 from tests.performance.options import Options
 from tests.performance.report import Figure, Point, Result, percentile
@@ -50,13 +50,13 @@ def _at(size: int, result: Result, options: Options) -> dict[str, Figure]:
     """Measure at one size; the rates of eight clients by kind."""
     rates = {}
     with ground() as here:
-        desk = Desk(size)
+        dataset = Dataset(size)
         with here.connect() as connection:
-            desk_load.write(connection, desk)
+            dataset_load.write(connection, dataset)
         with serving(here, constant.process()) as address:
             floor = _measure(result, "constant", size, address, {"": ["/constant"]}, options)
         with serving(here, api()) as address:
-            for kind, asking in askers(address, desk).items():
+            for kind, asking in askers(address, dataset).items():
                 rates[kind] = _measure(result, kind, size, address, asking, options)
                 result.add_ratio(f"{size:,}, {kind}: over constant", rates[kind], floor)
     return rates

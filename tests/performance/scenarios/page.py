@@ -13,9 +13,9 @@ from playwright.sync_api import Browser, CDPSession, Page, sync_playwright
 from deploy.local.bootstrap import page as web
 from deploy.local.processes import catalogue as system
 from tests.browser.chromium import NoChromium, chromium
-from tests.performance import desk_load
+from tests.performance import dataset_load
 from tests.performance.catalogue import CannotMeasure
-from tests.performance.desk import STORES, Desk, Rows
+from tests.performance.dataset import STORES, Dataset, Rows
 from tests.performance.harness import Ground, ground
 from tests.performance.options import Options
 from tests.performance.report import Result
@@ -60,8 +60,8 @@ _SCROLL = """async ([steps, pixels]) => {
 }"""
 
 
-class _OneStore(Desk):
-    """The same desk, all its tickets in the largest store."""
+class _OneStore(Dataset):
+    """The same dataset, all its tickets in the largest store."""
 
     def chunks(self) -> Iterator[Rows]:
         parts = super().chunks()
@@ -82,11 +82,11 @@ def run(options: Options) -> Result:
     except (web.CannotBuild, NoChromium) as missing:
         raise CannotMeasure(str(missing)) from None
     with ground() as here:
-        desk = _OneStore(size)
+        dataset = _OneStore(size)
         with here.connect() as connection:
-            desk_load.write(connection, desk)
+            dataset_load.write(connection, dataset)
         with _serving(here) as address, _opened(browser) as opened:
-            person = desk.shops[0].people[0]
+            person = dataset.shops[0].people[0]
             answer = requests.post(f"{address}/dev/login", json={"user": str(person)}, timeout=10)
             token = answer.json()["token"]
             _first_sights(result, opened, address, token, options.repeat)

@@ -7,47 +7,47 @@ from concurrent.futures import ThreadPoolExecutor
 from uuid import UUID
 
 from tests.support.clients.visitor import Visitor
-from tests.support.factories.database import World
+from tests.support.factories.database import Database
 from tests.support.waiting import until
 
-_HANDS = 4
+_THREADS = 4
 
 
 def rate_all(api_url: str, person: UUID, questions: Sequence[UUID], verdict: str = "incorrect") -> None:
     """Rate every question as `person`, several at a time; each must be accepted."""
 
-    def rate_some(hand: int) -> None:
+    def rate_some(number: int) -> None:
         visitor = Visitor(api_url, str(person))
         try:
-            for question in questions[hand::_HANDS]:
+            for question in questions[number::_THREADS]:
                 visitor.put(f"/v1/questions/{question}/rating", {"verdict": verdict, "comment": "Revisar"})
         finally:
             visitor.close()
 
-    with ThreadPoolExecutor(_HANDS) as hands:
-        for done in [hands.submit(rate_some, hand) for hand in range(_HANDS)]:
+    with ThreadPoolExecutor(_THREADS) as threads:
+        for done in [threads.submit(rate_some, number) for number in range(_THREADS)]:
             done.result()
 
 
-def wait_until_settled(world: World, seconds: float = 90) -> None:
+def wait_until_settled(db: Database, seconds: float = 90) -> None:
     """Wait until nothing is left to do; fails with what is left."""
-    until(lambda: world.count("outbox", "dead_at IS NULL") == 0, seconds)
+    until(lambda: db.count("outbox", "dead_at IS NULL") == 0, seconds)
 
 
-def assert_settled(world: World, *, tickets: int, parked: int = 0, told: int = 0) -> None:
+def assert_settled(db: Database, *, tickets: int, parked: int = 0, notified: int = 0) -> None:
     """Nothing lost, nothing doubled: ratings, tickets, ledger, counter, numbers and notices tell the same.
 
-    `told`: how many people hear of each ticket.
+    `notified`: how many people hear of each ticket.
     """
-    assert world.all("SELECT * FROM outbox") == []
-    assert world.count("ratings", "outcome = 'ticketed'") == tickets
-    assert world.count("ratings", "outcome = 'parked'") == parked
-    assert world.count("ratings") == tickets + parked
-    assert world.count("tickets") == tickets
-    assert world.count("messages") == tickets
-    assert world.count("timeline", "kind = 'opened'") == tickets
-    assert world.count("quota_ledger", "kind = 'consume'") == tickets
-    assert world.one("SELECT coalesce(sum(used), 0) FROM quota_periods") == tickets
-    assert world.column("SELECT number FROM tickets ORDER BY number") == list(range(1, tickets + 1))
-    assert world.count("notifications", "event = 'ticket.opened'") == told * tickets
-    assert world.one("SELECT coalesce(max(count), 1) FROM notifications") == 1
+    assert db.all("SELECT * FROM outbox") == []
+    assert db.count("ratings", "outcome = 'ticketed'") == tickets
+    assert db.count("ratings", "outcome = 'parked'") == parked
+    assert db.count("ratings") == tickets + parked
+    assert db.count("tickets") == tickets
+    assert db.count("messages") == tickets
+    assert db.count("timeline", "kind = 'opened'") == tickets
+    assert db.count("quota_ledger", "kind = 'consume'") == tickets
+    assert db.one("SELECT coalesce(sum(used), 0) FROM quota_periods") == tickets
+    assert db.column("SELECT number FROM tickets ORDER BY number") == list(range(1, tickets + 1))
+    assert db.count("notifications", "event = 'ticket.opened'") == notified * tickets
+    assert db.one("SELECT coalesce(max(count), 1) FROM notifications") == 1

@@ -104,18 +104,18 @@ def value(port: int | str, metric: str, **labels: str) -> float:
     raise LookupError(f"{metric} {labels}")
 
 
-def missing(wanted: Asked, scraped: Scrape) -> list[str]:
-    """What `wanted` asks for and `scraped` does not hold."""
-    if wanted.metric == "up":
+def missing(selector: Asked, scraped: Scrape) -> list[str]:
+    """What `selector` asks for and `scraped` does not hold."""
+    if selector.metric == "up":
         return []
-    labels = scraped.get(wanted.metric)
+    labels = scraped.get(selector.metric)
     if labels is None:
-        return [wanted.metric]
+        return [selector.metric]
     known = labels | GIVEN
-    lacking = [f"{wanted.metric}{{{name}}}" for name in wanted.labels if name not in known]
+    lacking = [f"{selector.metric}{{{name}}}" for name in selector.labels if name not in known]
     return lacking + [
-        f'{wanted.metric}{{{name}="{exact}"}}'
-        for name, exact in wanted.values.items()
+        f'{selector.metric}{{{name}="{exact}"}}'
+        for name, exact in selector.values.items()
         if name in labels and exact not in labels[name]
     ]
 

@@ -13,29 +13,29 @@ _COLUMNS = text("""
 """)
 
 
-def places(database_url: str, wanted: str) -> set[str]:
-    """`table.column` wherever `wanted` stands in a row, and `storage` where it stands in an object."""
+def places(database_url: str, needle: str) -> set[str]:
+    """`table.column` wherever `needle` stands in a row, and `storage` where it stands in an object."""
     with databases.connect(database_url).connect() as connection:
         found = {
             f"{table}.{column}"
             for table, column, kind in connection.execute(_COLUMNS).all()
-            if _holds(connection, table, column, kind, wanted)
+            if _holds(connection, table, column, kind, needle)
         }
-    return found | ({"storage"} if _stored(wanted) else set())
+    return found | ({"storage"} if _stored(needle) else set())
 
 
-def _holds(connection: Connection, table: str, column: str, kind: str, wanted: str) -> bool:
+def _holds(connection: Connection, table: str, column: str, kind: str, needle: str) -> bool:
     column = f'"{column}"'
     as_text = f"encode({column}, 'escape')" if kind == "bytea" else f"CAST({column} AS text)"
-    folded = f"strpos(lower({as_text}), lower(:wanted)) > 0"
+    folded = f"strpos(lower({as_text}), lower(:needle)) > 0"
     query = text(f'SELECT EXISTS (SELECT FROM "{table}" WHERE {folded})')
-    return bool(connection.scalar(query, {"wanted": wanted}))
+    return bool(connection.scalar(query, {"needle": needle}))
 
 
-def _stored(wanted: str) -> bool:
+def _stored(needle: str) -> bool:
     place = storage()
     return any(
-        wanted in found.key or wanted.encode() in b"".join(place.read(found.key))
+        needle in found.key or needle.encode() in b"".join(place.read(found.key))
         for prefix in ("original/", "full/", "thumb/")
         for found in place.list(prefix)
     )

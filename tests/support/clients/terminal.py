@@ -40,10 +40,10 @@ class Terminal:
 
     def run(self, module: str = "up", **settings: str) -> tuple[int, str]:
         """Exit code and screen of something that ends by itself."""
-        kept = self.shown()
+        before = self.shown()
         code = self.start(module, **settings).wait(60)
         seen = self.shown()
-        self.screen.write_text(kept)
+        self.screen.write_text(before)
         return code, seen
 
     def shown(self) -> str:

@@ -30,7 +30,7 @@ class Shop:
     seller: UUID
 
 
-class World:
+class Database:
     """Writes to and reads from one database, with a transaction of its own for each statement."""
 
     def __init__(self, database_url: str, engine: Engine | None = None) -> None:

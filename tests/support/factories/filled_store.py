@@ -16,7 +16,7 @@ from shared.db.models import DeliveryOutcome, EmailDelivery, NotificationSkip, W
 from shared.ids import new_id
 from tests.support.clients import jobs
 from tests.support.clients.http import Client
-from tests.support.factories.database import BEGINNING, Shop, World
+from tests.support.factories.database import BEGINNING, Database, Shop
 
 WEBHOOK_URL = "https://hooks.example.com/botmeni"
 
@@ -30,13 +30,13 @@ class Filled:
     ids: dict[str, list[str]]
 
 
-def fill(app: Flask, world: World, word: str, support: UUID | None = None) -> Filled:
+def fill(app: Flask, db: Database, word: str, support: UUID | None = None) -> Filled:
     """A store in whose texts `word` stands everywhere, with tickets of every kind and status."""
-    shop = world.shop(units=6)
-    helper = support or world.support()
-    admin, desk = Client(app, shop.admin), Client(app, helper)
-    rated = world.questions(shop, 4, text=f"¿Tienen {word}?", answer=f"Sí, tenemos {word}.", product=word)
-    free = world.questions(shop, 2, text=f"¿Cuánto cuesta {word}?", answer=f"Pregunta por {word}.")
+    shop = db.shop(units=6)
+    helper = support or db.support()
+    admin, support_client = Client(app, shop.admin), Client(app, helper)
+    rated = db.questions(shop, 4, text=f"¿Tienen {word}?", answer=f"Sí, tenemos {word}.", product=word)
+    free = db.questions(shop, 2, text=f"¿Cuánto cuesta {word}?", answer=f"Pregunta por {word}.")
     ratings = [
         admin.rated(question, verdict, f"No dice nada de {word}")["id"]
         for question, verdict in zip(rated, ("correct", "improvable", "incorrect", "incorrect"), strict=True)
@@ -47,20 +47,24 @@ def fill(app: Flask, world: World, word: str, support: UUID | None = None) -> Fi
     jobs.drain()
     tickets = admin.walk("/v1/tickets")
     opened = [ticket["id"] for ticket in tickets if ticket["status"] == "open"]
-    pictures = [_picture(client, word) for client in (admin, desk, admin, desk)]
+    pictures = [_picture(client, word) for client in (admin, support_client, admin, support_client)]
     jobs.drain()
-    messages = [_converse(desk, admin, ticket, word) for ticket in opened[1:]]
-    messages.append(_converse(desk, admin, opened[0], word, pictures))
-    _must(desk.post(f"/v1/tickets/{opened[-1]}/close", {"cause": "wrong_reasoning", "resolution": word}))
+    messages = [_converse(support_client, admin, ticket, word) for ticket in opened[1:]]
+    messages.append(_converse(support_client, admin, opened[0], word, pictures))
+    _must(
+        support_client.post(
+            f"/v1/tickets/{opened[-1]}/close", {"cause": "wrong_reasoning", "resolution": word}
+        )
+    )
     quiet = [{"topic": "closings", "in_app": True, "email": False}]
     _must(admin.call("PUT", "/v1/notification-preferences", json={"items": quiet}))
     jobs.drain()
-    _mail(world, shop, opened[0])
+    _mail(db, shop, opened[0])
     notices = [notice["id"] for notice in admin.walk("/v1/notifications")]
-    reply = _must(desk.post("/v1/canned-replies", {"title": f"Saludo {word}", "body": "Hola."}))
+    reply = _must(support_client.post("/v1/canned-replies", {"title": f"Saludo {word}", "body": "Hola."}))
     # Last of all: nothing that happens here is to be sent anywhere.
     webhook = _must(admin.post("/v1/webhooks", {"url": WEBHOOK_URL, "events": ["ticket.opened"]}))["id"]
-    called = _called(world, shop, webhook, word)
+    called = _called(db, shop, webhook, word)
     sandbox().close()
     ids = {
         "question_id": [str(question) for question in rated + free],
@@ -88,7 +92,7 @@ def _picture(client: Client, word: str) -> str:
     return attachment
 
 
-def _mail(world: World, shop: Shop, ticket: str) -> None:
+def _mail(db: Database, shop: Shop, ticket: str) -> None:
     """An e-mail sent and one that its person did not want; tests have no mail server to make them with."""
     common = {
         "person_id": shop.admin,
@@ -97,12 +101,12 @@ def _mail(world: World, shop: Shop, ticket: str) -> None:
         "created_at": BEGINNING,
     }
     sent = {"outcome": DeliveryOutcome.SENT, "due_at": BEGINNING, "ended_at": BEGINNING, "attempts": 1}
-    told = {"event": "ticket.closed", "at": BEGINNING.isoformat(), "detail": {"number": 1}}
-    world.add(EmailDelivery(**common, **sent, events=[told]))
-    world.add(NotificationSkip(**common, event="ticket.closed", channel="email"))
+    item = {"event": "ticket.closed", "at": BEGINNING.isoformat(), "detail": {"number": 1}}
+    db.add(EmailDelivery(**common, **sent, events=[item]))
+    db.add(NotificationSkip(**common, event="ticket.closed", channel="email"))
 
 
-def _called(world: World, shop: Shop, webhook: str, word: str) -> str:
+def _called(db: Database, shop: Shop, webhook: str, word: str) -> str:
     """The id of a call to a webhook that was answered; tests call nobody."""
     delivery = WebhookDelivery(
         id=new_id(),
@@ -115,9 +119,9 @@ def _called(world: World, shop: Shop, webhook: str, word: str) -> str:
         due_at=BEGINNING,
         ended_at=BEGINNING,
     )
-    world.add(delivery)
+    db.add(delivery)
     tried = {"number": 1, "started_at": BEGINNING, "duration_ms": 40, "status": 200, "response": word}
-    world.add(WebhookAttempt(delivery_id=delivery.id, store_id=shop.id, **tried))
+    db.add(WebhookAttempt(delivery_id=delivery.id, store_id=shop.id, **tried))
     return str(delivery.id)
 
 
@@ -125,15 +129,17 @@ def _ticket(body: str) -> dict[str, str]:
     return {"body": f"No se encuentra {body} en el buscador", "verdict": "improvable"}
 
 
-def _converse(desk: Client, admin: Client, ticket: str, word: str, pictures: Sequence[str] = ()) -> str:
+def _converse(
+    support_client: Client, admin: Client, ticket: str, word: str, pictures: Sequence[str] = ()
+) -> str:
     """Support answers and notes, the store replies and reads; the id of the reply.
 
     Of `pictures` the first goes with the reply, the second with the note; the others stay unused.
     """
     path = f"/v1/tickets/{ticket}/messages"
-    _must(desk.post(path, {"body": f"Miramos {word}."}))
+    _must(support_client.post(path, {"body": f"Miramos {word}."}))
     note = {"body": f"{word}: preguntar a datos.", "internal": True, "attachment_ids": pictures[1:2]}
-    _must(desk.post(path, note))
+    _must(support_client.post(path, note))
     answer = {"body": f"Gracias por mirar {word}.", "attachment_ids": pictures[:1]}
     reply: str = _must(admin.post(path, answer))["id"]
     _must(admin.post(f"/v1/tickets/{ticket}/read", {}))

@@ -9,23 +9,23 @@ from uuid import UUID
 from shared.db.models import Message, Rating, Ticket, TicketStatus, Verdict
 from shared.ids import new_id
 from tests.support.clients.http import Client
-from tests.support.factories.database import Shop, World
+from tests.support.factories.database import Database, Shop
 
 MOMENT = datetime(2026, 3, 1, 12, tzinfo=UTC)
 
 
-class Shelf:
+class TicketFactory:
     """Puts tickets of any kind and state into a world, each an hour younger than the one before."""
 
-    def __init__(self, world: World) -> None:
-        self._world = world
+    def __init__(self, db: Database) -> None:
+        self._db = db
         self._numbers: dict[UUID, int] = {}
         self._moment = MOMENT
 
     def generic(self, shop: Shop, body: str = "¿Pueden ayudarnos?", **values: Any) -> UUID:
         """A generic ticket that the shop's admin opened with `body`."""
         ticket = self._ticket(shop, {"kind": "generic", **values})
-        self._world.add(ticket)
+        self._db.add(ticket)
         self.say(ticket.id, ticket.opened_by, body)
         return ticket.id
 
@@ -40,7 +40,7 @@ class Shelf:
     ) -> UUID:
         """The ticket of a rated answer."""
         ticket = self._ticket(shop, {"kind": "question", **values})
-        question = self._world.question(shop, text=text, answer=answer, product=None, origin=origin)
+        question = self._db.question(shop, text=text, answer=answer, product=None, origin=origin)
         rating = Rating(
             id=new_id(),
             store_id=shop.id,
@@ -54,8 +54,8 @@ class Shelf:
             updated_at=ticket.created_at,
         )
         ticket.question_id, ticket.rating_id = question, rating.id
-        self._world.add(rating)
-        self._world.add(ticket)
+        self._db.add(rating)
+        self._db.add(ticket)
         if comment:
             self.say(ticket.id, ticket.opened_by, comment)
         self.index(ticket.id)
@@ -63,9 +63,9 @@ class Shelf:
 
     def say(self, ticket: UUID, author: UUID, body: str, *, internal: bool = False) -> None:
         """Write a message that has the ticket's next position, the opening's being 1."""
-        position = 1 + self._world.count("messages", "ticket_id = :ticket", ticket=ticket)
-        store = self._world.one("SELECT store_id FROM tickets WHERE id = :ticket", ticket=ticket)
-        self._world.add(
+        position = 1 + self._db.count("messages", "ticket_id = :ticket", ticket=ticket)
+        store = self._db.one("SELECT store_id FROM tickets WHERE id = :ticket", ticket=ticket)
+        self._db.add(
             Message(
                 id=new_id(),
                 ticket_id=ticket,
@@ -78,7 +78,7 @@ class Shelf:
                 created_at=self._moment,
             )
         )
-        self._world.execute(
+        self._db.execute(
             "UPDATE tickets SET last_position = :position, public_position ="
             " CASE WHEN :internal THEN public_position ELSE :position END WHERE id = :ticket",
             position=position,
@@ -89,7 +89,7 @@ class Shelf:
 
     def index(self, ticket: UUID) -> None:
         """Let the ticket be found by its words."""
-        self._world.execute("SELECT index_tickets(ARRAY[CAST(:ticket AS uuid)])", ticket=ticket)
+        self._db.execute("SELECT index_tickets(ARRAY[CAST(:ticket AS uuid)])", ticket=ticket)
 
     def _ticket(self, shop: Shop, values: dict[str, Any]) -> Ticket:
         self._moment += timedelta(hours=1)

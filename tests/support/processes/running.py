@@ -39,15 +39,15 @@ class Processes:
 
         A process of the same name that ended before is replaced. Raises `ChildFailed` with the log.
         """
-        told = {**self.environment, **settings}
+        variables = {**self.environment, **settings}
         for process in processes:
             if process.name in self._children:
                 self._children[process.name].kill()
-            child = process.child(told, log=self._logs / f"{process.name}.log")
+            child = process.child(variables, log=self._logs / f"{process.name}.log")
             self._children[process.name] = child
             child.start()
         for process in processes:
-            self[process.name].wait_until(partial(process.is_open, told), _READY_SECONDS)
+            self[process.name].wait_until(partial(process.is_open, variables), _READY_SECONDS)
 
     def __getitem__(self, name: str) -> Child:
         """The process of this name, to be paused, killed or asked what it wrote."""

@@ -146,7 +146,7 @@ def test_the_decoding_process_is_told_nothing_of_ours(sandbox: Sandbox):
     decode(sandbox, pictures.jpeg())
     assert sandbox._process is not None
     with open(f"/proc/{sandbox._process.pid}/environ", "rb") as file:  # noqa: PTH123 - no regular file
-        told = file.read()
-    assert b"DATABASE_URL" not in told
-    assert b"SECRET_KEY" not in told
-    assert os.environ["DATABASE_URL"].encode() not in told  # noqa: TID251 - what it must not know
+        environ = file.read()
+    assert b"DATABASE_URL" not in environ
+    assert b"SECRET_KEY" not in environ
+    assert os.environ["DATABASE_URL"].encode() not in environ  # noqa: TID251 - what it must not know

@@ -72,15 +72,15 @@ def test_an_event_nobody_knows_is_refused_naming_the_known_ones():
 
 
 @pytest.mark.parametrize(
-    ("payload", "told"),
+    ("payload", "message"),
     [
         ("{}", "missing required field `store_id`"),
         ('{"store_id": "no"}', r"Invalid UUID - at `\$\.store_id`"),
         ("[]", "Expected `object`, got `array`"),
     ],
 )
-def test_a_payload_that_does_not_fit_is_refused_naming_the_field(payload, told):
-    with pytest.raises(PermanentError, match=rf"rating\.recorded cannot be read: .*{told}"):
+def test_a_payload_that_does_not_fit_is_refused_naming_the_field(payload, message):
+    with pytest.raises(PermanentError, match=rf"rating\.recorded cannot be read: .*{message}"):
         decode(job(RatingRecorded, payload))
 
 

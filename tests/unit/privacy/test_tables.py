@@ -42,8 +42,8 @@ def test_every_table_of_a_store_is_erased_with_it():
 
 
 def test_every_column_that_names_a_person_is_exported():
-    told = {held.table: held.of_person or "" for held in HELD}
-    assert [(table, column) for table, column in person_columns() if column not in told[table]] == []
+    person_column = {held.table: held.of_person or "" for held in HELD}
+    assert [(table, column) for table, column in person_columns() if column not in person_column[table]] == []
 
 
 def test_every_column_that_names_a_person_is_erased():

@@ -139,14 +139,14 @@ def test_a_threshold_is_told_of_when_it_is_reached_and_only_then(before, after, 
 
 @given(limit=st.integers(1, 200), steps=st.lists(st.integers(1, 30), max_size=60))
 def test_each_threshold_is_told_of_at_most_once_a_period(limit, steps):
-    used, announced, told = 0, 0, []
+    used, announced, reached = 0, 0, []
     for step in steps:
         after = min(limit, used + step)
         percent = crossed(used, after, limit, announced)
         if percent is not None:
-            told.append(percent)
+            reached.append(percent)
             announced = percent
         used = after
-    assert told in ([], [80], [100], [80, 100])
-    assert (100 in told) == (used == limit)
-    assert bool(told) == (used * 100 >= 80 * limit)
+    assert reached in ([], [80], [100], [80, 100])
+    assert (100 in reached) == (used == limit)
+    assert bool(reached) == (used * 100 >= 80 * limit)

@@ -15,7 +15,7 @@ from shared.db import audit
 from shared.db.models import AuditEntry
 from shared.db.transactions import transaction
 from tests.support.clients.command_line import botmeni, done
-from tests.support.factories.database import World
+from tests.support.factories.database import Database
 
 
 def note(actor: str, action: str, *subjects: object, store_id: UUID | None = None) -> None:
@@ -24,18 +24,18 @@ def note(actor: str, action: str, *subjects: object, store_id: UUID | None = Non
         audit.record(session, actor, action, subjects, store_id=store_id, detail={"consumer": "quota.check"})
 
 
-def noted(world: World, at: datetime, *ids: UUID) -> None:
+def noted(db: Database, at: datetime, *ids: UUID) -> None:
     """Entries of this moment, which nobody can give those of today."""
     rest = {"actor": "ana@desk", "action": "jobs.discard", "affected": 1, "subjects": ["3"], "detail": {}}
-    world.add(*(AuditEntry(id=entry, created_at=at, **rest) for entry in ids))
+    db.add(*(AuditEntry(id=entry, created_at=at, **rest) for entry in ids))
 
 
 def subjects(rows: Sequence[dict[str, Any]]) -> list[str]:
     return [row["subjects"][0] for row in rows]
 
 
-def test_what_was_done_is_told_with_everything_newest_first(world: World):
-    store = world.shop().id
+def test_what_was_done_is_told_with_everything_newest_first(db: Database):
+    store = db.shop().id
     note("ana@desk", "jobs.requeue", 1, 2, 3, store_id=store)
     note("luis@desk", "jobs.discard", 4)
     newest, oldest = done("audit")
@@ -51,16 +51,16 @@ def test_what_was_done_is_told_with_everything_newest_first(world: World):
     }
 
 
-def test_a_command_that_changes_something_is_found(world: World):
-    shop = world.shop(units=1)
+def test_a_command_that_changes_something_is_found(db: Database):
+    shop = db.shop(units=1)
     botmeni("quota", "grant", shop.id, 5, "--key", "factura", "--yes", "--as", "ana@desk")
     [entry] = done("audit", "--actor", "ana@desk", "--store", shop.id)
     assert entry["action"] == "quota.grant"
 
 
 @pytest.mark.parametrize("size", [1, 2, 3, 7])
-def test_pages_hold_each_entry_once_though_moments_are_the_same(world: World, size: int):
-    noted(world, now(), *(uuid4() for _ in range(6)))
+def test_pages_hold_each_entry_once_though_moments_are_the_same(db: Database, size: int):
+    noted(db, now(), *(uuid4() for _ in range(6)))
     found: list[dict[str, Any]] = []
     while page := done("audit", "--limit", size, *(["--after", found[-1]["id"]] if found else [])):
         found += page
@@ -68,10 +68,10 @@ def test_pages_hold_each_entry_once_though_moments_are_the_same(world: World, si
     assert [row["id"] for row in found] == sorted((row["id"] for row in found), reverse=True)
 
 
-def test_each_filter_leaves_out_what_it_should(world: World):
+def test_each_filter_leaves_out_what_it_should(db: Database):
     store, person = uuid4(), uuid4()
     note("ana@desk", "jobs.requeue", 1, 2, store_id=store)
-    noted(world, now() - timedelta(hours=2), uuid4())
+    noted(db, now() - timedelta(hours=2), uuid4())
     note("luis@desk", "erase.person", digest(person))
     assert subjects(done("audit", "--actor", "ana@desk")) == ["1", "3"]
     assert subjects(done("audit", "--action", "jobs.discard")) == ["3"]
@@ -82,7 +82,7 @@ def test_each_filter_leaves_out_what_it_should(world: World):
     assert done("audit", "--actor", "luis@desk", "--action", "jobs.discard") == []
 
 
-def test_people_see_a_table_with_few_of_many_ids_and_how_to_go_on(world: World):
+def test_people_see_a_table_with_few_of_many_ids_and_how_to_go_on(db: Database):
     note("ana@desk", "jobs.requeue", *range(100, 400))
     note("ana@desk", "jobs.requeue", 1)
     typed = botmeni("audit", "--limit", 2)
@@ -91,6 +91,6 @@ def test_people_see_a_table_with_few_of_many_ids_and_how_to_go_on(world: World):
     assert botmeni("audit", "--actor", "nobody").err == "No such entries.\n"
 
 
-def test_an_entry_that_is_not_there_is_no_place_to_go_on_from(world: World):
+def test_an_entry_that_is_not_there_is_no_place_to_go_on_from(db: Database):
     typed = botmeni("audit", "--after", uuid4())
     assert (typed.code, "No entry" in typed.err) == (1, True)

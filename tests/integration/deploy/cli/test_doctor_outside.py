@@ -16,7 +16,7 @@ from deploy.local.processes.ports import free_port
 from shared.messaging.routes import Queue
 from tests.support.clients.doctor import findings, wrong
 from tests.support.configured import configured
-from tests.support.factories.database import World
+from tests.support.factories.database import Database
 from tests.support.fakes.mail_server import MailServer
 from tests.support.fakes.object_storage import named, s3_server, s3_settings
 
@@ -103,28 +103,28 @@ def test_workers_and_relays_that_were_never_seen():
         assert "never seen" in found[check].said
 
 
-def test_one_that_went_silent_is_named(world: World):
-    world.execute(
+def test_one_that_went_silent_is_named(db: Database):
+    db.execute(
         "INSERT INTO heartbeats SELECT unnest(CAST(:names AS text[])), now()",
         names=["relay", *(queue.value for queue in Queue)],
     )
-    world.execute("UPDATE heartbeats SET beaten_at = now() - interval '5 minutes' WHERE queue = 'images'")
+    db.execute("UPDATE heartbeats SET beaten_at = now() - interval '5 minutes' WHERE queue = 'images'")
     found = findings()
     assert found["relay"].state == "ok"
     assert found["workers (quota)"].state == "ok"
     assert found["workers (images)"].said == "last seen 300 s ago"
 
 
-def test_an_outbox_that_stands_still(world: World):
-    world.execute(
+def test_an_outbox_that_stands_still(db: Database):
+    db.execute(
         "INSERT INTO outbox (consumer, event, payload, available_at)"
         " VALUES ('quota.check', 'x', '{}', now() - interval '10 minutes')"
     )
     assert "1 jobs of quota.check are due and not done, the oldest for 600 s" in wrong("outbox").said
 
 
-def test_jobs_that_were_given_up(world: World):
-    world.execute(
+def test_jobs_that_were_given_up(db: Database):
+    db.execute(
         "INSERT INTO outbox (consumer, event, payload, dead_at) VALUES ('quota.check', 'x', '{}', now())"
     )
     found = wrong("dead jobs")

@@ -18,7 +18,7 @@ from deploy.local.processes import catalogue as system
 from shared.messaging.routes import Queue
 from tests.support.clients.load import rate_all, wait_until_settled
 from tests.support.clients.visitor import Visitor
-from tests.support.factories.database import Shop, World
+from tests.support.factories.database import Database, Shop
 from tests.support.processes.running import Processes
 from tests.support.waiting import until
 
@@ -60,9 +60,9 @@ def running(processes: Processes) -> Processes:
 
 
 @pytest.fixture
-def shop(world: World) -> Shop:
-    shop = world.shop()
-    world.execute("UPDATE people SET name = :name WHERE id = :id", name=NAME, id=shop.admin)
+def shop(db: Database) -> Shop:
+    shop = db.shop()
+    db.execute("UPDATE people SET name = :name WHERE id = :id", name=NAME, id=shop.admin)
     return shop
 
 
@@ -79,14 +79,14 @@ def address(running: Processes, path: str) -> str:
     return f"http://127.0.0.1:{running.environment['FLOWER_PORT']}{path}"
 
 
-def traffic(running: Processes, world: World, shop: Shop) -> None:
+def traffic(running: Processes, db: Database, shop: Shop) -> None:
     """Ratings with a comment, and a ticket with a message."""
-    questions = world.questions(shop, 5, text=WORDS, answer=WORDS)
+    questions = db.questions(shop, 5, text=WORDS, answer=WORDS)
     rate_all(running.api_url, shop.admin, questions)
     visitor = Visitor(running.api_url, str(shop.admin))
     visitor.post("/v1/tickets", {"body": f"Dice {WORDS}", "verdict": "incorrect"})
     visitor.close()
-    wait_until_settled(world)
+    wait_until_settled(db)
 
 
 def tasks(running: Processes, flower: requests.Session) -> dict[str, Any]:
@@ -109,10 +109,10 @@ def test_without_credentials_it_shows_nothing(running: Processes):
 
 
 def test_real_traffic_is_seen_by_name_queue_and_ids_alone(
-    running: Processes, flower: requests.Session, world: World, shop: Shop, redis_url: str
+    running: Processes, flower: requests.Session, db: Database, shop: Shop, redis_url: str
 ):
     watch = Watch(redis_url)
-    traffic(running, world, shop)
+    traffic(running, db, shop)
     wanted = {"quota.check", "tickets.open", "notifier.fan_out"}
     until(lambda: wanted <= done(running, flower))
     told = watch.stop(redis_url)
@@ -148,8 +148,8 @@ def test_it_may_watch_and_nothing_else(running: Processes, flower: requests.Sess
     until(lambda: running["worker"].running)
 
 
-def test_what_it_saw_outlives_it(running: Processes, flower: requests.Session, world: World, shop: Shop):
-    traffic(running, world, shop)
+def test_what_it_saw_outlives_it(running: Processes, flower: requests.Session, db: Database, shop: Shop):
+    traffic(running, db, shop)
     until(lambda: "tickets.open" in done(running, flower))
     seen = set(tasks(running, flower))
     running["flower"].stop()

@@ -92,9 +92,9 @@ def test_a_server_left_over_is_ended_by_the_next_start(postgres):
 def test_a_pid_file_that_names_another_program_is_no_obstacle(folder):
     server = Postgres(folder / "postgres", settings=FAST)
     server.start()
-    kept = (server.folder / "postmaster.pid").read_text().splitlines()
+    lines = (server.folder / "postmaster.pid").read_text().splitlines()
     server.kill()
-    (server.folder / "postmaster.pid").write_text("\n".join([str(os.getpid()), *kept[1:]]))
+    (server.folder / "postmaster.pid").write_text("\n".join([str(os.getpid()), *lines[1:]]))
 
     server.start()
     with stopping(server):

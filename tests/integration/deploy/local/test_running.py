@@ -17,13 +17,13 @@ from shared.config import settings
 NAMED = ("DATABASE_URL", "REDIS_URL", "API_DATABASE_URL")
 
 
-def summary(data_dir: Path, **told: str) -> tuple[int, str]:
+def summary(data_dir: Path, **extra: str) -> tuple[int, str]:
     """Exit code and all that `botmeni jobs summary` prints where no engine is named."""
     nothing = dict.fromkeys(NAMED, "") | {"DATA_DIR": str(data_dir)}
     typed = subprocess.run(
         [sys.executable, "-m", "deploy.cli", "jobs", "summary"],
         cwd=ROOT,
-        env={**os.environ, **nothing, **told},  # noqa: TID251 - handed on
+        env={**os.environ, **nothing, **extra},  # noqa: TID251 - handed on
         capture_output=True,
         text=True,
         check=False,

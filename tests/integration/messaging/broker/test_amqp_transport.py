@@ -99,8 +99,8 @@ def test_properties_that_cannot_be_read_are_left_out(properties):
 
 
 @pytest.mark.parametrize(
-    ("properties", "kept"), [({"message_id": "a"}, {"message_id": "a"}), ({"message_id": b"\xe9"}, {})]
+    ("properties", "readable"), [({"message_id": "a"}, {"message_id": "a"}), ({"message_id": b"\xe9"}, {})]
 )
-def test_properties_that_can_be_read_are_kept(properties, kept):
+def test_properties_that_can_be_read_are_kept(properties, readable):
     sent: Any = Message(**properties)
-    assert header_read(sent._serialize_properties()).properties == kept
+    assert header_read(sent._serialize_properties()).properties == readable

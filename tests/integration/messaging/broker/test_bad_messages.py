@@ -77,18 +77,18 @@ def bad(store: UUID, nobody: UUID) -> list[Bad]:
     ]
 
 
-def test_bad_messages_are_dead_with_a_reason_and_their_neighbours_are_recorded(processes, world, redis_url):
-    shop = world.shop()
+def test_bad_messages_are_dead_with_a_reason_and_their_neighbours_are_recorded(processes, db, redis_url):
+    shop = db.shop()
     wrong = bad(shop.id, shop.seller)
     sent = [question(shop.id) for _ in range(len(wrong) + 1)]
     push(redis_url, envelope(RECORD, sent[0]))
     for (element, _), neighbour in zip(wrong, sent[1:], strict=True):
         push(redis_url, element, envelope(RECORD, neighbour))
     processes.start(system.relay(), system.worker())
-    until(lambda: world.count("questions") == len(sent))
-    until(lambda: world.count("outbox", "dead_at IS NOT NULL") == len(wrong))
-    assert world.count("outbox") == len(wrong)
-    said = world.column("SELECT last_error FROM outbox ORDER BY id")
+    until(lambda: db.count("questions") == len(sent))
+    until(lambda: db.count("outbox", "dead_at IS NOT NULL") == len(wrong))
+    assert db.count("outbox") == len(wrong)
+    said = db.column("SELECT last_error FROM outbox ORDER BY id")
     missing = [expected for _, expected in wrong if not any(expected in error for error in said)]
     assert missing == []
     assert [error for error in said if not any(expected in error for _, expected in wrong)] == []
@@ -96,48 +96,46 @@ def test_bad_messages_are_dead_with_a_reason_and_their_neighbours_are_recorded(p
 
 
 @pytest.mark.parametrize("queue", ["quota", "tickets"])
-def test_a_worker_outlives_what_is_pushed_into_queues_that_are_nobody_elses(
-    processes, world, redis_url, queue
-):
+def test_a_worker_outlives_what_is_pushed_into_queues_that_are_nobody_elses(processes, db, redis_url, queue):
     push(redis_url, b"not json", {}, envelope("quota.check", [1]), queue=queue)
-    shop = world.shop()
+    shop = db.shop()
     processes.start(system.relay(), system.worker())
-    until(lambda: world.count("outbox", "dead_at IS NOT NULL") == 3)
+    until(lambda: db.count("outbox", "dead_at IS NOT NULL") == 3)
     push(redis_url, envelope(RECORD, question(shop.id)))
-    until(lambda: world.count("questions") == 1)
+    until(lambda: db.count("questions") == 1)
     assert processes["worker"].exit_code is None
 
 
-def test_a_message_brings_no_tasks_of_its_own_along(processes, world, redis_url):
+def test_a_message_brings_no_tasks_of_its_own_along(processes, db, redis_url):
     """Celery would call what stands under `callbacks` once the task is done."""
-    shop = world.shop()
+    shop = db.shop()
     callback = {"task": "ratings.record", "args": [{"colour": "red"}], "options": {}, "immutable": True}
     embedded = {"callbacks": [callback], "errbacks": [callback], "chain": [callback], "chord": None}
     body = base64_of([[question(shop.id)], {}, embedded])
     later = {"task": RECORD, "id": "1", "eta": "2999-01-01T00:00:00+00:00", "expires": "1999-01-01T00:00:00"}
     push(redis_url, envelope(RECORD, None, body=body, headers=later))
     processes.start(system.relay(), system.worker())
-    until(lambda: world.count("questions") == 1)
-    until(lambda: world.count("outbox") == 0)
+    until(lambda: db.count("questions") == 1)
+    until(lambda: db.count("outbox") == 0)
 
 
-def test_what_a_later_release_understands_is_handled_when_it_is_put_back(world):
-    shop = world.shop()
+def test_what_a_later_release_understands_is_handled_when_it_is_put_back(db):
+    shop = db.shop()
     sent = question(shop.id)
     text = json.dumps(envelope(RECORD, sent))
     receive_unread(text, len(text))
     drain()
-    assert [str(found) for found in world.column("SELECT id FROM questions")] == [sent["id"]]
-    assert world.count("outbox") == 0
+    assert [str(found) for found in db.column("SELECT id FROM questions")] == [sent["id"]]
+    assert db.count("outbox") == 0
 
 
-def test_a_body_may_be_plain_json(world):
+def test_a_body_may_be_plain_json(db):
     text = json.dumps(
-        envelope(RECORD, None, properties={}, body=json.dumps([[question(world.shop().id)], {}, {}]))
+        envelope(RECORD, None, properties={}, body=json.dumps([[question(db.shop().id)], {}, {}]))
     )
     receive_unread(text, len(text))
     drain()
-    assert world.count("questions") == 1
+    assert db.count("questions") == 1
 
 
 def test_bytes_of_an_envelope_are_base64_of_json():
@@ -156,15 +154,15 @@ HARMFUL: dict[str, Any] = {
 }
 
 
-def test_our_own_tasks_come_from_that_queue_with_nothing_else_a_sender_wrote(processes, world, redis_url):
-    sent = question(world.shop().id)
+def test_our_own_tasks_come_from_that_queue_with_nothing_else_a_sender_wrote(processes, db, redis_url):
+    sent = question(db.shop().id)
     for name in ("upkeep.forget_old", "answers.forget", "questions.import"):
         push(redis_url, *(whole(name, [], **{header: value}) for header, value in HARMFUL.items()))
     push(redis_url, whole("outbox.heartbeat", ["inbound"], **HARMFUL), envelope(RECORD, sent))
     processes.start(system.relay(), system.worker())
-    until(lambda: world.count("questions"))
+    until(lambda: db.count("questions"))
     assert processes["worker"].exit_code is None
-    assert world.count("outbox") == 0
+    assert db.count("outbox") == 0
 
 
 @given(st.recursive(st.none() | st.booleans() | st.floats() | st.text(), st.lists, max_leaves=5), st.data())

@@ -23,7 +23,7 @@ from shared.messaging.events import Event
 from shared.messaging.outbox.publish import publish
 from tests.integration.messaging.broker.raw_messages import question, rating
 from tests.support.configured import configured
-from tests.support.factories.database import World
+from tests.support.factories.database import Database
 from tests.support.waiting import until
 
 EXAMPLES = Path(__file__).parents[4] / "docs" / "examples" / "queues"
@@ -71,10 +71,10 @@ def receiving(redis_url: str, folder: Path, *arguments: str) -> Iterator[Callabl
             process.wait()
 
 
-def tell(*told: Event) -> None:
+def publish_events(*published: Event) -> None:
     """Publish events as our services do."""
     with configured(subscriptions=SUBSCRIPTIONS), transaction() as session:
-        publish(session, told)
+        publish(session, published)
 
 
 def opened(number: int) -> events.TicketOpened:
@@ -82,10 +82,10 @@ def opened(number: int) -> events.TicketOpened:
 
 
 @pytest.mark.parametrize("program", ["send_with_celery.py", "send_with_redis.py"])
-def test_each_message_can_be_sent(program, processes, world: World, send):
+def test_each_message_can_be_sent(program, processes, db: Database, send):
     processes.start(system.relay(), system.worker())
-    shop = world.shop()
-    plan = world.one("SELECT plan_code FROM stores WHERE id = :id", id=shop.id)
+    shop = db.shop()
+    plan = db.one("SELECT plan_code FROM stores WHERE id = :id", id=shop.id)
     store = {
         "id": str(uuid4()),
         "name": "Percha Lunar",
@@ -100,12 +100,12 @@ def test_each_message_can_be_sent(program, processes, world: World, send):
         "roles": ["administrador"],
     }
     send(program, "stores.sync", {"store": store, "people": [seller], "sent_at": "2026-01-20T12:00:00Z"})
-    until(lambda: world.count("people", "id = :id", id=seller["id"]) == 1)
+    until(lambda: db.count("people", "id = :id", id=seller["id"]) == 1)
     asked = question(store["id"])
     send(program, "questions.record", asked)
     send(program, "ratings.record", rating(asked["id"], seller["id"]))
-    until(lambda: world.all("SELECT verdict, outcome FROM ratings") == [("incorrect", "ticketed")])
-    until(lambda: world.count("outbox") == 0)
+    until(lambda: db.all("SELECT verdict, outcome FROM ratings") == [("incorrect", "ticketed")])
+    until(lambda: db.count("outbox") == 0)
 
 
 @pytest.mark.parametrize(
@@ -113,24 +113,24 @@ def test_each_message_can_be_sent(program, processes, world: World, send):
     [["receive_with_redis.py", "analytics"], ["-m", "celery", *CELERY.split(), "--concurrency=1"]],
     ids=["redis", "celery"],
 )
-def test_events_are_received(arguments, processes, world: World, redis_url, tmp_path):
+def test_events_are_received(arguments, processes, db: Database, redis_url, tmp_path):
     processes.start(system.relay(), SUBSCRIPTIONS=SUBSCRIPTIONS)
-    told = [opened(1), opened(2)]
+    published = [opened(1), opened(2)]
     closed = events.TicketClosed(
         store_id=uuid4(), ticket_id=uuid4(), number=3, actor_id=uuid4(), cause="tone", resolution="Otro tono"
     )
-    tell(*told, closed)
+    publish_events(*published, closed)
     with receiving(redis_url, tmp_path, *arguments) as received:
         until(lambda: len(received()) == 3)
         messages = sorted(received(), key=lambda message: message["data"]["number"])
     assert [message["event"] for message in messages] == ["ticket.opened"] * 2 + ["ticket.closed"]
-    assert [message["store_id"] for message in messages[:2]] == [str(event.store_id) for event in told]
+    assert [message["store_id"] for message in messages[:2]] == [str(event.store_id) for event in published]
     assert (messages[2]["data"]["cause"], messages[2]["data"]["resolution"]) == ("tone", "Otro tono")
-    until(lambda: world.count("outbox", "consumer LIKE 'external.%'") == 0)
+    until(lambda: db.count("outbox", "consumer LIKE 'external.%'") == 0)
 
 
-def test_a_receiver_that_was_killed_finds_what_it_had_begun(processes, world: World, redis_url, tmp_path):
-    tell(opened(1))
+def test_a_receiver_that_was_killed_finds_what_it_had_begun(processes, db: Database, redis_url, tmp_path):
+    publish_events(opened(1))
     processes.start(system.relay(), SUBSCRIPTIONS=SUBSCRIPTIONS)
     with redis.Redis.from_url(redis_url) as client:
         until(lambda: client.llen("analytics") == 1)
@@ -141,12 +141,12 @@ def test_a_receiver_that_was_killed_finds_what_it_had_begun(processes, world: Wo
 
 
 def test_the_access_that_the_guide_gives_is_enough_and_no_more(
-    processes, world: World, send, redis_url, tmp_path
+    processes, db: Database, send, redis_url, tmp_path
 ):
     guide = (EXAMPLES.parents[1] / "queues.md").read_text(encoding="utf-8")
     users = re.findall(r"(?m)^ACL SETUSER (\w+) (.+)$", guide)
     assert [name for name, _ in users] == ["answers", "analytics"]
-    tell(opened(1))
+    publish_events(opened(1))
     with redis.Redis.from_url(redis_url) as client:
         try:
             for name, rules in users:

@@ -25,7 +25,7 @@ from tests.support.clients.load import rate_all
 from tests.support.clients.metrics import value
 from tests.support.clients.stream import Listener
 from tests.support.configured import configured
-from tests.support.factories.database import Shop, World
+from tests.support.factories.database import Database, Shop
 from tests.support.processes import rabbitmq
 from tests.support.processes.rabbitmq import RabbitServer
 from tests.support.processes.running import Processes
@@ -60,14 +60,14 @@ def channel(broker: RabbitServer) -> Iterator[Channel]:
 
 @pytest.fixture
 def running(processes: Processes, broker: RabbitServer, channel: Channel) -> Processes:
-    told = {"BROKER_URL": broker.url, "SUBSCRIPTIONS": f"ticket.opened={SUBSCRIBER}"}
-    processes.start(system.api(), system.stream(), system.relay(), system.worker(beat=True), **told)
+    extra_settings = {"BROKER_URL": broker.url, "SUBSCRIPTIONS": f"ticket.opened={SUBSCRIBER}"}
+    processes.start(system.api(), system.stream(), system.relay(), system.worker(beat=True), **extra_settings)
     return processes
 
 
-def opened(world: World, shop: Shop) -> int:
+def opened(db: Database, shop: Shop) -> int:
     """Tickets that a store has."""
-    return int(world.count("tickets", "store_id = :id", id=shop.id))
+    return int(db.count("tickets", "store_id = :id", id=shop.id))
 
 
 def token_of(running: Processes, person: Any) -> str:
@@ -76,17 +76,17 @@ def token_of(running: Processes, person: Any) -> str:
     return str(answer.json()["token"])
 
 
-def test_a_rating_becomes_a_ticket_and_everybody_hears_of_it(running, world, channel, redis_url):
-    shop, staff = world.shop(), world.support()
+def test_a_rating_becomes_a_ticket_and_everybody_hears_of_it(running, db, channel, redis_url):
+    shop, staff = db.shop(), db.support()
     with closing(Listener(running.stream_url, token_of(running, staff))) as listener:
         until(listener.names)
-        rate_all(running.api_url, shop.seller, [world.question(shop)])
+        rate_all(running.api_url, shop.seller, [db.question(shop)])
         until(listener.notifications)
-    assert opened(world, shop) == 1
-    until(lambda: not world.count("outbox"))
-    told: Any = until(lambda: channel.basic_get(SUBSCRIBER, no_ack=True))
-    [[message], _, _] = json.loads(told.body)
-    assert told.properties["application_headers"]["task"] == message["event"] == "ticket.opened"
+    assert opened(db, shop) == 1
+    until(lambda: not db.count("outbox"))
+    delivered: Any = until(lambda: channel.basic_get(SUBSCRIBER, no_ack=True))
+    [[message], _, _] = json.loads(delivered.body)
+    assert delivered.properties["application_headers"]["task"] == message["event"] == "ticket.opened"
     assert message["store_id"] == str(shop.id)
     assert value(running.environment["RELAY_METRICS_PORT"], "botmeni_broker_up") == 1
     assert not [log for log in running.logs().values() if '"level":"error"' in log]
@@ -94,39 +94,39 @@ def test_a_rating_becomes_a_ticket_and_everybody_hears_of_it(running, world, cha
         assert client.keys() == []
 
 
-def test_the_stream_is_woken_by_redis(running, world, redis_url):
-    shop = world.shop()
-    world.support()
+def test_the_stream_is_woken_by_redis(running, db, redis_url):
+    shop = db.shop()
+    db.support()
     with redis.Redis.from_url(redis_url) as client, client.pubsub() as hints:
         hints.subscribe(CHANNEL)
         until(lambda: hints.get_message(timeout=1))
-        rate_all(running.api_url, shop.seller, [world.question(shop)])
+        rate_all(running.api_url, shop.seller, [db.question(shop)])
         until(lambda: hints.get_message(timeout=1))
 
 
-def test_killed_and_started_again_it_loses_nothing(running, world, broker):
-    shop = world.shop()
-    rate_all(running.api_url, shop.seller, world.questions(shop, 10))
+def test_killed_and_started_again_it_loses_nothing(running, db, broker):
+    shop = db.shop()
+    rate_all(running.api_url, shop.seller, db.questions(shop, 10))
     broker.process.kill()
-    rate_all(running.api_url, shop.seller, world.questions(shop, 10))
+    rate_all(running.api_url, shop.seller, db.questions(shop, 10))
     until(lambda: "broker_away" in running["relay"].log.read_text(encoding="utf-8"))
     broker.start()
-    until(lambda: opened(world, shop) == 20, seconds=90)
-    until(lambda: not world.count("outbox", WAITING))
+    until(lambda: opened(db, shop) == 20, seconds=90)
+    until(lambda: not db.count("outbox", WAITING))
 
 
-def test_frozen_it_holds_up_no_rating_and_loses_none(running, world, broker):
+def test_frozen_it_holds_up_no_rating_and_loses_none(running, db, broker):
     """Connections stay open and nothing answers: the half-dead server."""
-    shop = world.shop()
+    shop = db.shop()
     broker.process.pause()
-    rate_all(running.api_url, shop.seller, world.questions(shop, 10))
-    assert world.count("ratings") == 10
+    rate_all(running.api_url, shop.seller, db.questions(shop, 10))
+    assert db.count("ratings") == 10
     broker.process.resume()
-    until(lambda: opened(world, shop) == 10, seconds=90)
+    until(lambda: opened(db, shop) == 10, seconds=90)
 
 
-def test_what_another_service_sends_comes_through_the_same_door(running, world, channel, broker):
-    sent = question(world.shop().id)
+def test_what_another_service_sends_comes_through_the_same_door(running, db, channel, broker):
+    sent = question(db.shop().id)
     with Celery("other", broker=broker.url) as other:
         other.send_task("questions.record", args=[sent], queue="inbound", ignore_result=True)
     plain = {"task": "questions.record", "id": "from-a-bare-client"}
@@ -143,42 +143,42 @@ def test_what_another_service_sends_comes_through_the_same_door(running, world, 
         message = channel.prepare_message(text.encode(), headers=headers)
         channel.basic_publish(message, exchange="", routing_key="inbound")
         if said is not None:
-            until(lambda: world.count("outbox", "dead_at IS NOT NULL"))
-            [error] = world.column("SELECT last_error FROM outbox WHERE dead_at IS NOT NULL")
+            until(lambda: db.count("outbox", "dead_at IS NOT NULL"))
+            [error] = db.column("SELECT last_error FROM outbox WHERE dead_at IS NOT NULL")
             assert said in error
-            world.execute("DELETE FROM outbox WHERE dead_at IS NOT NULL")
-    until(lambda: world.count("questions") == 2)
+            db.execute("DELETE FROM outbox WHERE dead_at IS NOT NULL")
+    until(lambda: db.count("questions") == 2)
     assert running["worker"].exit_code is None
 
 
-def test_properties_that_are_no_texts_end_no_worker(running, world, channel):
+def test_properties_that_are_no_texts_end_no_worker(running, db, channel):
     for properties in (
         {"content_type": b"\xe9\xff"},
         {"correlation_id": b"\xff"},
         {"application_headers": {"task": "\ud800", "id": "1"}},
     ):
         channel.basic_publish(Message(b"[[1], {}, {}]", **properties), exchange="", routing_key="inbound")
-    until(lambda: world.count("outbox", "dead_at IS NOT NULL") == 3)
+    until(lambda: db.count("outbox", "dead_at IS NOT NULL") == 3)
     assert running["worker"].exit_code is None
 
 
-def test_a_subscribers_queue_that_is_something_else_holds_nobody_up(processes, world, broker, channel):
+def test_a_subscribers_queue_that_is_something_else_holds_nobody_up(processes, db, broker, channel):
     channel.queue_declare(SUBSCRIBER, durable=False, auto_delete=True)
-    told = {"BROKER_URL": broker.url, "SUBSCRIPTIONS": f"ticket.opened={SUBSCRIBER}"}
-    processes.start(system.api(), system.relay(), system.worker(), **told)
-    shop = world.shop()
-    rate_all(processes.api_url, shop.seller, world.questions(shop, 3))
-    until(lambda: opened(world, shop) == 3)
+    extra_settings = {"BROKER_URL": broker.url, "SUBSCRIPTIONS": f"ticket.opened={SUBSCRIBER}"}
+    processes.start(system.api(), system.relay(), system.worker(), **extra_settings)
+    shop = db.shop()
+    rate_all(processes.api_url, shop.seller, db.questions(shop, 3))
+    until(lambda: opened(db, shop) == 3)
     until(lambda: "subscriber_queue_unusable" in processes["relay"].log.read_text(encoding="utf-8"))
-    assert world.count("outbox", "consumer = 'external.analytics'") == 3
+    assert db.count("outbox", "consumer = 'external.analytics'") == 3
     channel.queue_delete(SUBSCRIBER)
-    until(lambda: not world.count("outbox", "consumer = 'external.analytics'"))
+    until(lambda: not db.count("outbox", "consumer = 'external.analytics'"))
 
 
-def test_flower_sees_the_work(running, world, broker):
+def test_flower_sees_the_work(running, db, broker):
     running.start(system.flower(), BROKER_URL=broker.url)
-    shop = world.shop()
-    rate_all(running.api_url, shop.seller, [world.question(shop)])
+    shop = db.shop()
+    rate_all(running.api_url, shop.seller, [db.question(shop)])
     address = f"http://127.0.0.1:{running.environment['FLOWER_PORT']}/api/tasks"
     user, _, password = running.environment["FLOWER_BASIC_AUTH"].partition(":")
 

@@ -24,12 +24,12 @@ def broker_url(redis_url: str) -> Iterator[str]:
 
 
 def test_messages_come_and_go_by_the_broker_and_leave_nothing_in_the_other(
-    processes, world, redis_url, broker_url
+    processes, db, redis_url, broker_url
 ):
-    sent = question(world.shop().id)
+    sent = question(db.shop().id)
     processes.start(system.relay(), system.worker(beat=True), BROKER_URL=broker_url)
     push(redis_url, "of nobody's concern")
     push(broker_url, envelope("questions.record", sent))
-    until(lambda: world.count("questions") and world.count("heartbeats", "queue = 'quota'"))
+    until(lambda: db.count("questions") and db.count("heartbeats", "queue = 'quota'"))
     with redis.Redis.from_url(redis_url) as client:
         assert client.keys() == [b"inbound"]

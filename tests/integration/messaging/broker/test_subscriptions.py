@@ -43,20 +43,20 @@ def closed(**values: Any) -> events.TicketClosed:
     )
 
 
-def tell(*told: Event) -> None:
+def publish_events(*published: Event) -> None:
     with transaction() as session:
-        publish(session, told)
+        publish(session, published)
 
 
-def waiting(world: Any, queue: str) -> int:
-    return int(world.count("outbox", "consumer = :name", name=f"external.{queue}"))
+def waiting(db: Any, queue: str) -> int:
+    return int(db.count("outbox", "consumer = :name", name=f"external.{queue}"))
 
 
-def test_each_subscriber_gets_the_event_once_and_its_row_is_gone(world, redis_url):
+def test_each_subscriber_gets_the_event_once_and_its_row_is_gone(db, redis_url):
     event = closed(correlation_id="follow-this-one")
-    tell(event)
-    moment = world.one("SELECT now()")
-    assert (waiting(world, "analytics"), waiting(world, "crm")) == (1, 1)
+    publish_events(event)
+    moment = db.one("SELECT now()")
+    assert (waiting(db, "analytics"), waiting(db, "crm")) == (1, 1)
     assert Forwarder(celery).hand_out() == 2
     assert Forwarder(celery).hand_out() == 0
     [element] = taken(redis_url, "analytics")
@@ -83,46 +83,46 @@ def test_each_subscriber_gets_the_event_once_and_its_row_is_gone(world, redis_ur
     }
     [[same], *_] = body_of(taken(redis_url, "crm")[0])
     assert same["id"] == message["id"]
-    assert world.count("outbox", "consumer LIKE 'external.%'") == 0
+    assert db.count("outbox", "consumer LIKE 'external.%'") == 0
 
 
-def test_what_nobody_subscribed_to_makes_no_row(world):
-    tell(events.TicketReopened(store_id=uuid4(), ticket_id=uuid4(), number=1, actor_id=uuid4()))
-    assert world.count("outbox", "consumer LIKE 'external.%'") == 0
+def test_what_nobody_subscribed_to_makes_no_row(db):
+    publish_events(events.TicketReopened(store_id=uuid4(), ticket_id=uuid4(), number=1, actor_id=uuid4()))
+    assert db.count("outbox", "consumer LIKE 'external.%'") == 0
 
 
-def test_a_subscriber_that_never_reads_fills_no_redis_and_holds_nobody_up(world, redis_url):
-    tell(*(closed() for _ in range(30)))
+def test_a_subscriber_that_never_reads_fills_no_redis_and_holds_nobody_up(db, redis_url):
+    publish_events(*(closed() for _ in range(30)))
     with configured(subscriptions=SUBSCRIPTIONS, subscription_queue_depth=10):
         forwarder = Forwarder(celery)
         assert forwarder.hand_out() == 20
         assert forwarder.hand_out() == 0
-        assert (waiting(world, "analytics"), waiting(world, "crm")) == (20, 20)
-        assert world.column("SELECT DISTINCT claims FROM outbox WHERE consumer LIKE 'external.%'") == [0]
+        assert (waiting(db, "analytics"), waiting(db, "crm")) == (20, 20)
+        assert db.column("SELECT DISTINCT claims FROM outbox WHERE consumer LIKE 'external.%'") == [0]
         assert len(taken(redis_url, "crm")) == 10
         assert Forwarder(celery).hand_out() == 10
-        assert (waiting(world, "analytics"), waiting(world, "crm")) == (20, 10)
+        assert (waiting(db, "analytics"), waiting(db, "crm")) == (20, 10)
         # Own consumers are woken all the same.
         assert Relay().hand_out() == 30
 
 
-def test_a_name_taken_by_something_else_holds_nobody_up(world, redis_url):
+def test_a_name_taken_by_something_else_holds_nobody_up(db, redis_url):
     with redis.Redis.from_url(redis_url) as client:
         client.set("analytics", "no list")
-    tell(closed())
+    publish_events(closed())
     assert Forwarder(celery).hand_out() == 1
-    assert (waiting(world, "analytics"), waiting(world, "crm")) == (1, 0)
+    assert (waiting(db, "analytics"), waiting(db, "crm")) == (1, 0)
     with redis.Redis.from_url(redis_url) as client:
         client.delete("analytics")
     assert Forwarder(celery).hand_out() == 1
 
 
-def test_a_row_whose_relay_died_is_sent_again_under_the_same_id(world, redis_url):
+def test_a_row_whose_relay_died_is_sent_again_under_the_same_id(db, redis_url):
     """Redis had the message, and the relay ended before it could delete the row."""
-    tell(closed())
-    [row] = world.all("SELECT * FROM outbox WHERE consumer = 'external.crm'")
+    publish_events(closed())
+    [row] = db.all("SELECT * FROM outbox WHERE consumer = 'external.crm'")
     assert Forwarder(celery).hand_out() == 2
-    world.execute(
+    db.execute(
         "INSERT INTO outbox (consumer, event, payload, claims) VALUES (:consumer, :event, :payload, 1)",
         consumer=row.consumer,
         event=row.event,
@@ -134,18 +134,18 @@ def test_a_row_whose_relay_died_is_sent_again_under_the_same_id(world, redis_url
     assert sent[0]["id"] == row.payload["id"]
 
 
-def test_with_redis_away_rows_wait(world, unreachable):
-    tell(closed())
+def test_with_redis_away_rows_wait(db, unreachable):
+    publish_events(closed())
     with pytest.raises(Exception, match="refused"):
         Forwarder(unreachable).hand_out()
-    assert (waiting(world, "analytics"), waiting(world, "crm")) == (1, 1)
+    assert (waiting(db, "analytics"), waiting(db, "crm")) == (1, 1)
     assert Forwarder(celery).hand_out() == 2
 
 
-def test_what_a_subscriber_gets_and_the_relays_log_name_the_request(world, redis_url, sign_in, capfd):
+def test_what_a_subscriber_gets_and_the_relays_log_name_the_request(db, redis_url, sign_in, capfd):
     """From the HTTP request, by way of quota and ticket, to the element of the subscriber's list."""
-    shop = world.shop()
-    path = f"/v1/questions/{world.question(shop)}/rating"
+    shop = db.shop()
+    path = f"/v1/questions/{db.question(shop)}/rating"
     headers = {"X-Request-ID": "follow-this-one"}
     sign_in(shop.seller).call("PUT", path, json={"verdict": "incorrect"}, headers=headers)
     work("quota.check")
@@ -153,22 +153,22 @@ def test_what_a_subscriber_gets_and_the_relays_log_name_the_request(world, redis
     assert Forwarder(celery).hand_out() == 1
     [[message], *_] = body_of(taken(redis_url, "analytics")[0])
     assert (message["event"], message["correlation_id"]) == ("ticket.opened", "follow-this-one")
-    [told] = [line for line in capfd.readouterr().err.splitlines() if "messages_forwarded" in line]
-    assert "external.analytics" in told
-    assert "follow-this-one" in told
+    [logged] = [line for line in capfd.readouterr().err.splitlines() if "messages_forwarded" in line]
+    assert "external.analytics" in logged
+    assert "follow-this-one" in logged
 
 
-def test_a_message_written_before_it_named_its_request_is_sent_as_it_is(world, redis_url):
-    tell(closed())
-    world.execute("UPDATE outbox SET payload = payload - 'correlation_id' WHERE consumer = 'external.crm'")
+def test_a_message_written_before_it_named_its_request_is_sent_as_it_is(db, redis_url):
+    publish_events(closed())
+    db.execute("UPDATE outbox SET payload = payload - 'correlation_id' WHERE consumer = 'external.crm'")
     Forwarder(celery).hand_out()
     assert "correlation_id" not in body_of(taken(redis_url, "crm")[0])[0][0]
 
 
-def test_a_later_release_sends_what_was_written_before(world, redis_url):
+def test_a_later_release_sends_what_was_written_before(db, redis_url):
     """The message is settled when the event happens."""
-    tell(closed())
-    world.execute("UPDATE outbox SET payload = payload || '{\"old\": true}' WHERE consumer LIKE 'external.%'")
+    publish_events(closed())
+    db.execute("UPDATE outbox SET payload = payload || '{\"old\": true}' WHERE consumer LIKE 'external.%'")
     Forwarder(celery).hand_out()
     assert body_of(taken(redis_url, "crm")[0])[0][0]["old"] is True
 
@@ -207,9 +207,9 @@ def test_nothing_of_supports_own_can_be_subscribed_to():
     assert len(parse(", ".join(f"{name}=crm" for name in outside))) == len(outside) == 10
 
 
-def test_what_is_there_already_stays_the_oldest(world, redis_url):
+def test_what_is_there_already_stays_the_oldest(db, redis_url):
     push(redis_url, {"first": True}, queue="crm")
-    tell(closed())
+    publish_events(closed())
     Forwarder(celery).hand_out()
     elements: Sequence[Any] = taken(redis_url, "crm")
     assert [element.get("first") for element in elements] == [True, None]

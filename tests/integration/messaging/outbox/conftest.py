@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from shared.db.transactions import transaction
 from shared.messaging.events import QuotaGranted, RatingRecorded
 from shared.messaging.outbox.publish import publish
-from tests.support.factories.database import World
+from tests.support.factories.database import Database
 
 CONSUMER = "quota.check"
 NEXT = "tickets.open"
@@ -20,7 +20,7 @@ Publish = Callable[[int], list[int]]
 
 
 @pytest.fixture
-def published(world: World) -> Publish:
+def published(db: Database) -> Publish:
     """Publishes `count` events for one consumer and returns the ids of their rows."""
 
     def add(count: int) -> list[int]:
@@ -30,7 +30,7 @@ def published(world: World) -> Publish:
                 session,
                 [RatingRecorded(store_id=store, subject_id=uuid4(), actor_id=actor) for _ in range(count)],
             )
-        rows = world.column("SELECT id FROM outbox WHERE consumer = :name ORDER BY id", name=CONSUMER)
+        rows = db.column("SELECT id FROM outbox WHERE consumer = :name ORDER BY id", name=CONSUMER)
         return rows[-count:]
 
     return add
@@ -53,12 +53,12 @@ def pass_on(session: Session, events: Sequence[RatingRecorded]) -> None:
 
 
 @pytest.fixture
-def effects(world: World) -> Callable[[], int]:
+def effects(db: Database) -> Callable[[], int]:
     """How often `pass_on` did its work."""
-    return lambda: world.count("outbox", "consumer = :name", name=NEXT)
+    return lambda: db.count("outbox", "consumer = :name", name=NEXT)
 
 
 @pytest.fixture
-def left(world: World) -> Callable[[], list[int]]:
+def left(db: Database) -> Callable[[], list[int]]:
     """Ids of the rows that still wait for the consumer, dead or alive."""
-    return lambda: world.column("SELECT id FROM outbox WHERE consumer = :name ORDER BY id", name=CONSUMER)
+    return lambda: db.column("SELECT id FROM outbox WHERE consumer = :name ORDER BY id", name=CONSUMER)

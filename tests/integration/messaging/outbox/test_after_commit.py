@@ -16,21 +16,21 @@ from shared.messaging.events import RatingRecorded
 from shared.messaging.outbox.batch import handle
 from shared.messaging.outbox.publish import publish
 from tests.integration.messaging.outbox.conftest import CONSUMER, Publish
-from tests.support.factories.database import World
+from tests.support.factories.database import Database
 
 
-def test_it_is_called_after_the_commit(published: Publish, world: World):
+def test_it_is_called_after_the_commit(published: Publish, db: Database):
     seen: list[int] = []
 
     def consume(session: Session, events: Sequence[Any]) -> Callable[[], None]:
         session.execute(text("INSERT INTO heartbeats (queue, beaten_at) VALUES ('test', now())"))
-        return lambda: seen.append(world.count("heartbeats"))
+        return lambda: seen.append(db.count("heartbeats"))
 
     handle(CONSUMER, consume, published(2))
     assert seen == [1]
 
 
-def test_a_transaction_that_fails_calls_nothing(published: Publish, world: World):
+def test_a_transaction_that_fails_calls_nothing(published: Publish, db: Database):
     seen: list[int] = []
 
     def consume(session: Session, events: Sequence[Any]) -> Callable[[], None]:
@@ -39,35 +39,33 @@ def test_a_transaction_that_fails_calls_nothing(published: Publish, world: World
         session.execute(text("INSERT INTO planted_child VALUES (1)"))
         return lambda: seen.append(1)
 
-    world.execute("CREATE TABLE planted_parent (id int PRIMARY KEY)")
-    world.execute(
-        "CREATE TABLE planted_child (id int REFERENCES planted_parent DEFERRABLE INITIALLY DEFERRED)"
-    )
+    db.execute("CREATE TABLE planted_parent (id int PRIMARY KEY)")
+    db.execute("CREATE TABLE planted_child (id int REFERENCES planted_parent DEFERRABLE INITIALLY DEFERRED)")
     try:
         handle(CONSUMER, consume, published(1))
     finally:
-        world.execute("DROP TABLE planted_child, planted_parent")
+        db.execute("DROP TABLE planted_child, planted_parent")
     assert seen == []
-    assert world.column("SELECT attempts FROM outbox") == [1]
+    assert db.column("SELECT attempts FROM outbox") == [1]
 
 
-def test_what_it_does_wrong_is_seen_and_takes_back_nothing(published: Publish, world: World):
+def test_what_it_does_wrong_is_seen_and_takes_back_nothing(published: Publish, db: Database):
     def consume(session: Session, events: Sequence[Any]) -> Callable[[], None]:
         return fail
 
     with pytest.raises(RuntimeError, match="the outside world"):
         handle(CONSUMER, consume, published(1))
-    assert world.count("outbox") == 0
+    assert db.count("outbox") == 0
 
 
 def fail() -> None:
     raise RuntimeError("the outside world")
 
 
-def test_a_job_published_for_later_is_not_due_yet(world: World):
+def test_a_job_published_for_later_is_not_due_yet(db: Database):
     event = RatingRecorded(store_id=uuid4(), subject_id=uuid4(), actor_id=uuid4())
     with transaction() as session:
         publish(session, [event], after=timedelta(minutes=5))
         publish(session, [event])
-    waits = world.column("SELECT round(extract(epoch FROM available_at - created_at) / 60) FROM outbox")
+    waits = db.column("SELECT round(extract(epoch FROM available_at - created_at) / 60) FROM outbox")
     assert sorted(waits) == [0, 5]

@@ -36,9 +36,9 @@ def test_rows_of_another_consumer_are_left_alone(published, effects, left):
     assert (effects(), left()) == (0, ids)
 
 
-def test_events_come_in_the_order_they_were_written(published, world):
+def test_events_come_in_the_order_they_were_written(published, db):
     ids = published(5)
-    written = world.column("SELECT payload ->> 'subject_id' FROM outbox ORDER BY id")
+    written = db.column("SELECT payload ->> 'subject_id' FROM outbox ORDER BY id")
     seen: list[str] = []
     handle(CONSUMER, lambda session, events: seen.extend(str(e.subject_id) for e in events), ids[::-1])
     assert seen == written

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from shared.messaging.events import RatingRecorded
 from shared.messaging.outbox.batch import MAX_STARTS, SUSPECT_CLAIMS, handle
 from tests.integration.messaging.outbox.conftest import CONSUMER, pass_on
-from tests.support.factories.database import World
+from tests.support.factories.database import Database
 
 
 class WorkerDied(BaseException):
@@ -19,57 +19,57 @@ def die(session: Session, events: Sequence[RatingRecorded]) -> None:
     raise WorkerDied
 
 
-def hand_out(world: World, ids: list[int], times: int) -> None:
-    world.execute("UPDATE outbox SET claims = :times WHERE id = ANY(:ids)", times=times, ids=ids)
+def dispatch(db: Database, ids: list[int], times: int) -> None:
+    db.execute("UPDATE outbox SET claims = :times WHERE id = ANY(:ids)", times=times, ids=ids)
 
 
-def test_the_start_of_a_suspect_is_on_record_before_its_work_begins(world, published):
+def test_the_start_of_a_suspect_is_on_record_before_its_work_begins(db, published):
     [row_id] = published(1)
-    hand_out(world, [row_id], SUSPECT_CLAIMS)
+    dispatch(db, [row_id], SUSPECT_CLAIMS)
     seen = []
 
     def look(session: Session, events: Sequence[RatingRecorded]) -> None:
         # Seen from outside: in this transaction the row is already deleted.
-        seen.append(world.all("SELECT starts, last_error FROM outbox WHERE id = :id", id=row_id)[0])
+        seen.append(db.all("SELECT starts, last_error FROM outbox WHERE id = :id", id=row_id)[0])
 
     handle(CONSUMER, look, [row_id])
     assert [tuple(found) for found in seen] == [(1, "begun, and its worker did not come back")]
 
 
-def test_a_suspect_that_ends_well_is_done(world, published, effects, left):
+def test_a_suspect_that_ends_well_is_done(db, published, effects, left):
     [row_id] = published(1)
-    hand_out(world, [row_id], SUSPECT_CLAIMS)
+    dispatch(db, [row_id], SUSPECT_CLAIMS)
     handle(CONSUMER, pass_on, [row_id])
     assert (effects(), left()) == (1, [])
 
 
-def test_an_innocent_row_is_not_counted(world, published):
+def test_an_innocent_row_is_not_counted(db, published):
     [row_id] = published(1)
-    hand_out(world, [row_id], SUSPECT_CLAIMS - 1)
+    dispatch(db, [row_id], SUSPECT_CLAIMS - 1)
     with pytest.raises(WorkerDied):
         handle(CONSUMER, die, [row_id])
-    assert world.column("SELECT starts FROM outbox") == [0]
+    assert db.column("SELECT starts FROM outbox") == [0]
 
 
 def test_a_suspect_that_takes_its_worker_down_each_time_dies_and_the_next_worker_lives(
-    world, published, effects
+    db, published, effects
 ):
     [row_id] = published(1)
-    hand_out(world, [row_id], SUSPECT_CLAIMS)
+    dispatch(db, [row_id], SUSPECT_CLAIMS)
     for start in range(MAX_STARTS):
         with pytest.raises(WorkerDied):
             handle(CONSUMER, die, [row_id])
-        assert world.all("SELECT starts, dead_at FROM outbox") == [(start + 1, None)]
+        assert db.all("SELECT starts, dead_at FROM outbox") == [(start + 1, None)]
     handle(CONSUMER, die, [row_id])  # is not begun again
-    [dead] = world.all("SELECT * FROM outbox WHERE id = :id", id=row_id)
+    [dead] = db.all("SELECT * FROM outbox WHERE id = :id", id=row_id)
     assert dead.dead_at is not None
     assert dead.last_error == "given up: its worker died each time it was begun"
     assert effects() == 0
 
 
-def test_a_suspect_that_fails_with_an_error_is_no_suspect_any_more(world, published):
+def test_a_suspect_that_fails_with_an_error_is_no_suspect_any_more(db, published):
     [row_id] = published(1)
-    hand_out(world, [row_id], SUSPECT_CLAIMS)
+    dispatch(db, [row_id], SUSPECT_CLAIMS)
     with pytest.raises(WorkerDied):
         handle(CONSUMER, die, [row_id])
 
@@ -77,6 +77,6 @@ def test_a_suspect_that_fails_with_an_error_is_no_suspect_any_more(world, publis
         raise LookupError("an ordinary failure")
 
     handle(CONSUMER, fail, [row_id])
-    [failed] = world.all("SELECT * FROM outbox")
+    [failed] = db.all("SELECT * FROM outbox")
     assert (failed.starts, failed.attempts, failed.dead_at) == (0, 1, None)
     assert failed.last_error == "LookupError: an ordinary failure"

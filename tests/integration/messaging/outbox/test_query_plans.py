@@ -19,7 +19,7 @@ _READ = text("""
 """)
 
 
-def test_few_jobs_are_taken_without_reading_the_many_that_wait(published, world):
+def test_few_jobs_are_taken_without_reading_the_many_that_wait(published, db):
     """Also by a plan that was made when nothing else waited, as on the first day."""
     read: list[int] = []
     # From here on one connection, which has counted nothing yet.
@@ -32,7 +32,7 @@ def test_few_jobs_are_taken_without_reading_the_many_that_wait(published, world)
 
     for _ in range(PREPARED):
         handle(CONSUMER, look, published(5))
-        world.execute("ANALYZE outbox")
+        db.execute("ANALYZE outbox")
     published(3_000)
     for _ in range(PREPARED):
         handle(CONSUMER, look, published(5))

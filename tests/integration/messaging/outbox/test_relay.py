@@ -44,13 +44,13 @@ def fill(queue: Queue, count: int) -> None:
         celery.send_task("outbox.heartbeat", args=(queue.value,), queue=queue.value)
 
 
-def test_what_is_due_goes_out_in_one_message_and_stays_leased(world, published, sent):
+def test_what_is_due_goes_out_in_one_message_and_stays_leased(db, published, sent):
     ids = published(3)
-    before = world.one("SELECT now()")
+    before = db.one("SELECT now()")
     with configured(outbox_lease_seconds=30):
         assert Relay().hand_out() == 3
     assert sent() == [(CONSUMER, ids)]
-    for row in world.all("SELECT claims, available_at FROM outbox"):
+    for row in db.all("SELECT claims, available_at FROM outbox"):
         assert row.claims == 1
         assert (row.available_at - before).total_seconds() >= 30
 
@@ -63,19 +63,19 @@ def test_a_leased_row_is_not_handed_out_again_before_the_lease_ends(published, s
     assert sent() == []
 
 
-def test_once_the_lease_ended_the_row_is_handed_out_again(world, published, sent):
+def test_once_the_lease_ended_the_row_is_handed_out_again(db, published, sent):
     ids = published(3)
     Relay().hand_out()
-    world.execute("UPDATE outbox SET available_at = now()")
+    db.execute("UPDATE outbox SET available_at = now()")
     assert Relay().hand_out() == 3
     assert sent() == [(CONSUMER, ids), (CONSUMER, ids)]
-    assert world.column("SELECT claims FROM outbox") == [2, 2, 2]
+    assert db.column("SELECT claims FROM outbox") == [2, 2, 2]
 
 
-def test_rows_that_wait_for_their_time_and_the_dead_stay(world, published, sent):
+def test_rows_that_wait_for_their_time_and_the_dead_stay(db, published, sent):
     due, later, dead = published(3)
-    world.execute("UPDATE outbox SET available_at = now() + interval '1 hour' WHERE id = :id", id=later)
-    world.execute("UPDATE outbox SET dead_at = now() WHERE id = :id", id=dead)
+    db.execute("UPDATE outbox SET available_at = now() + interval '1 hour' WHERE id = :id", id=later)
+    db.execute("UPDATE outbox SET dead_at = now() WHERE id = :id", id=dead)
     assert Relay().hand_out() == 1
     assert sent() == [(CONSUMER, [due])]
 
@@ -88,13 +88,13 @@ def test_many_rows_go_out_in_messages_of_bounded_size(published, sent):
 
 
 @pytest.mark.parametrize("counted", ["when it was empty", "with rows"])
-def test_one_round_takes_no_more_than_the_queues_should_hold(published, sent, world, monkeypatch, counted):
+def test_one_round_takes_no_more_than_the_queues_should_hold(published, sent, db, monkeypatch, counted):
     """However PostgreSQL goes about it, which depends on what it takes the table for."""
     monkeypatch.setattr("shared.messaging.outbox.relay.MEASURED_FOR_SECONDS", 0)
-    world.execute("ANALYZE outbox")
+    db.execute("ANALYZE outbox")
     ids = published(10)
     if counted == "with rows":
-        world.execute("ANALYZE outbox")
+        db.execute("ANALYZE outbox")
     with configured(outbox_batch_size=2, outbox_queue_depth=3):
         relay = Relay()
         assert relay.hand_out() == 6
@@ -102,33 +102,33 @@ def test_one_round_takes_no_more_than_the_queues_should_hold(published, sent, wo
         assert relay.hand_out() == 4
 
 
-def test_consumers_get_messages_of_their_own_on_their_own_queues(world, published, sent):
+def test_consumers_get_messages_of_their_own_on_their_own_queues(db, published, sent):
     ids = published(4)
-    world.execute("UPDATE outbox SET consumer = 'tickets.open' WHERE id = ANY(:ids)", ids=ids[:2])
+    db.execute("UPDATE outbox SET consumer = 'tickets.open' WHERE id = ANY(:ids)", ids=ids[:2])
     Relay().hand_out()
     assert sent(Queue.TICKETS) == [("tickets.open", ids[:2])]
     assert sent(Queue.QUOTA) == [(CONSUMER, ids[2:])]
 
 
-def test_a_suspect_travels_alone(world, published, sent):
+def test_a_suspect_travels_alone(db, published, sent):
     ids = published(3)
-    world.execute("UPDATE outbox SET claims = :n WHERE id = :id", n=SUSPECT_CLAIMS - 1, id=ids[1])
+    db.execute("UPDATE outbox SET claims = :n WHERE id = :id", n=SUSPECT_CLAIMS - 1, id=ids[1])
     Relay().hand_out()
     assert sorted(sent()) == sorted([(CONSUMER, [ids[1]]), (CONSUMER, [ids[0], ids[2]])])
 
 
-def test_a_deep_queue_gets_nothing_and_its_rows_are_not_claimed(world, published, sent):
+def test_a_deep_queue_gets_nothing_and_its_rows_are_not_claimed(db, published, sent):
     published(5)
     fill(Queue.QUOTA, 3)
     with configured(outbox_queue_depth=3):
         assert Relay().hand_out() == 0
-    assert world.column("SELECT DISTINCT claims FROM outbox") == [0]
+    assert db.column("SELECT DISTINCT claims FROM outbox") == [0]
     assert len(sent()) == 3
 
 
-def test_a_deep_queue_does_not_hold_up_the_others(world, published, sent):
+def test_a_deep_queue_does_not_hold_up_the_others(db, published, sent):
     ids = published(4)
-    world.execute("UPDATE outbox SET consumer = 'tickets.open' WHERE id = ANY(:ids)", ids=ids[:2])
+    db.execute("UPDATE outbox SET consumer = 'tickets.open' WHERE id = ANY(:ids)", ids=ids[:2])
     fill(Queue.QUOTA, 3)
     with configured(outbox_queue_depth=3):
         assert Relay().hand_out() == 2
@@ -145,7 +145,7 @@ def test_once_a_deep_queue_is_worked_off_its_rows_go_out(published, sent):
     assert sent() == [(CONSUMER, ids)]
 
 
-def test_what_redis_refused_is_given_back_at_once(world, published, unreachable, sent):
+def test_what_redis_refused_is_given_back_at_once(db, published, unreachable, sent):
     ids = published(3)
     relay = Relay(unreachable)
     # Redis went away just after the queues were measured.
@@ -153,31 +153,31 @@ def test_what_redis_refused_is_given_back_at_once(world, published, unreachable,
     relay.measured_at = float("inf")
     with pytest.raises((BrokerError, OSError)):
         relay.hand_out()
-    assert [tuple(row) for row in world.all("SELECT claims, available_at <= now() FROM outbox")] == [
+    assert [tuple(row) for row in db.all("SELECT claims, available_at <= now() FROM outbox")] == [
         (0, True)
     ] * 3
     assert Relay().hand_out() == 3
     assert sent() == [(CONSUMER, ids)]
 
 
-def test_what_was_put_back_or_given_up_meanwhile_is_not_given_back(world, published):
+def test_what_was_put_back_or_given_up_meanwhile_is_not_given_back(db, published):
     requeued, dead, leased = published(3)
     claim({CONSUMER: 3})
-    world.execute("UPDATE outbox SET claims = 0 WHERE id = :id", id=requeued)
-    world.execute("UPDATE outbox SET dead_at = now() WHERE id = :id", id=dead)
+    db.execute("UPDATE outbox SET claims = 0 WHERE id = :id", id=requeued)
+    db.execute("UPDATE outbox SET dead_at = now() WHERE id = :id", id=dead)
     release([requeued, dead, leased])
-    rows = world.all("SELECT id, claims, available_at <= now() FROM outbox ORDER BY id")
+    rows = db.all("SELECT id, claims, available_at <= now() FROM outbox ORDER BY id")
     assert [tuple(row) for row in rows] == [(requeued, 0, False), (dead, 1, False), (leased, 0, True)]
 
 
-def test_with_redis_away_nothing_is_claimed(world, published, unreachable):
+def test_with_redis_away_nothing_is_claimed(db, published, unreachable):
     published(3)
     with pytest.raises((BrokerError, OSError)):
         Relay(unreachable).hand_out()
-    assert world.column("SELECT DISTINCT claims FROM outbox") == [0]
+    assert db.column("SELECT DISTINCT claims FROM outbox") == [0]
 
 
-def test_rows_that_another_relay_is_claiming_are_passed_over(world, published, sent, database_url):
+def test_rows_that_another_relay_is_claiming_are_passed_over(db, published, sent, database_url):
     ids = published(4)
     with databases.connect(database_url).begin() as other:
         other.execute(text("SELECT FROM outbox WHERE id = ANY(:ids) FOR UPDATE"), {"ids": ids[:2]})
@@ -185,7 +185,7 @@ def test_rows_that_another_relay_is_claiming_are_passed_over(world, published, s
     assert sent() == [(CONSUMER, ids[2:])]
 
 
-def test_relays_side_by_side_send_each_row_once(world, published, sent):
+def test_relays_side_by_side_send_each_row_once(db, published, sent):
     ids = published(600)
 
     def relay_all() -> None:
@@ -198,16 +198,16 @@ def test_relays_side_by_side_send_each_row_once(world, published, sent):
             done.result(60)
     handed_out = [row_id for _, message_ids in sent() for row_id in message_ids]
     assert sorted(handed_out) == ids
-    assert world.column("SELECT DISTINCT claims FROM outbox") == [1]
+    assert db.column("SELECT DISTINCT claims FROM outbox") == [1]
 
 
-def test_a_running_relay_hands_out_until_it_is_stopped(world, published, sent):
+def test_a_running_relay_hands_out_until_it_is_stopped(db, published, sent):
     relay = Relay()
     with ThreadPoolExecutor(1) as pool:
         running = pool.submit(relay.run)
         for _ in range(2):
             published(1)
-            until(lambda: world.count("outbox", "claims = 0") == 0)
+            until(lambda: db.count("outbox", "claims = 0") == 0)
         relay.stop()
         running.result(30)
     assert len(sent()) == 2

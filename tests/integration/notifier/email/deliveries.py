@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from typing import Any
 from uuid import UUID
 
-from tests.integration.notifier.scenario import Scene
+from tests.integration.notifier.scenario import TicketScenario
 from tests.support.clients.jobs import drain
 from tests.support.configured import configured
 from tests.support.fakes.mail_server import MailServer
@@ -24,24 +24,24 @@ def posting(server: MailServer, **settings: Any) -> Iterator[MailServer]:
         server.stop()
 
 
-def time_passes(scene: Scene) -> None:
+def time_passes(scenario: TicketScenario) -> None:
     """Whatever waits for its time is due, claims of workers that died have ended; then all work is done."""
-    scene.world.execute(
+    scenario.db.execute(
         "UPDATE email_deliveries"
         " SET due_at = least(due_at, now()), claimed_until = least(claimed_until, now())"
     )
-    scene.world.execute("UPDATE outbox SET available_at = least(available_at, now())")
+    scenario.db.execute("UPDATE outbox SET available_at = least(available_at, now())")
     drain()
 
 
-def address(scene: Scene, person: UUID) -> str:
+def address(scenario: TicketScenario, person: UUID) -> str:
     """A person's address."""
-    return str(scene.world.one("SELECT email FROM people WHERE id = :id", id=person))
+    return str(scenario.db.one("SELECT email FROM people WHERE id = :id", id=person))
 
 
-def outcomes(scene: Scene) -> dict[UUID, tuple[str, str | None, int]]:
+def outcomes(scenario: TicketScenario) -> dict[UUID, tuple[str, str | None, int]]:
     """Outcome, reason and attempts of each person's newest e-mail."""
-    rows = scene.world.all(
+    rows = scenario.db.all(
         "SELECT DISTINCT ON (person_id) person_id, outcome, reason, attempts FROM email_deliveries"
         " ORDER BY person_id, id DESC"
     )

@@ -13,7 +13,7 @@ from shared.db.models import Role
 from tests.integration.notifier.fan_out.model import STORE, SUPPORT, Happening, Model, Someone, Ticket
 from tests.support.clients.http import Client
 from tests.support.clients.jobs import work
-from tests.support.factories.database import World
+from tests.support.factories.database import Database
 from tests.support.fakes.mail_server import MailServer
 from tests.support.processes import databases
 
@@ -23,11 +23,11 @@ PEOPLE = (*STORE_PEOPLE, *SUPPORT_PEOPLE)
 TICKETS = 2
 
 
-class Stage(RuleBasedStateMachine):
+class SystemWithModel(RuleBasedStateMachine):
     """The system and its model, side by side."""
 
     app: Flask
-    world: World
+    db: Database
     server: MailServer
     database_url: str
 
@@ -36,11 +36,11 @@ class Stage(RuleBasedStateMachine):
         """A store with two open tickets and its people, a store that nothing concerns, and support."""
         databases.empty(self.database_url)
         self.server.behaviour.received.clear()
-        shop, self.stranger = self.world.shop(), self.world.shop().admin
-        both = self.world.person(shop.id, Role.ADMINISTRADOR, Role.GESTIONAR_TICKETS)
+        shop, self.stranger = self.db.shop(), self.db.shop().admin
+        both = self.db.person(shop.id, Role.ADMINISTRADOR, Role.GESTIONAR_TICKETS)
         self.ids: dict[str, UUID] = dict(
             zip(STORE_PEOPLE, (shop.admin, shop.manager, both, shop.seller), strict=True)
-        ) | {name: self.world.support() for name in SUPPORT_PEOPLE}
+        ) | {name: self.db.support() for name in SUPPORT_PEOPLE}
         self.names = {id_: name for name, id_ in self.ids.items()}
         self.address = {f"{id_}@example.org": name for name, id_ in self.ids.items()}
         self.model = Model(
@@ -53,11 +53,11 @@ class Stage(RuleBasedStateMachine):
         self.jobs: dict[int, Happening] = {}
         self.done: list[int] = []
         self.tickets: list[UUID] = []
-        for question in self.world.questions(shop, TICKETS):
+        for question in self.db.questions(shop, TICKETS):
             self.client("manager").rated(question)
             work("quota.check")
             work("tickets.open")
-            self.tickets.append(self.world.one("SELECT max(id::text)::uuid FROM tickets"))
+            self.tickets.append(self.db.one("SELECT max(id::text)::uuid FROM tickets"))
             self.model.tickets.append(Ticket())
             self.expect(Happening("ticket.opened", len(self.tickets) - 1, "manager"))
 
@@ -72,12 +72,12 @@ class Stage(RuleBasedStateMachine):
         response = self.client(name).post(f"/v1/tickets/{self.tickets[number]}/{action}", body)
         assert response.status_code < 300, response.text
 
-    def manage(self, name: str, number: int, wanted: dict[str, Any]) -> None:
-        version = self.world.one("SELECT version FROM tickets WHERE id = :id", id=self.tickets[number])
+    def manage(self, name: str, number: int, changes: dict[str, Any]) -> None:
+        version = self.db.one("SELECT version FROM tickets WHERE id = :id", id=self.tickets[number])
         response = self.client(name).call(
             "PATCH",
             f"/v1/tickets/{self.tickets[number]}",
-            json=wanted,
+            json=changes,
             headers={"If-Match": f'"{version}"'},
         )
         assert response.status_code == 200, response.text
@@ -85,7 +85,7 @@ class Stage(RuleBasedStateMachine):
     def expect(self, *happenings: Happening) -> None:
         """Exactly these were published since we last looked; an internal note is none of them."""
         known = [*self.jobs, *self.done]
-        rows = self.world.all(
+        rows = self.db.all(
             "SELECT id, event FROM outbox"
             " WHERE consumer = 'notifier.fan_out' AND NOT id = ANY(:known) ORDER BY id",
             known=known,

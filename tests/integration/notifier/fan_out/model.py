@@ -125,17 +125,17 @@ class Model:
                     mails.setdefault((name, what.ticket, seen), []).append(what)
                 elif person.chosen.get((what.event, "email")) is False:
                     self.skipped[name, "email"] += 1
-        for (name, ticket), told in lines.items():
-            self._add_line(name, ticket, told)
+        for (name, ticket), events in lines.items():
+            self._add_line(name, ticket, events)
         for (name, ticket, seen), items in mails.items():
             self._add_mail(name, ticket, items, seen=seen)
 
-    def _add_line(self, name: str, ticket: int, told: Sequence[tuple[Happening, bool]]) -> None:
-        if all(seen for _, seen in told):
+    def _add_line(self, name: str, ticket: int, events: Sequence[tuple[Happening, bool]]) -> None:
+        if all(seen for _, seen in events):
             self.read[name] += 1
             return
         line = self.unread.setdefault((name, ticket), Line("", 0))
-        line.event, line.count = told[-1][0].event, line.count + len(told)
+        line.event, line.count = events[-1][0].event, line.count + len(events)
 
     def _add_mail(self, name: str, ticket: int, items: list[Happening], *, seen: bool) -> None:
         if seen:
@@ -172,12 +172,12 @@ class Model:
         sent = []
         for mail in due:
             person = self.people[mail.person]
-            wanted = [item for item in mail.items if person.wants(item.event, "email")]
+            mailed = [item for item in mail.items if person.wants(item.event, "email")]
             read_to = self.read_to.get((mail.person, mail.ticket), 0)
-            known = all(item.position is not None and item.position <= read_to for item in wanted)
-            if person.active and wanted and not known:
+            known = all(item.position is not None and item.position <= read_to for item in mailed)
+            if person.active and mailed and not known:
                 self.sent[mail.person] += 1
-                sent.append(Mail(mail.person, mail.ticket, wanted))
+                sent.append(Mail(mail.person, mail.ticket, mailed))
             else:
                 self.dropped[mail.person] += 1
         return sent

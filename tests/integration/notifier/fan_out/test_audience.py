@@ -20,9 +20,9 @@ from shared.messaging.events import (
 )
 from shared.messaging.outbox.publish import publish
 from tests.integration.conftest import SignIn
-from tests.integration.notifier.scenario import Scene
+from tests.integration.notifier.scenario import TicketScenario
 from tests.support.clients.jobs import drain
-from tests.support.factories.database import World
+from tests.support.factories.database import Database
 
 
 def tell(event: Event) -> None:
@@ -31,184 +31,184 @@ def tell(event: Event) -> None:
     drain()
 
 
-def test_support_hears_of_a_new_ticket(world: World, sign_in: SignIn):
-    shop, first, second = world.shop(), world.support(), world.support()
-    sign_in(shop.seller).rated(world.question(shop))
+def test_support_hears_of_a_new_ticket(db: Database, sign_in: SignIn):
+    shop, first, second = db.shop(), db.support(), db.support()
+    sign_in(shop.seller).rated(db.question(shop))
     drain()
-    assert world.column("SELECT event FROM notifications") == ["ticket.opened"] * 2
-    assert set(world.column("SELECT person_id FROM notifications")) == {first, second}
+    assert db.column("SELECT event FROM notifications") == ["ticket.opened"] * 2
+    assert set(db.column("SELECT person_id FROM notifications")) == {first, second}
 
 
-def test_support_hears_of_the_store_s_reply(scene: Scene):
-    scene.reply(scene.shop.admin)
+def test_support_hears_of_the_store_s_reply(scenario: TicketScenario):
+    scenario.reply(scenario.shop.admin)
     drain()
-    assert scene.everyone_told("ticket.store_replied") == {scene.support, scene.colleague}
+    assert scenario.recipients("ticket.store_replied") == {scenario.support, scenario.colleague}
 
 
-def test_the_store_hears_of_support_s_reply_and_people_without_the_module_do_not(scene: Scene):
-    scene.reply(scene.support)
+def test_the_store_hears_of_support_s_reply_and_people_without_the_module_do_not(scenario: TicketScenario):
+    scenario.reply(scenario.support)
     drain()
-    assert scene.everyone_told("ticket.support_replied") == {scene.shop.admin, scene.shop.manager}
+    assert scenario.recipients("ticket.support_replied") == {scenario.shop.admin, scenario.shop.manager}
 
 
-def test_a_colleague_with_a_part_in_the_ticket_hears_of_support_s_reply(scene: Scene):
-    scene.reply(scene.colleague, internal=True)
-    scene.reply(scene.support)
+def test_a_colleague_with_a_part_in_the_ticket_hears_of_support_s_reply(scenario: TicketScenario):
+    scenario.reply(scenario.colleague, internal=True)
+    scenario.reply(scenario.support)
     drain()
-    assert scene.colleague in scene.everyone_told("ticket.support_replied")
+    assert scenario.colleague in scenario.recipients("ticket.support_replied")
 
 
-def test_the_assignee_has_a_part_in_the_ticket(scene: Scene):
-    scene.world.execute("UPDATE tickets SET assignee_id = :id", id=scene.colleague)
-    scene.act(scene.shop.admin, "close")
+def test_the_assignee_has_a_part_in_the_ticket(scenario: TicketScenario):
+    scenario.db.execute("UPDATE tickets SET assignee_id = :id", id=scenario.colleague)
+    scenario.act(scenario.shop.admin, "close")
     drain()
-    assert scene.everyone_told("ticket.closed") == {scene.shop.manager, scene.colleague}
+    assert scenario.recipients("ticket.closed") == {scenario.shop.manager, scenario.colleague}
 
 
-def test_who_holds_the_ticket_and_wrote_in_it_is_told_once(scene: Scene):
-    scene.reply(scene.colleague)
-    scene.world.execute("UPDATE tickets SET assignee_id = :id", id=scene.colleague)
+def test_who_holds_the_ticket_and_wrote_in_it_is_told_once(scenario: TicketScenario):
+    scenario.reply(scenario.colleague)
+    scenario.db.execute("UPDATE tickets SET assignee_id = :id", id=scenario.colleague)
     drain()
-    scene.forget()
-    scene.reply(scene.support)
+    scenario.forget()
+    scenario.reply(scenario.support)
     drain()
-    assert scene.told(scene.colleague) == [("ticket.support_replied", 1)]
+    assert scenario.unread(scenario.colleague) == [("ticket.support_replied", 1)]
 
 
-def test_an_internal_note_tells_nobody(scene: Scene):
-    scene.reply(scene.support, internal=True)
+def test_an_internal_note_tells_nobody(scenario: TicketScenario):
+    scenario.reply(scenario.support, internal=True)
     drain()
-    assert scene.world.count("notifications") == 0
+    assert scenario.db.count("notifications") == 0
 
 
 @pytest.mark.parametrize("closer", ["manager", "support"])
-def test_everyone_with_a_part_hears_of_closing_but_for_who_closed(scene: Scene, closer: str):
-    scene.reply(scene.support)
+def test_everyone_with_a_part_hears_of_closing_but_for_who_closed(scenario: TicketScenario, closer: str):
+    scenario.reply(scenario.support)
     drain()
-    scene.forget()
-    acting = scene.support if closer == "support" else scene.shop.manager
-    scene.act(acting, "close")
+    scenario.forget()
+    acting = scenario.support if closer == "support" else scenario.shop.manager
+    scenario.act(acting, "close")
     drain()
-    everyone = {scene.shop.admin, scene.shop.manager, scene.support}
-    assert scene.everyone_told("ticket.closed") == everyone - {acting}
+    everyone = {scenario.shop.admin, scenario.shop.manager, scenario.support}
+    assert scenario.recipients("ticket.closed") == everyone - {acting}
 
 
-def test_both_sides_hear_of_reopening(scene: Scene):
-    scene.act(scene.shop.manager, "close")
-    scene.act(scene.shop.manager, "reopen")
+def test_both_sides_hear_of_reopening(scenario: TicketScenario):
+    scenario.act(scenario.shop.manager, "close")
+    scenario.act(scenario.shop.manager, "reopen")
     drain()
-    told = scene.everyone_told("ticket.reopened")
-    assert told == {scene.shop.admin, scene.support, scene.colleague}
+    recipients = scenario.recipients("ticket.reopened")
+    assert recipients == {scenario.shop.admin, scenario.support, scenario.colleague}
 
 
-def test_only_the_assignee_hears_of_an_assignment(scene: Scene):
-    tell(assigned(scene, to=scene.colleague))
-    assert scene.everyone_told("ticket.assigned") == {scene.colleague}
+def test_only_the_assignee_hears_of_an_assignment(scenario: TicketScenario):
+    tell(assigned(scenario, to=scenario.colleague))
+    assert scenario.recipients("ticket.assigned") == {scenario.colleague}
 
 
-def test_who_takes_a_ticket_over_needs_no_telling(scene: Scene):
-    tell(assigned(scene, to=scene.support))
-    tell(assigned(scene, to=None))
-    assert scene.world.count("notifications") == 0
+def test_who_takes_a_ticket_over_needs_no_telling(scenario: TicketScenario):
+    tell(assigned(scenario, to=scenario.support))
+    tell(assigned(scenario, to=None))
+    assert scenario.db.count("notifications") == 0
 
 
-def assigned(scene: Scene, to: UUID | None) -> TicketAssigned:
+def assigned(scenario: TicketScenario, to: UUID | None) -> TicketAssigned:
     return TicketAssigned(
-        store_id=scene.shop.id,
-        ticket_id=scene.ticket,
+        store_id=scenario.shop.id,
+        ticket_id=scenario.ticket,
         number=1,
-        actor_id=scene.support,
+        actor_id=scenario.support,
         assignee_id=to,
     )
 
 
-def test_the_store_hears_that_its_ticket_was_taken_up(scene: Scene):
+def test_the_store_hears_that_its_ticket_was_taken_up(scenario: TicketScenario):
     tell(
         TicketStatusChanged(
-            store_id=scene.shop.id,
-            ticket_id=scene.ticket,
+            store_id=scenario.shop.id,
+            ticket_id=scenario.ticket,
             number=1,
-            actor_id=scene.support,
+            actor_id=scenario.support,
             status="in_progress",
         )
     )
-    told = scene.everyone_told("ticket.status_changed")
-    assert told == {scene.shop.admin, scene.shop.manager}
+    recipients = scenario.recipients("ticket.status_changed")
+    assert recipients == {scenario.shop.admin, scenario.shop.manager}
 
 
-def test_a_parked_rating_is_told_to_the_store_s_other_people(world: World, sign_in: SignIn):
-    shop = world.shop(units=0)
-    sign_in(shop.manager).rated(world.question(shop))
+def test_a_parked_rating_is_told_to_the_store_s_other_people(db: Database, sign_in: SignIn):
+    shop = db.shop(units=0)
+    sign_in(shop.manager).rated(db.question(shop))
     drain()
     parked = "SELECT person_id FROM notifications WHERE event = 'rating.parked'"
-    assert world.column(parked) == [shop.admin]
+    assert db.column(parked) == [shop.admin]
 
 
-def test_a_parked_ticket_that_is_promoted_is_told_to_both_sides(world: World, sign_in: SignIn):
-    shop, support = world.shop(units=0), world.support()
+def test_a_parked_ticket_that_is_promoted_is_told_to_both_sides(db: Database, sign_in: SignIn):
+    shop, support = db.shop(units=0), db.support()
     writer = sign_in(shop.manager)
     made: Any = writer.post("/v1/tickets", {"body": "¿Cómo cambio mi logo?", "verdict": "improvable"}).json
     drain()
-    assert world.column("SELECT person_id FROM notifications WHERE event = 'ticket.parked'") == [shop.admin]
-    world.execute("UPDATE quota_periods SET unit_limit = 1")
+    assert db.column("SELECT person_id FROM notifications WHERE event = 'ticket.parked'") == [shop.admin]
+    db.execute("UPDATE quota_periods SET unit_limit = 1")
     writer.post(f"/v1/tickets/{made['id']}/promote")
     drain()
-    told = world.column("SELECT person_id FROM notifications WHERE event = 'ticket.promoted'")
-    assert set(told) == {shop.admin, support}
+    recipients = db.column("SELECT person_id FROM notifications WHERE event = 'ticket.promoted'")
+    assert set(recipients) == {shop.admin, support}
 
 
 @pytest.mark.parametrize("percent", [80, 100])
-def test_the_store_hears_of_its_quota(scene: Scene, percent: int):
-    tell(QuotaThresholdReached(store_id=scene.shop.id, percent=percent, used=percent, unit_limit=100))
-    told = scene.everyone_told("quota.threshold_reached")
-    assert told == {scene.shop.admin, scene.shop.manager}
+def test_the_store_hears_of_its_quota(scenario: TicketScenario, percent: int):
+    tell(QuotaThresholdReached(store_id=scenario.shop.id, percent=percent, used=percent, unit_limit=100))
+    recipients = scenario.recipients("quota.threshold_reached")
+    assert recipients == {scenario.shop.admin, scenario.shop.manager}
 
 
-def test_only_administrators_hear_of_a_disabled_webhook(scene: Scene):
+def test_only_administrators_hear_of_a_disabled_webhook(scenario: TicketScenario):
     tell(
         WebhookDisabled(
-            store_id=scene.shop.id, endpoint_id=uuid4(), url="https://hooks.example/x", reason="failing"
+            store_id=scenario.shop.id, endpoint_id=uuid4(), url="https://hooks.example/x", reason="failing"
         )
     )
-    assert scene.everyone_told("webhook.disabled") == {scene.shop.admin}
+    assert scenario.recipients("webhook.disabled") == {scenario.shop.admin}
 
 
-def test_two_roles_are_told_once(scene: Scene):
-    both = scene.world.person(scene.shop.id, Role.ADMINISTRADOR, Role.GESTIONAR_TICKETS)
-    scene.reply(scene.support)
+def test_two_roles_are_told_once(scenario: TicketScenario):
+    both = scenario.db.person(scenario.shop.id, Role.ADMINISTRADOR, Role.GESTIONAR_TICKETS)
+    scenario.reply(scenario.support)
     drain()
-    assert scene.told(both) == [("ticket.support_replied", 1)]
+    assert scenario.unread(both) == [("ticket.support_replied", 1)]
 
 
-def test_people_who_left_are_told_nothing(scene: Scene):
-    scene.world.execute("UPDATE people SET active = false WHERE id = :id", id=scene.shop.admin)
-    scene.reply(scene.support)
+def test_people_who_left_are_told_nothing(scenario: TicketScenario):
+    scenario.db.execute("UPDATE people SET active = false WHERE id = :id", id=scenario.shop.admin)
+    scenario.reply(scenario.support)
     drain()
-    assert scene.everyone_told("ticket.support_replied") == {scene.shop.manager}
+    assert scenario.recipients("ticket.support_replied") == {scenario.shop.manager}
 
 
-def test_other_stores_hear_nothing(scene: Scene):
-    other = scene.world.shop()
-    scene.reply(scene.support)
+def test_other_stores_hear_nothing(scenario: TicketScenario):
+    other = scenario.db.shop()
+    scenario.reply(scenario.support)
     drain()
-    assert scene.told(other.admin) == []
+    assert scenario.unread(other.admin) == []
 
 
-def of_one_ticket(scene: Scene, kind: Callable[..., Event], actor: UUID) -> Event:
-    return kind(store_id=scene.shop.id, ticket_id=scene.ticket, number=1, actor_id=actor, status="open")
+def of_one_ticket(scenario: TicketScenario, kind: Callable[..., Event], actor: UUID) -> Event:
+    return kind(store_id=scenario.shop.id, ticket_id=scenario.ticket, number=1, actor_id=actor, status="open")
 
 
-def test_a_batch_excludes_the_actor_of_each_event_and_no_other(scene: Scene):
+def test_a_batch_excludes_the_actor_of_each_event_and_no_other(scenario: TicketScenario):
     """Two people act in one batch: each hears of the other's doing."""
     with transaction() as session:
         publish(
             session,
             [
-                of_one_ticket(scene, TicketStatusChanged, scene.shop.admin),
-                of_one_ticket(scene, TicketStatusChanged, scene.shop.manager),
+                of_one_ticket(scenario, TicketStatusChanged, scenario.shop.admin),
+                of_one_ticket(scenario, TicketStatusChanged, scenario.shop.manager),
             ],
         )
     drain()
-    assert scene.told(scene.shop.admin) == [("ticket.status_changed", 1)]
-    assert scene.told(scene.shop.manager) == [("ticket.status_changed", 1)]
-    assert scene.world.count("notifications", "created_at <= :now", now=now()) == 2
+    assert scenario.unread(scenario.shop.admin) == [("ticket.status_changed", 1)]
+    assert scenario.unread(scenario.shop.manager) == [("ticket.status_changed", 1)]
+    assert scenario.db.count("notifications", "created_at <= :now", now=now()) == 2

@@ -26,10 +26,10 @@ from hypothesis.stateful import (
 
 from shared.db.models import Role
 from tests.integration.notifier.email.deliveries import posting
-from tests.integration.notifier.fan_out.actions import PEOPLE, SUPPORT_PEOPLE, TICKETS, Stage
+from tests.integration.notifier.fan_out.actions import PEOPLE, SUPPORT_PEOPLE, TICKETS, SystemWithModel
 from tests.integration.notifier.fan_out.model import SUPPORT, Happening
 from tests.support.clients.jobs import work
-from tests.support.factories.database import World
+from tests.support.factories.database import Database
 from tests.support.fakes.mail_server import MailServer
 
 TOPICS = {
@@ -50,7 +50,7 @@ people = st.sampled_from(PEOPLE)
 tickets = st.integers(0, TICKETS - 1)
 
 
-class Machine(Stage):
+class Machine(SystemWithModel):
     """What people and the machinery may do, and what holds whatever they do."""
 
     # --- What people do ----
@@ -146,22 +146,22 @@ class Machine(Stage):
         response = self.client(name).call("PUT", "/v1/notification-preferences", json={"items": [item]})
         assert response.status_code == 200, response.text
         person.chosen.clear()
-        for channel, wanted in (("in_app", in_app), ("email", email)):
-            if wanted != person.wants(TOPICS[topic], channel):
-                person.chosen[TOPICS[topic], channel] = wanted
+        for channel, enabled in (("in_app", in_app), ("email", email)):
+            if enabled != person.wants(TOPICS[topic], channel):
+                person.chosen[TOPICS[topic], channel] = enabled
 
     @rule(name=people)
     def leaves_or_returns(self, name: str) -> None:
         person = self.model.people[name]
         person.active = not person.active
-        self.world.execute("UPDATE people SET active = NOT active WHERE id = :id", id=self.ids[name])
+        self.db.execute("UPDATE people SET active = NOT active WHERE id = :id", id=self.ids[name])
 
     @rule()
     def gets_or_loses_the_module(self) -> None:
         person = self.model.people["manager"]
         person.module = not person.module
         roles = [Role.GESTIONAR_TICKETS.value] if person.module else []
-        self.world.execute(
+        self.db.execute(
             "UPDATE people SET roles = CAST(:roles AS text[]) WHERE id = :id",
             roles=roles,
             id=self.ids["manager"],
@@ -182,8 +182,8 @@ class Machine(Stage):
     @rule()
     def time_passes(self) -> None:
         """The grace time is over; then every e-mail job comes twice."""
-        self.world.execute("UPDATE email_deliveries SET due_at = least(due_at, now())")
-        ids = self.world.column("SELECT id FROM outbox WHERE consumer = 'notifier.deliver' ORDER BY id")
+        self.db.execute("UPDATE email_deliveries SET due_at = least(due_at, now())")
+        ids = self.db.column("SELECT id FROM outbox WHERE consumer = 'notifier.deliver' ORDER BY id")
         for start in range(0, len(ids), 10):
             work("notifier.deliver", ids[start : start + 10])
             work("notifier.deliver", ids[start : start + 10])
@@ -194,18 +194,18 @@ class Machine(Stage):
 
     @invariant()
     def lines_are_what_they_should_be(self) -> None:
-        rows = self.world.all("SELECT person_id, ticket_id, event, count, read_at IS NULL FROM notifications")
+        rows = self.db.all("SELECT person_id, ticket_id, event, count, read_at IS NULL FROM notifications")
         unread = {(row[0], row[1]): (row[2], row[3]) for row in rows if row[4]}
         read = Counter(row[0] for row in rows if not row[4])
         assert {
-            (self.names[person], self.tickets.index(ticket)): told
-            for (person, ticket), told in unread.items()
+            (self.names[person], self.tickets.index(ticket)): found
+            for (person, ticket), found in unread.items()
         } == {key: (line.event, line.count) for key, line in self.model.unread.items()}
         assert Counter({self.names[id_]: count for id_, count in read.items()}) == +self.model.read
 
     @invariant()
     def e_mails_are_what_they_should_be(self) -> None:
-        rows = self.world.all("SELECT person_id, outcome, count(*) FROM email_deliveries GROUP BY 1, 2")
+        rows = self.db.all("SELECT person_id, outcome, count(*) FROM email_deliveries GROUP BY 1, 2")
         found = Counter({(self.names[row[0]], row[1]): row[2] for row in rows})
         waiting = Counter(mail.person for mail in self.model.waiting)
         expected = Counter(
@@ -221,7 +221,7 @@ class Machine(Stage):
 
     @invariant()
     def choices_are_written_down_where_they_kept_something_back(self) -> None:
-        rows = self.world.all("SELECT person_id, channel, count(*) FROM notification_skips GROUP BY 1, 2")
+        rows = self.db.all("SELECT person_id, channel, count(*) FROM notification_skips GROUP BY 1, 2")
         assert Counter({(self.names[row[0]], row[1]): row[2] for row in rows}) == self.model.skipped
 
     def teardown(self) -> None:
@@ -234,13 +234,13 @@ class Machine(Stage):
         self.time_passes()
         self.lines_are_what_they_should_be()
         self.e_mails_are_what_they_should_be()
-        told = Counter(
+        found = Counter(
             (self.address[address], len(_SENTENCE.findall(text_of(message))))
             for address, message in self.server.behaviour.received
         )
-        assert told == self.mailed
-        assert self.world.count("notifications", "person_id = :id", id=self.stranger) == 0
-        assert self.world.count("outbox", "dead_at IS NOT NULL OR attempts > 0") == 0
+        assert found == self.mailed
+        assert self.db.count("notifications", "person_id = :id", id=self.stranger) == 0
+        assert self.db.count("outbox", "dead_at IS NOT NULL OR attempts > 0") == 0
 
 
 def text_of(message: EmailMessage) -> str:
@@ -256,12 +256,12 @@ def server() -> Iterator[MailServer]:
 
 
 def test_everyone_is_told_exactly_what_they_should_be(
-    app: Flask, world: World, database_url: str, server: MailServer
+    app: Flask, db: Database, database_url: str, server: MailServer
 ):
     bound = type(
         "Machine",
         (Machine,),
-        {"app": app, "world": world, "database_url": database_url, "server": server},
+        {"app": app, "world": db, "database_url": database_url, "server": server},
     )
     run_state_machine_as_test(
         bound,

@@ -10,16 +10,16 @@ from shared.db.transactions import transaction
 from shared.messaging.events import QuotaThresholdReached, RatingParked, TicketOpened, TicketReopened
 from shared.messaging.outbox.publish import publish
 from tests.support.clients.jobs import drain
-from tests.support.factories.database import Shop, World
+from tests.support.factories.database import Database, Shop
 
 
 @pytest.fixture
-def ticket(world: World, shop: Shop, sign_in) -> UUID:
+def ticket(db: Database, shop: Shop, sign_in) -> UUID:
     """A ticket that was opened, of which nobody remembers having been told."""
-    sign_in(shop.seller).rated(world.question(shop))
+    sign_in(shop.seller).rated(db.question(shop))
     drain()
-    world.execute("DELETE FROM notifications")
-    return UUID(str(world.one("SELECT id FROM tickets")))
+    db.execute("DELETE FROM notifications")
+    return UUID(str(db.one("SELECT id FROM tickets")))
 
 
 def opened(shop: Shop, ticket: UUID, actor: UUID) -> TicketOpened:
@@ -38,112 +38,112 @@ def tell(*events) -> None:
     drain()
 
 
-def told(world: World) -> list[UUID]:
-    return sorted(world.column("SELECT person_id FROM notifications"))
+def notified(db: Database) -> list[UUID]:
+    return sorted(db.column("SELECT person_id FROM notifications"))
 
 
-def test_support_is_told_of_a_new_ticket_and_the_store_is_not(world, shop, ticket):
-    staff = [world.support(), world.support()]
+def test_support_is_told_of_a_new_ticket_and_the_store_is_not(db, shop, ticket):
+    staff = [db.support(), db.support()]
     tell(opened(shop, ticket, shop.seller))
-    assert told(world) == sorted(staff)
+    assert notified(db) == sorted(staff)
 
 
-def test_a_parked_rating_is_told_to_the_stores_people_with_the_ticket_module(world, shop):
-    world.support()
+def test_a_parked_rating_is_told_to_the_stores_people_with_the_ticket_module(db, shop):
+    db.support()
     tell(parked(shop, shop.seller))
-    assert told(world) == sorted([shop.admin, shop.manager])
+    assert notified(db) == sorted([shop.admin, shop.manager])
 
 
-def test_people_of_other_stores_hear_nothing(world, shop):
-    world.shop()
+def test_people_of_other_stores_hear_nothing(db, shop):
+    db.shop()
     tell(parked(shop, shop.seller))
-    assert told(world) == sorted([shop.admin, shop.manager])
+    assert notified(db) == sorted([shop.admin, shop.manager])
 
 
-def test_who_acted_is_not_told_of_it(world, shop):
+def test_who_acted_is_not_told_of_it(db, shop):
     tell(parked(shop, shop.admin))
-    assert told(world) == [shop.manager]
+    assert notified(db) == [shop.manager]
 
 
-def test_who_has_two_roles_is_told_once(world, shop):
-    both = world.person(shop.id, Role.ADMINISTRADOR, Role.GESTIONAR_TICKETS)
+def test_who_has_two_roles_is_told_once(db, shop):
+    both = db.person(shop.id, Role.ADMINISTRADOR, Role.GESTIONAR_TICKETS)
     tell(parked(shop, shop.seller))
-    assert told(world) == sorted([shop.admin, shop.manager, both])
+    assert notified(db) == sorted([shop.admin, shop.manager, both])
 
 
-def test_who_has_left_is_not_told(world, shop):
-    world.person(shop.id, Role.ADMINISTRADOR, active=False)
+def test_who_has_left_is_not_told(db, shop):
+    db.person(shop.id, Role.ADMINISTRADOR, active=False)
     tell(parked(shop, shop.seller))
-    assert told(world) == sorted([shop.admin, shop.manager])
+    assert notified(db) == sorted([shop.admin, shop.manager])
 
 
-def test_what_nobody_did_is_told_to_all_who_have_a_part_in_it(world, shop):
+def test_what_nobody_did_is_told_to_all_who_have_a_part_in_it(db, shop):
     tell(QuotaThresholdReached(store_id=shop.id, percent=80, used=80, unit_limit=100))
-    assert told(world) == sorted([shop.admin, shop.manager])
+    assert notified(db) == sorted([shop.admin, shop.manager])
 
 
-def test_with_nobody_to_tell_the_event_is_done(world, shop, ticket):
+def test_with_nobody_to_tell_the_event_is_done(db, shop, ticket):
     tell(opened(shop, ticket, shop.seller))
-    assert told(world) == []
-    assert world.count("outbox") == 0
+    assert notified(db) == []
+    assert db.count("outbox") == 0
 
 
-def test_unread_ones_of_a_ticket_fold_into_one_with_a_count(world, shop, ticket):
-    world.support()
+def test_unread_ones_of_a_ticket_fold_into_one_with_a_count(db, shop, ticket):
+    db.support()
     for _ in range(3):
         tell(opened(shop, ticket, shop.seller))
-    assert world.column("SELECT count FROM notifications") == [3]
+    assert db.column("SELECT count FROM notifications") == [3]
 
 
-def test_those_of_one_batch_fold_too(world, shop, ticket):
-    world.support()
+def test_those_of_one_batch_fold_too(db, shop, ticket):
+    db.support()
     tell(*[opened(shop, ticket, shop.seller)] * 3)
-    assert world.column("SELECT count FROM notifications") == [3]
+    assert db.column("SELECT count FROM notifications") == [3]
 
 
-def test_a_fold_tells_of_the_latest_event(world, shop, ticket):
-    staff = world.support()
+def test_a_fold_tells_of_the_latest_event(db, shop, ticket):
+    staff = db.support()
     tell(*(TicketOpened(store_id=shop.id, ticket_id=ticket, number=n, actor_id=shop.seller) for n in (1, 2)))
     tell(TicketOpened(store_id=shop.id, ticket_id=ticket, number=3, actor_id=shop.seller))
-    [row] = world.all("SELECT person_id, detail, count FROM notifications")
+    [row] = db.all("SELECT person_id, detail, count FROM notifications")
     assert tuple(row) == (staff, {"number": 3}, 3)
 
 
-def test_once_read_the_next_one_stands_by_itself(world, shop, ticket, sign_in):
-    staff = world.support()
+def test_once_read_the_next_one_stands_by_itself(db, shop, ticket, sign_in):
+    staff = db.support()
     tell(opened(shop, ticket, shop.seller))
     assert sign_in(staff).post("/v1/notifications/read").json == {"unread_count": 0}
     tell(opened(shop, ticket, shop.seller))
-    rows = world.all("SELECT count, read_at IS NULL AS unread FROM notifications ORDER BY created_at")
+    rows = db.all("SELECT count, read_at IS NULL AS unread FROM notifications ORDER BY created_at")
     assert [tuple(row) for row in rows] == [(1, False), (1, True)]
 
 
-def test_what_is_about_no_ticket_never_folds(world, shop):
+def test_what_is_about_no_ticket_never_folds(db, shop):
     tell(*[parked(shop, shop.admin)] * 2)
     tell(parked(shop, shop.admin))
-    assert world.column("SELECT count FROM notifications") == [1, 1, 1]
+    assert db.column("SELECT count FROM notifications") == [1, 1, 1]
 
 
-def test_each_person_folds_for_themselves(world, shop, ticket, sign_in):
-    eager, busy = world.support(), world.support()
+def test_each_person_folds_for_themselves(db, shop, ticket, sign_in):
+    eager, busy = db.support(), db.support()
     tell(opened(shop, ticket, shop.seller))
     sign_in(eager).post("/v1/notifications/read")
     tell(opened(shop, ticket, shop.seller))
-    rows = world.all("SELECT person_id, count FROM notifications")
+    rows = db.all("SELECT person_id, count FROM notifications")
     assert sorted((row.person_id, row.count) for row in rows) == sorted([(eager, 1), (eager, 1), (busy, 2)])
 
 
 @pytest.fixture
-def no_reopening(world: World) -> Iterator[None]:
+def no_reopening(db: Database) -> Iterator[None]:
     """For a while the database refuses to tell of reopened tickets."""
-    world.execute("ALTER TABLE notifications ADD CONSTRAINT planted CHECK (event <> 'ticket.reopened')")
+    db.execute("ALTER TABLE notifications ADD CONSTRAINT planted CHECK (event <> 'ticket.reopened')")
     yield
-    world.execute("ALTER TABLE notifications DROP CONSTRAINT planted")
+    db.execute("ALTER TABLE notifications DROP CONSTRAINT planted")
 
 
-def test_a_bad_event_does_not_keep_its_neighbours_from_being_told(world, shop, ticket, no_reopening):
-    world.support()
+def test_a_bad_event_does_not_keep_its_neighbours_from_being_told(db, shop, ticket, no_reopening):
+    db.support()
     bad = TicketReopened(store_id=shop.id, ticket_id=ticket, number=1, actor_id=shop.seller)
     tell(opened(shop, ticket, shop.seller), bad, opened(shop, ticket, shop.seller))
-    assert world.column("SELECT count FROM notifications") == [2]
-    assert world.column("SELECT attempts FROM outbox") == [1]
+    assert db.column("SELECT count FROM notifications") == [2]
+    assert db.column("SELECT attempts FROM outbox") == [1]

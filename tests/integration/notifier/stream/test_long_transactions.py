@@ -15,7 +15,7 @@ from services.notifier.stream import hub as hubs
 from services.notifier.stream.endpoint import _events
 from services.notifier.stream.hub import Hub, missed
 from shared.ids import new_id
-from tests.support.factories.database import Shop, World
+from tests.support.factories.database import Database, Shop
 
 NOTIFY = text("""
     INSERT INTO notifications (id, person_id, store_id, event, count, detail, created_at, updated_at)
@@ -36,8 +36,8 @@ def notify(connection: Connection, shop: Shop) -> UUID:
     return values["id"]
 
 
-def test_a_change_that_was_made_before_two_looks_and_ends_after_them_is_told(world: World, database: Engine):
-    shop = world.shop()
+def test_a_change_that_was_made_before_two_looks_and_ends_after_them_is_told(db: Database, database: Engine):
+    shop = db.shop()
 
     async def listen() -> tuple[UUID, UUID]:
         hub = Hub()
@@ -48,19 +48,19 @@ def test_a_change_that_was_made_before_two_looks_and_ends_after_them_is_told(wor
                     await hub._look()
                 assert listener.waiting.empty()
             await hub._look()
-            told = listener.waiting.get_nowait()
-            assert told is not None
-            return made, told.id
+            received = listener.waiting.get_nowait()
+            assert received is not None
+            return made, received.id
 
-    made, told = asyncio.run(listen())
-    assert told == made
+    made, received = asyncio.run(listen())
+    assert received == made
 
 
-def test_while_something_is_written_for_long_nobody_is_told_twice_or_cut_off(world: World, database: Engine):
-    shop = world.shop()
+def test_while_something_is_written_for_long_nobody_is_told_twice_or_cut_off(db: Database, database: Engine):
+    shop = db.shop()
 
     async def listen() -> list[UUID]:
-        hub, told = Hub(), []
+        hub, received = Hub(), []
         async with hub.listening(shop.admin) as listener:
             with database.begin() as slow:
                 notify(slow, shop)
@@ -72,11 +72,11 @@ def test_while_something_is_written_for_long_nobody_is_told_twice_or_cut_off(wor
                     while not listener.waiting.empty():
                         change = listener.waiting.get_nowait()
                         assert change is not None
-                        told.append(change.id)
-        return told
+                        received.append(change.id)
+        return received
 
-    told = asyncio.run(listen())
-    assert len(told) == len(set(told)) == 3 * (hubs.WAITING // 2)
+    received = asyncio.run(listen())
+    assert len(received) == len(set(received)) == 3 * (hubs.WAITING // 2)
 
 
 async def id_of_next(events: AsyncIterator[bytes]) -> datetime:
@@ -85,8 +85,8 @@ async def id_of_next(events: AsyncIterator[bytes]) -> datetime:
     return datetime.fromisoformat(lines[0].removeprefix("id: "))
 
 
-def test_a_reader_who_was_told_of_a_later_change_reads_on_from_before_it(world: World, database: Engine):
-    shop = world.shop()
+def test_a_reader_who_was_told_of_a_later_change_reads_on_from_before_it(db: Database, database: Engine):
+    shop = db.shop()
 
     async def listen() -> tuple[UUID, datetime]:
         hub = Hub()

@@ -11,7 +11,7 @@ from deploy.local.processes.catalogue import stream
 from shared.config.settings import settings
 from shared.tokens import issue_local_token
 from tests.support.clients.raw_http import get, held
-from tests.support.factories.database import World
+from tests.support.factories.database import Database
 from tests.support.processes.running import Processes
 
 PEOPLE = 1_100  # Granian's own limit is 1,024, and so is that of open files in many a shell
@@ -28,9 +28,9 @@ def files() -> Iterator[None]:
     resource.setrlimit(resource.RLIMIT_NOFILE, (before, most))
 
 
-def test_more_than_a_thousand_are_greeted(files: None, world: World, processes: Processes):
+def test_more_than_a_thousand_are_greeted(files: None, db: Database, processes: Processes):
     processes.start(stream(), DATA_DIR=str(settings().data_dir))
-    token = issue_local_token(world.shop().admin)
+    token = issue_local_token(db.shop().admin)
     with held(processes.stream_url, get("/v1/stream", f"Authorization: Bearer {token}"), PEOPLE) as wires:
         greetings = {wire.recv(12) for wire in wires}
     assert greetings == {b"HTTP/1.1 200"}

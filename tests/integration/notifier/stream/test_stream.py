@@ -18,7 +18,7 @@ from shared.messaging.outbox.publish import publish
 from shared.tokens import issue_local_token, local_private_key
 from tests.support.clients.jobs import drain
 from tests.support.clients.stream import Listener
-from tests.support.factories.database import World
+from tests.support.factories.database import Database
 from tests.support.processes.running import Processes
 from tests.support.waiting import until
 
@@ -46,11 +46,11 @@ def listen(processes: Processes) -> Iterator[Listen]:
         listener.close()
 
 
-def ticket_of(world: World) -> tuple[UUID, UUID, UUID]:
+def ticket_of(db: Database) -> tuple[UUID, UUID, UUID]:
     """A store's ticket: (store, its administrator, the ticket), and nobody told of it yet."""
-    shop = world.shop()
+    shop = db.shop()
     ticket = new_id()
-    world.execute(
+    db.execute(
         "INSERT INTO tickets (id, store_id, number, kind, verdict, status, opened_by, created_at,"
         " last_activity_at) VALUES (:id, :store, 1, 'generic', 'incorrect', 'open', :by, now(), now())",
         id=ticket,
@@ -70,24 +70,26 @@ def reply(store: UUID, ticket: UUID, number: int = 1) -> None:
     drain()
 
 
-def test_a_reply_reaches_those_of_the_store_who_listen(world: World, listen: Listen):
-    store, admin, ticket = ticket_of(world)
+def test_a_reply_reaches_those_of_the_store_who_listen(db: Database, listen: Listen):
+    store, admin, ticket = ticket_of(db)
     listener = listen(admin)
     reply(store, ticket)
-    told = until(listener.notifications)
-    assert [(each["event"], each["ticket_id"]) for each in told] == [("ticket.support_replied", str(ticket))]
+    received = until(listener.notifications)
+    assert [(each["event"], each["ticket_id"]) for each in received] == [
+        ("ticket.support_replied", str(ticket))
+    ]
 
 
-def test_nobody_hears_of_what_is_another_persons(world: World, listen: Listen):
-    store, admin, ticket = ticket_of(world)
-    stranger, listener = listen(world.shop().admin), listen(admin)
+def test_nobody_hears_of_what_is_another_persons(db: Database, listen: Listen):
+    store, admin, ticket = ticket_of(db)
+    stranger, listener = listen(db.shop().admin), listen(admin)
     reply(store, ticket)
     until(listener.notifications)
     assert stranger.notifications() == []
 
 
-def test_a_cut_connection_reads_on_from_where_it_was(world: World, listen: Listen):
-    store, admin, ticket = ticket_of(world)
+def test_a_cut_connection_reads_on_from_where_it_was(db: Database, listen: Listen):
+    store, admin, ticket = ticket_of(db)
     first = listen(admin)
     last = first.heard[0].id
     first.close()
@@ -96,8 +98,8 @@ def test_a_cut_connection_reads_on_from_where_it_was(world: World, listen: Liste
     assert [each["ticket_id"] for each in until(again.notifications)] == [str(ticket)]
 
 
-def test_a_restarted_stream_has_missed_nothing(world: World, listen: Listen, processes: Processes):
-    store, admin, ticket = ticket_of(world)
+def test_a_restarted_stream_has_missed_nothing(db: Database, listen: Listen, processes: Processes):
+    store, admin, ticket = ticket_of(db)
     listener = listen(admin)
     processes["stream"].kill()
     until(lambda: listener.ended)
@@ -107,26 +109,26 @@ def test_a_restarted_stream_has_missed_nothing(world: World, listen: Listen, pro
     assert [each["ticket_id"] for each in until(again.notifications)] == [str(ticket)]
 
 
-def test_a_change_is_told_once_to_each_connection(world: World, listen: Listen):
-    store, admin, ticket = ticket_of(world)
+def test_a_change_is_told_once_to_each_connection(db: Database, listen: Listen):
+    store, admin, ticket = ticket_of(db)
     listener = listen(admin)
     reply(store, ticket)
     reply(store, ticket)
     until(lambda: listener.notifications() and listener.notifications()[-1]["count"] == 2)
-    told = [(each["id"], each["count"]) for each in listener.notifications()]
-    assert len(told) == len(set(told))
+    received = [(each["id"], each["count"]) for each in listener.notifications()]
+    assert len(received) == len(set(received))
 
 
-def test_too_much_missed_is_told_as_one_request_to_read_anew(world: World, listen: Listen):
-    support = world.support()
-    shop = world.shop()
+def test_too_much_missed_is_told_as_one_request_to_read_anew(db: Database, listen: Listen):
+    support = db.support()
+    shop = db.shop()
     listener = listen(support)
     last = listener.heard[0].id
     listener.close()
     with transaction() as session:
         tickets = [new_id() for _ in range(250)]
         for number, ticket in enumerate(tickets, start=1):
-            world.execute(
+            db.execute(
                 "INSERT INTO tickets (id, store_id, number, kind, verdict, status, opened_by, created_at,"
                 " last_activity_at) VALUES (:id, :store, :number, 'generic', 'incorrect', 'open', :by,"
                 " now(), now())",
@@ -145,16 +147,16 @@ def test_too_much_missed_is_told_as_one_request_to_read_anew(world: World, liste
     assert until(lambda: again.names()[1:]) == ["resync"]
 
 
-def test_with_redis_away_changes_still_arrive(world: World, listen: Listen, processes: Processes):
+def test_with_redis_away_changes_still_arrive(db: Database, listen: Listen, processes: Processes):
     processes.start(stream(), DATA_DIR=str(settings().data_dir), REDIS_URL="redis://127.0.0.1:1/0")
-    store, admin, ticket = ticket_of(world)
+    store, admin, ticket = ticket_of(db)
     listener = listen(admin)
     reply(store, ticket)
     assert until(listener.notifications)
 
 
-def test_someone_deactivated_is_refused(world: World, listen: Listen):
-    gone = world.person(world.shop().id, active=False)
+def test_someone_deactivated_is_refused(db: Database, listen: Listen):
+    gone = db.person(db.shop().id, active=False)
     assert listen(gone).status == 401
 
 
@@ -163,11 +165,11 @@ def test_without_a_good_token_there_is_no_stream(listen: Listen, token: str):
     assert listen(token=token).status == 401
 
 
-def test_the_stream_ends_with_the_token(world: World, listen: Listen):
+def test_the_stream_ends_with_the_token(db: Database, listen: Listen):
     config = settings()
     soon = datetime.now(UTC) + timedelta(seconds=5)  # to connect within, on a busy machine
     claims = {
-        "sub": str(world.shop().admin),
+        "sub": str(db.shop().admin),
         "iss": config.jwt_issuer,
         "aud": config.jwt_audience,
         "iat": datetime.now(UTC),

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.integration.notifier.scenario import Scene
+from tests.integration.notifier.scenario import TicketScenario
 from tests.integration.notifier.webhooks.deliveries import EVENTS, make, outcome, time_passes
 from tests.support.clients.http import Client
 from tests.support.clients.jobs import drain
@@ -15,29 +15,29 @@ from tests.support.fakes.webhook_receiver import Receiver
 
 
 @pytest.fixture
-def admin(scene: Scene) -> Client:
-    return scene.client(scene.shop.admin)
+def admin(scenario: TicketScenario) -> Client:
+    return scenario.client(scenario.shop.admin)
 
 
 def path(webhook: Any, *more: str) -> str:
     return "/".join(["/v1/webhooks", webhook["id"], *more])
 
 
-def test_only_the_store_s_administrators_come_in(scene: Scene, receiver: Receiver):
-    webhook = make(scene, receiver)
-    for person in (scene.shop.manager, scene.shop.seller, scene.support):
+def test_only_the_store_s_administrators_come_in(scenario: TicketScenario, receiver: Receiver):
+    webhook = make(scenario, receiver)
+    for person in (scenario.shop.manager, scenario.shop.seller, scenario.support):
         for method, where in (
             ("GET", "/v1/webhooks"),
             ("DELETE", path(webhook)),
             ("POST", path(webhook, "test")),
         ):
-            assert scene.client(person).call(method, where).status_code == 403
-    assert scene.world.one("SELECT active FROM webhook_endpoints")
+            assert scenario.client(person).call(method, where).status_code == 403
+    assert scenario.db.one("SELECT active FROM webhook_endpoints")
 
 
-def test_another_store_s_webhook_does_not_exist(scene: Scene, receiver: Receiver):
-    webhook = make(scene, receiver)
-    other = scene.client(scene.world.shop().admin)
+def test_another_store_s_webhook_does_not_exist(scenario: TicketScenario, receiver: Receiver):
+    webhook = make(scenario, receiver)
+    other = scenario.client(scenario.db.shop().admin)
     assert other.read("/v1/webhooks")["items"] == []
     for method, where in (
         ("GET", path(webhook)),
@@ -52,52 +52,54 @@ def test_another_store_s_webhook_does_not_exist(scene: Scene, receiver: Receiver
 
 
 def test_the_secret_is_shown_once_and_the_api_s_role_cannot_read_it(
-    scene: Scene, admin: Client, receiver: Receiver
+    scenario: TicketScenario, admin: Client, receiver: Receiver
 ):
-    webhook = make(scene, receiver, description="Nuestro ERP")
+    webhook = make(scenario, receiver, description="Nuestro ERP")
     assert webhook["secret"].startswith("whsec_")
     shown = admin.read(path(webhook))
     assert "secret" not in shown
     assert (shown["url"], shown["events"], shown["description"]) == (receiver.url, EVENTS, "Nuestro ERP")
     assert admin.read("/v1/webhooks")["items"] == [shown]
-    assert "permission denied" in scene.world.refused(
+    assert "permission denied" in scenario.db.refused(
         "SET ROLE botmeni_api; SELECT secret FROM webhook_secrets"
     )
 
 
-def test_a_webhook_is_changed_and_deleted(scene: Scene, admin: Client, receiver: Receiver):
-    webhook = make(scene, receiver)
+def test_a_webhook_is_changed_and_deleted(scenario: TicketScenario, admin: Client, receiver: Receiver):
+    webhook = make(scenario, receiver)
     changed: Any = admin.call("PATCH", path(webhook), json={"events": ["ticket.reopened"], "active": False})
     assert (changed.json["events"], changed.json["active"]) == (["ticket.reopened"], False)
     assert changed.json["disabled_at"] is not None
     assert admin.call("DELETE", path(webhook)).status_code == 204
     assert admin.get(path(webhook)).status_code == 404
-    assert scene.world.count("webhook_secrets") == 0
-    scene.act(scene.shop.admin, "close")
-    scene.act(scene.shop.admin, "reopen")
+    assert scenario.db.count("webhook_secrets") == 0
+    scenario.act(scenario.shop.admin, "close")
+    scenario.act(scenario.shop.admin, "reopen")
     drain()
     assert receiver.received == []
 
 
 def test_a_rotated_secret_signs_beside_the_new_one_until_it_expires(
-    scene: Scene, admin: Client, receiver: Receiver
+    scenario: TicketScenario, admin: Client, receiver: Receiver
 ):
-    webhook = make(scene, receiver)
+    webhook = make(scenario, receiver)
     rotated: Any = admin.post(path(webhook, "rotate-secret")).json
-    scene.reply(scene.support)
+    scenario.reply(scenario.support)
     drain()
     [both] = receiver.received
     assert both.verified(webhook["secret"]) == both.verified(rotated["secret"])
-    scene.world.execute("UPDATE webhook_secrets SET expires_at = now() WHERE expires_at IS NOT NULL")
-    scene.reply(scene.support)
+    scenario.db.execute("UPDATE webhook_secrets SET expires_at = now() WHERE expires_at IS NOT NULL")
+    scenario.reply(scenario.support)
     drain()
     [_, new] = receiver.received
     new.verified(rotated["secret"])
     assert len(new.headers["webhook-signature"].split(" ")) == 1
 
 
-def test_a_test_event_is_sent_whatever_was_chosen(scene: Scene, admin: Client, receiver: Receiver):
-    webhook = make(scene, receiver)
+def test_a_test_event_is_sent_whatever_was_chosen(
+    scenario: TicketScenario, admin: Client, receiver: Receiver
+):
+    webhook = make(scenario, receiver)
     asked: Any = admin.post(path(webhook, "test"))
     assert asked.status_code == 202
     drain()
@@ -111,13 +113,13 @@ def test_a_test_event_is_sent_whatever_was_chosen(scene: Scene, admin: Client, r
     )
 
 
-def test_the_log_tells_every_try_page_by_page(scene: Scene, admin: Client, receiver: Receiver):
-    webhook = make(scene, receiver)
+def test_the_log_tells_every_try_page_by_page(scenario: TicketScenario, admin: Client, receiver: Receiver):
+    webhook = make(scenario, receiver)
     receiver.status = 500
     for _ in range(3):
-        scene.reply(scene.support)
+        scenario.reply(scenario.support)
     drain()
-    time_passes(scene)
+    time_passes(scenario)
     items = admin.walk(path(webhook, "deliveries"), limit=1)
     assert len(items) == 3
     assert {item["outcome"] for item in items} == {"waiting"}
@@ -128,9 +130,9 @@ def test_the_log_tells_every_try_page_by_page(scene: Scene, admin: Client, recei
     assert '"type":"ticket.support_replied"' in detail["payload"]
 
 
-def test_a_delivery_is_made_again_under_its_id(scene: Scene, admin: Client, receiver: Receiver):
-    webhook = make(scene, receiver)
-    scene.reply(scene.support)
+def test_a_delivery_is_made_again_under_its_id(scenario: TicketScenario, admin: Client, receiver: Receiver):
+    webhook = make(scenario, receiver)
+    scenario.reply(scenario.support)
     drain()
     [delivery] = admin.read(path(webhook, "deliveries"))["items"]
     again: Any = admin.post(path(webhook, "deliveries", delivery["id"], "redeliver"))
@@ -138,25 +140,25 @@ def test_a_delivery_is_made_again_under_its_id(scene: Scene, admin: Client, rece
     drain()
     first, second = receiver.received
     assert first.headers["webhook-id"] == second.headers["webhook-id"]
-    assert outcome(scene) == ("sent", None, 2)
+    assert outcome(scenario) == ("sent", None, 2)
 
 
-def test_what_is_being_sent_is_not_sent_again(scene: Scene, admin: Client, receiver: Receiver):
-    webhook = make(scene, receiver)
-    scene.reply(scene.support)
+def test_what_is_being_sent_is_not_sent_again(scenario: TicketScenario, admin: Client, receiver: Receiver):
+    webhook = make(scenario, receiver)
+    scenario.reply(scenario.support)
     drain()
-    scene.world.execute("UPDATE webhook_deliveries SET outcome = 'sending'")
+    scenario.db.execute("UPDATE webhook_deliveries SET outcome = 'sending'")
     [delivery] = admin.read(path(webhook, "deliveries"))["items"]
     response: Any = admin.post(path(webhook, "deliveries", delivery["id"], "redeliver"))
     assert (response.status_code, response.json["code"]) == (409, "delivery_under_way")
 
 
 def test_a_disabled_webhook_is_neither_tested_nor_sent_to_until_it_is_enabled(
-    scene: Scene, admin: Client, receiver: Receiver
+    scenario: TicketScenario, admin: Client, receiver: Receiver
 ):
-    webhook = make(scene, receiver)
+    webhook = make(scenario, receiver)
     receiver.status = 410
-    scene.reply(scene.support)
+    scenario.reply(scenario.support)
     drain()
     [delivery] = admin.read(path(webhook, "deliveries"))["items"]
     for where in (path(webhook, "test"), path(webhook, "deliveries", delivery["id"], "redeliver")):
@@ -167,7 +169,7 @@ def test_a_disabled_webhook_is_neither_tested_nor_sent_to_until_it_is_enabled(
     assert (enabled["active"], enabled["disabled_reason"], enabled["failing_since"]) == (True, None, None)
     assert admin.post(path(webhook, "deliveries", delivery["id"], "redeliver")).status_code == 202
     drain()
-    assert outcome(scene) == ("sent", None, 2)
+    assert outcome(scenario) == ("sent", None, 2)
 
 
 @pytest.mark.parametrize(
@@ -184,15 +186,15 @@ def test_a_disabled_webhook_is_neither_tested_nor_sent_to_until_it_is_enabled(
         ({"secret": "whsec_mine"}, "secret"),
     ],
 )
-def test_a_wrong_webhook_is_refused(scene: Scene, values: dict[str, Any], field: str):
-    wanted = {"url": "https://hooks.example.com/x", "events": EVENTS, **values}
-    response: Any = scene.client(scene.shop.admin).post("/v1/webhooks", wanted)
+def test_a_wrong_webhook_is_refused(scenario: TicketScenario, values: dict[str, Any], field: str):
+    payload = {"url": "https://hooks.example.com/x", "events": EVENTS, **values}
+    response: Any = scenario.client(scenario.shop.admin).post("/v1/webhooks", payload)
     assert response.status_code == 422
     assert list(response.json["errors"]) == [field]
-    assert scene.world.count("webhook_endpoints") == 0
+    assert scenario.db.count("webhook_endpoints") == 0
 
 
-def test_every_hostile_url_is_refused_at_the_door(scene: Scene, admin: Client):
+def test_every_hostile_url_is_refused_at_the_door(scenario: TicketScenario, admin: Client):
     for url in HOSTILE_URLS:
         response = admin.post("/v1/webhooks", {"url": url, "events": EVENTS})
         assert response.status_code == 422, url
@@ -201,9 +203,9 @@ def test_every_hostile_url_is_refused_at_the_door(scene: Scene, admin: Client):
     assert changed.json["errors"]["url"] == ["Debe ser una dirección pública de internet."]
 
 
-def test_a_store_has_ten_at_most(scene: Scene, admin: Client):
-    wanted = {"url": "https://hooks.example.com/", "events": EVENTS}
+def test_a_store_has_ten_at_most(scenario: TicketScenario, admin: Client):
+    payload = {"url": "https://hooks.example.com/", "events": EVENTS}
     for _ in range(10):
-        assert admin.post("/v1/webhooks", wanted).status_code == 201
-    refused: Any = admin.post("/v1/webhooks", wanted).json
+        assert admin.post("/v1/webhooks", payload).status_code == 201
+    refused: Any = admin.post("/v1/webhooks", payload).json
     assert refused["code"] == "too_many_webhooks"

@@ -14,96 +14,98 @@ from services.notifier.webhooks.sending import WAITS
 from shared.db.transactions import transaction
 from shared.messaging.events import DeliveryDue
 from shared.messaging.outbox.publish import publish
-from tests.integration.notifier.scenario import Scene
+from tests.integration.notifier.scenario import TicketScenario
 from tests.integration.notifier.webhooks.deliveries import attempts, make, outcome, time_passes, webhooks_on
 from tests.support.clients.jobs import drain, work
 from tests.support.fakes.webhook_receiver import Receiver
 
 
-def test_an_event_arrives_signed(scene: Scene, receiver: Receiver):
-    webhook = make(scene, receiver)
-    reply = scene.reply(scene.support)
+def test_an_event_arrives_signed(scenario: TicketScenario, receiver: Receiver):
+    webhook = make(scenario, receiver)
+    reply = scenario.reply(scenario.support)
     drain()
     [got] = receiver.received
     body = got.verified(webhook["secret"])
     assert body["type"] == "ticket.support_replied"
     assert body["data"] == {
-        "store_id": str(scene.shop.id),
-        "ticket_id": str(scene.ticket),
+        "store_id": str(scenario.shop.id),
+        "ticket_id": str(scenario.ticket),
         "number": 1,
-        "actor_id": str(scene.support),
+        "actor_id": str(scenario.support),
         "message_id": reply["id"],
     }
-    assert got.headers["webhook-id"] == str(scene.world.one("SELECT id FROM webhook_deliveries"))
+    assert got.headers["webhook-id"] == str(scenario.db.one("SELECT id FROM webhook_deliveries"))
     assert got.headers["content-type"] == "application/json"
-    assert outcome(scene) == ("sent", None, 1)
+    assert outcome(scenario) == ("sent", None, 1)
     with pytest.raises(WebhookVerificationError):
         got.verified("whsec_c29tZWJvZHkgZWxzZQ==")
 
 
-def test_only_the_events_chosen_are_sent(scene: Scene, receiver: Receiver):
-    make(scene, receiver, events=["ticket.reopened"])
-    scene.reply(scene.support)
-    scene.act(scene.support, "close")
-    scene.act(scene.shop.manager, "reopen")
+def test_only_the_events_chosen_are_sent(scenario: TicketScenario, receiver: Receiver):
+    make(scenario, receiver, events=["ticket.reopened"])
+    scenario.reply(scenario.support)
+    scenario.act(scenario.support, "close")
+    scenario.act(scenario.shop.manager, "reopen")
     drain()
     assert [json.loads(got.body)["type"] for got in receiver.received] == ["ticket.reopened"]
 
 
-def test_every_endpoint_of_the_store_gets_it_and_no_other_store_s(scene: Scene, receiver: Receiver):
-    make(scene, receiver)
-    make(scene, receiver)
-    other = scene.world.shop()
-    scene.sign_in(other.admin).post("/v1/webhooks", {"url": receiver.url, "events": ["ticket.closed"]})
-    scene.act(scene.support, "close")
+def test_every_endpoint_of_the_store_gets_it_and_no_other_store_s(
+    scenario: TicketScenario, receiver: Receiver
+):
+    make(scenario, receiver)
+    make(scenario, receiver)
+    other = scenario.db.shop()
+    scenario.sign_in(other.admin).post("/v1/webhooks", {"url": receiver.url, "events": ["ticket.closed"]})
+    scenario.act(scenario.support, "close")
     drain()
     assert len(receiver.received) == 2
     assert len({got.headers["webhook-id"] for got in receiver.received}) == 2
 
 
-def test_a_note_of_support_s_is_sent_to_nobody(scene: Scene, receiver: Receiver):
-    make(scene, receiver)
-    scene.reply(scene.support, "No se lo digan.", internal=True)
+def test_a_note_of_support_s_is_sent_to_nobody(scenario: TicketScenario, receiver: Receiver):
+    make(scenario, receiver)
+    scenario.reply(scenario.support, "No se lo digan.", internal=True)
     drain()
     assert receiver.received == []
 
 
-def test_a_failed_call_is_made_again_under_the_same_id(scene: Scene, receiver: Receiver):
-    webhook = make(scene, receiver)
+def test_a_failed_call_is_made_again_under_the_same_id(scenario: TicketScenario, receiver: Receiver):
+    webhook = make(scenario, receiver)
     receiver.status = 500
-    scene.reply(scene.support)
+    scenario.reply(scenario.support)
     drain()
-    assert outcome(scene) == ("waiting", None, 1)
+    assert outcome(scenario) == ("waiting", None, 1)
     receiver.status = 200
-    time_passes(scene)
+    time_passes(scenario)
     first, second = receiver.received
     assert first.headers["webhook-id"] == second.headers["webhook-id"]
     assert first.body == second.body
     assert first.verified(webhook["secret"]) == second.verified(webhook["secret"])
-    assert outcome(scene) == ("sent", None, 2)
-    assert attempts(scene) == [(500, None), (200, None)]
+    assert outcome(scenario) == ("sent", None, 2)
+    assert attempts(scenario) == [(500, None), (200, None)]
 
 
 def test_the_next_try_is_in_about_five_seconds_and_the_last_about_a_day_later(
-    scene: Scene, receiver: Receiver
+    scenario: TicketScenario, receiver: Receiver
 ):
-    make(scene, receiver)
+    make(scenario, receiver)
     receiver.status = 503
-    scene.reply(scene.support)
+    scenario.reply(scenario.support)
     drain()
-    wait = scene.world.one("SELECT extract(epoch FROM due_at - now()) FROM webhook_deliveries")
+    wait = scenario.db.one("SELECT extract(epoch FROM due_at - now()) FROM webhook_deliveries")
     assert 3 < wait < 6
     assert timedelta(hours=24) < sum(WAITS, timedelta()) < timedelta(hours=30)
 
 
-def test_tries_end_after_the_schedule(scene: Scene, receiver: Receiver):
-    make(scene, receiver)
+def test_tries_end_after_the_schedule(scenario: TicketScenario, receiver: Receiver):
+    make(scenario, receiver)
     receiver.status = 500
-    scene.reply(scene.support)
+    scenario.reply(scenario.support)
     drain()
     for _ in range(len(WAITS) + 2):
-        time_passes(scene)
-    assert outcome(scene) == ("failed", "gave_up", len(WAITS) + 1)
+        time_passes(scenario)
+    assert outcome(scenario) == ("failed", "gave_up", len(WAITS) + 1)
     assert len(receiver.received) == len(WAITS) + 1
 
 
@@ -117,135 +119,143 @@ def test_tries_end_after_the_schedule(scene: Scene, receiver: Receiver):
     ],
 )
 def test_trouble_is_written_down_and_tried_again(
-    scene: Scene, receiver: Receiver, trouble: dict[str, object], status: int | None, error: str | None
+    scenario: TicketScenario,
+    receiver: Receiver,
+    trouble: dict[str, object],
+    status: int | None,
+    error: str | None,
 ):
-    make(scene, receiver)
+    make(scenario, receiver)
     for name, value in trouble.items():
         setattr(receiver, name, value)
-    scene.reply(scene.support)
+    scenario.reply(scenario.support)
     drain()
-    assert attempts(scene) == [(status, error)]
-    assert outcome(scene) == ("waiting", None, 1)
+    assert attempts(scenario) == [(status, error)]
+    assert outcome(scenario) == ("waiting", None, 1)
 
 
-def test_a_huge_answer_is_taken_and_kept_to_its_first_kilobyte(scene: Scene, receiver: Receiver):
-    make(scene, receiver)
+def test_a_huge_answer_is_taken_and_kept_to_its_first_kilobyte(scenario: TicketScenario, receiver: Receiver):
+    make(scenario, receiver)
     receiver.endless = True
-    scene.reply(scene.support)
+    scenario.reply(scenario.support)
     drain()
-    assert outcome(scene) == ("sent", None, 1)
-    assert scene.world.column("SELECT length(response) FROM webhook_attempts") == [1024]
+    assert outcome(scenario) == ("sent", None, 1)
+    assert scenario.db.column("SELECT length(response) FROM webhook_attempts") == [1024]
 
 
-def test_answers_no_text_can_hold_are_kept_readable(scene: Scene, receiver: Receiver):
-    make(scene, receiver)
+def test_answers_no_text_can_hold_are_kept_readable(scenario: TicketScenario, receiver: Receiver):
+    make(scenario, receiver)
     receiver.body = b"a\x00b\xff"
-    scene.reply(scene.support)
+    scenario.reply(scenario.support)
     drain()
-    assert scene.world.column("SELECT response FROM webhook_attempts") == ["ab\N{REPLACEMENT CHARACTER}"]
+    assert scenario.db.column("SELECT response FROM webhook_attempts") == ["ab\N{REPLACEMENT CHARACTER}"]
 
 
-def test_one_hanging_receiver_holds_up_no_other(scene: Scene, receiver: Receiver):
-    make(scene, receiver)
+def test_one_hanging_receiver_holds_up_no_other(scenario: TicketScenario, receiver: Receiver):
+    make(scenario, receiver)
     with webhooks_on() as dead:
         dead.silent = True
-        make(scene, dead)
-        scene.reply(scene.support)
+        make(scenario, dead)
+        scenario.reply(scenario.support)
         drain()
         assert len(receiver.received) == len(dead.received) == 1
-    outcomes = scene.world.column("SELECT outcome FROM webhook_deliveries ORDER BY outcome")
+    outcomes = scenario.db.column("SELECT outcome FROM webhook_deliveries ORDER BY outcome")
     assert outcomes == ["sent", "waiting"]
 
 
-def test_a_failing_endpoint_is_called_by_one_delivery_at_a_time(scene: Scene, receiver: Receiver):
-    make(scene, receiver)
+def test_a_failing_endpoint_is_called_by_one_delivery_at_a_time(scenario: TicketScenario, receiver: Receiver):
+    make(scenario, receiver)
     receiver.status = 500
-    scene.reply(scene.support)
+    scenario.reply(scenario.support)
     drain()
     for _ in range(4):
-        scene.reply(scene.support)
+        scenario.reply(scenario.support)
     before = len(receiver.received)
     drain()
     assert len(receiver.received) == before + 1
     receiver.status = 200
     for _ in range(6):
-        time_passes(scene)
-    assert set(scene.world.column("SELECT outcome FROM webhook_deliveries")) == {"sent"}
+        time_passes(scenario)
+    assert set(scenario.db.column("SELECT outcome FROM webhook_deliveries")) == {"sent"}
     assert len({got.headers["webhook-id"] for got in receiver.received}) == 5
 
 
-def test_gone_disables_the_endpoint_and_tells_the_administrators(scene: Scene, receiver: Receiver):
-    webhook = make(scene, receiver)
+def test_gone_disables_the_endpoint_and_tells_the_administrators(
+    scenario: TicketScenario, receiver: Receiver
+):
+    webhook = make(scenario, receiver)
     receiver.status = 410
-    scene.reply(scene.support)
+    scenario.reply(scenario.support)
     drain()
-    assert outcome(scene) == ("failed", "gone", 1)
-    shown = scene.client(scene.shop.admin).read(f"/v1/webhooks/{webhook['id']}")
+    assert outcome(scenario) == ("failed", "gone", 1)
+    shown = scenario.client(scenario.shop.admin).read(f"/v1/webhooks/{webhook['id']}")
     assert (shown["active"], shown["disabled_reason"]) == (False, "gone")
-    assert ("webhook.disabled", 1) in scene.told(scene.shop.admin)
-    assert ("webhook.disabled", 1) not in scene.told(scene.shop.manager)
-    line = scene.client(scene.shop.admin).read("/v1/notifications")["items"][0]["text"]
+    assert ("webhook.disabled", 1) in scenario.unread(scenario.shop.admin)
+    assert ("webhook.disabled", 1) not in scenario.unread(scenario.shop.manager)
+    line = scenario.client(scenario.shop.admin).read("/v1/notifications")["items"][0]["text"]
     assert receiver.url in line
-    scene.act(scene.support, "close")
+    scenario.act(scenario.support, "close")
     drain()
     assert len(receiver.received) == 1
 
 
-def test_failing_for_days_disables_the_endpoint_and_drops_what_waits(scene: Scene, receiver: Receiver):
-    make(scene, receiver)
+def test_failing_for_days_disables_the_endpoint_and_drops_what_waits(
+    scenario: TicketScenario, receiver: Receiver
+):
+    make(scenario, receiver)
     receiver.status = 500
-    scene.reply(scene.support)
+    scenario.reply(scenario.support)
     drain()
-    time_passes(scene, days=4)
-    assert scene.world.one("SELECT active FROM webhook_endpoints")
-    scene.reply(scene.support)
-    time_passes(scene, days=1)
-    assert not scene.world.one("SELECT active FROM webhook_endpoints")
-    assert scene.world.one("SELECT disabled_reason FROM webhook_endpoints") == "failing"
-    assert scene.told(scene.shop.admin).count(("webhook.disabled", 1)) == 1
+    time_passes(scenario, days=4)
+    assert scenario.db.one("SELECT active FROM webhook_endpoints")
+    scenario.reply(scenario.support)
+    time_passes(scenario, days=1)
+    assert not scenario.db.one("SELECT active FROM webhook_endpoints")
+    assert scenario.db.one("SELECT disabled_reason FROM webhook_endpoints") == "failing"
+    assert scenario.unread(scenario.shop.admin).count(("webhook.disabled", 1)) == 1
     called = len(receiver.received)
-    time_passes(scene)
-    time_passes(scene)
+    time_passes(scenario)
+    time_passes(scenario)
     assert len(receiver.received) == called
-    assert set(scene.world.column("SELECT reason FROM webhook_deliveries")) == {"endpoint_disabled"}
+    assert set(scenario.db.column("SELECT reason FROM webhook_deliveries")) == {"endpoint_disabled"}
 
 
-def test_one_success_ends_the_counting(scene: Scene, receiver: Receiver):
-    make(scene, receiver)
+def test_one_success_ends_the_counting(scenario: TicketScenario, receiver: Receiver):
+    make(scenario, receiver)
     receiver.status = 500
-    scene.reply(scene.support)
+    scenario.reply(scenario.support)
     drain()
     receiver.status = 200
-    time_passes(scene, days=4)
-    assert scene.world.one("SELECT failing_since FROM webhook_endpoints") is None
+    time_passes(scenario, days=4)
+    assert scenario.db.one("SELECT failing_since FROM webhook_endpoints") is None
 
 
-def fanned_out(scene: Scene, receiver: Receiver) -> UUID:
+def fanned_out(scenario: TicketScenario, receiver: Receiver) -> UUID:
     """The delivery of a reply's webhook, not called yet."""
-    make(scene, receiver)
-    scene.reply(scene.support)
+    make(scenario, receiver)
+    scenario.reply(scenario.support)
     work("notifier.fan_out")
-    return UUID(str(scene.world.one("SELECT id FROM webhook_deliveries")))
+    return UUID(str(scenario.db.one("SELECT id FROM webhook_deliveries")))
 
 
-def test_a_worker_that_dies_before_calling_loses_nothing(scene: Scene, receiver: Receiver):
-    delivery = fanned_out(scene, receiver)
+def test_a_worker_that_dies_before_calling_loses_nothing(scenario: TicketScenario, receiver: Receiver):
+    delivery = fanned_out(scenario, receiver)
     with transaction() as session:
-        assert deliver(session, [job(scene, delivery)]) is not None
+        assert deliver(session, [job(scenario, delivery)]) is not None
     drain()
     assert receiver.received == []
-    time_passes(scene)
+    time_passes(scenario)
     assert [got.headers["webhook-id"] for got in receiver.received] == [str(delivery)]
 
 
-def test_a_job_that_comes_twice_calls_once(scene: Scene, receiver: Receiver):
-    delivery = fanned_out(scene, receiver)
+def test_a_job_that_comes_twice_calls_once(scenario: TicketScenario, receiver: Receiver):
+    delivery = fanned_out(scenario, receiver)
     with transaction() as session:
-        publish(session, [job(scene, delivery)] * 3)
+        publish(session, [job(scenario, delivery)] * 3)
     drain()
-    time_passes(scene)
+    time_passes(scenario)
     assert len(receiver.received) == 1
 
 
-def job(scene: Scene, delivery_id: UUID) -> DeliveryDue:
-    return DeliveryDue(store_id=scene.shop.id, channel="webhook", delivery_id=delivery_id)
+def job(scenario: TicketScenario, delivery_id: UUID) -> DeliveryDue:
+    return DeliveryDue(store_id=scenario.shop.id, channel="webhook", delivery_id=delivery_id)

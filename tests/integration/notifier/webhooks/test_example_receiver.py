@@ -17,7 +17,7 @@ import pytest
 import requests
 
 from deploy.local.options import ROOT
-from tests.integration.notifier.scenario import Scene
+from tests.integration.notifier.scenario import TicketScenario
 from tests.integration.notifier.webhooks.deliveries import make, outcome, time_passes
 from tests.support.clients.jobs import drain
 from tests.support.fakes.webhook_receiver import Receiver
@@ -84,62 +84,68 @@ def _one_at_a_time(folder: Path, port: int) -> Iterator[Start]:
         stop()
 
 
-def test_the_receiver_takes_each_event_once(scene: Scene, receiver: Receiver, program: tuple[str, Start]):
+def test_the_receiver_takes_each_event_once(
+    scenario: TicketScenario, receiver: Receiver, program: tuple[str, Start]
+):
     url, start = program
-    webhook = make(scene, receiver, url=url)
+    webhook = make(scenario, receiver, url=url)
     running = start(webhook["secret"])
-    scene.reply(scene.support)
+    scenario.reply(scenario.support)
     drain()
-    assert outcome(scene) == ("sent", None, 1)
+    assert outcome(scenario) == ("sent", None, 1)
     [event] = running.events()
     assert event["type"] == "ticket.support_replied"
     deliveries = f"/v1/webhooks/{webhook['id']}/deliveries"
-    assert scene.client(scene.shop.admin).post(f"{deliveries}/{event['id']}/redeliver").status_code == 202
+    assert (
+        scenario.client(scenario.shop.admin).post(f"{deliveries}/{event['id']}/redeliver").status_code == 202
+    )
     drain()
-    assert outcome(scene) == ("sent", None, 2)
+    assert outcome(scenario) == ("sent", None, 2)
     assert running.events() == [event]
 
 
 def test_the_receiver_remembers_and_goes_on_with_either_secret_while_both_sign(
-    scene: Scene, receiver: Receiver, program: tuple[str, Start]
+    scenario: TicketScenario, receiver: Receiver, program: tuple[str, Start]
 ):
     url, start = program
-    webhook = make(scene, receiver, url=url)
+    webhook = make(scenario, receiver, url=url)
     start(webhook["secret"])
-    scene.reply(scene.support)
+    scenario.reply(scenario.support)
     drain()
-    rotated = scene.client(scene.shop.admin).post(f"/v1/webhooks/{webhook['id']}/rotate-secret").json
+    rotated = scenario.client(scenario.shop.admin).post(f"/v1/webhooks/{webhook['id']}/rotate-secret").json
     assert rotated is not None
-    scene.reply(scene.support)
+    scenario.reply(scenario.support)
     drain()
     running = start(rotated["secret"])
     first, second = running.events()
     deliveries = f"/v1/webhooks/{webhook['id']}/deliveries"
-    scene.client(scene.shop.admin).post(f"{deliveries}/{first['id']}/redeliver")
-    scene.act(scene.support, "close")
+    scenario.client(scenario.shop.admin).post(f"{deliveries}/{first['id']}/redeliver")
+    scenario.act(scenario.support, "close")
     drain()
-    assert scene.world.column("SELECT DISTINCT outcome FROM webhook_deliveries") == ["sent"]
+    assert scenario.db.column("SELECT DISTINCT outcome FROM webhook_deliveries") == ["sent"]
     assert [event["type"] for event in running.events()[2:]] == ["ticket.closed"]
     assert running.events()[:2] == [first, second]
 
 
 def test_the_receiver_that_was_down_gets_it_later(
-    scene: Scene, receiver: Receiver, program: tuple[str, Start]
+    scenario: TicketScenario, receiver: Receiver, program: tuple[str, Start]
 ):
     url, start = program
-    webhook = make(scene, receiver, url=url)
-    scene.reply(scene.support)
+    webhook = make(scenario, receiver, url=url)
+    scenario.reply(scenario.support)
     drain()
-    assert outcome(scene) == ("waiting", None, 1)
+    assert outcome(scenario) == ("waiting", None, 1)
     running = start(webhook["secret"])
-    time_passes(scene)
-    assert outcome(scene) == ("sent", None, 2)
+    time_passes(scenario)
+    assert outcome(scenario) == ("sent", None, 2)
     assert len(running.events()) == 1
 
 
-def test_the_receiver_refuses_what_others_send(scene: Scene, receiver: Receiver, program: tuple[str, Start]):
-    own = make(scene, receiver)
-    scene.reply(scene.support)
+def test_the_receiver_refuses_what_others_send(
+    scenario: TicketScenario, receiver: Receiver, program: tuple[str, Start]
+):
+    own = make(scenario, receiver)
+    scenario.reply(scenario.support)
     drain()
     [real] = receiver.received
     url, start = program

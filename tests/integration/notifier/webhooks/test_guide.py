@@ -13,7 +13,7 @@ from services.notifier.webhooks.events import TEST_EVENT, WEBHOOK_EVENTS
 from services.notifier.webhooks.rules import MAX_ENDPOINTS, OVERLAP
 from services.notifier.webhooks.sending import WAITS
 from shared.config.settings import settings
-from tests.integration.notifier.scenario import Scene
+from tests.integration.notifier.scenario import TicketScenario
 from tests.integration.notifier.webhooks.deliveries import make
 from tests.support.clients.jobs import drain
 from tests.support.configured import configured
@@ -44,41 +44,41 @@ def general(value: Any) -> Any:
     return value
 
 
-def everything_happens(scene: Scene, receiver: Receiver) -> Any:
+def everything_happens(scenario: TicketScenario, receiver: Receiver) -> Any:
     """Every event that a webhook can be told of, in one store; returns the webhook."""
-    webhook = make(scene, receiver, events=NAMES)
-    support, manager = scene.client(scene.support), scene.client(scene.shop.manager)
+    webhook = make(scenario, receiver, events=NAMES)
+    support, manager = scenario.client(scenario.support), scenario.client(scenario.shop.manager)
     drain()
-    manager.rated(scene.world.question(scene.shop))
+    manager.rated(scenario.db.question(scenario.shop))
     drain()
-    scene.reply(scene.shop.manager, "¿Hay novedades?")
-    version = scene.world.one("SELECT version FROM tickets WHERE id = :id", id=scene.ticket)
+    scenario.reply(scenario.shop.manager, "¿Hay novedades?")
+    version = scenario.db.one("SELECT version FROM tickets WHERE id = :id", id=scenario.ticket)
     taken = support.call(
         "PATCH",
-        f"/v1/tickets/{scene.ticket}",
+        f"/v1/tickets/{scenario.ticket}",
         json={"status": "in_progress"},
         headers={"If-Match": f'"{version}"'},
     )
     assert taken.status_code == 200, taken.text
-    scene.reply(scene.support)
-    scene.act(scene.support, "close", {"cause": "stale_data", "resolution": "Stock al día."})
-    scene.act(scene.shop.manager, "reopen")
+    scenario.reply(scenario.support)
+    scenario.act(scenario.support, "close", {"cause": "stale_data", "resolution": "Stock al día."})
+    scenario.act(scenario.shop.manager, "reopen")
     drain()
-    scene.world.execute("UPDATE quota_periods SET unit_limit = used")
-    manager.rated(scene.world.question(scene.shop))
+    scenario.db.execute("UPDATE quota_periods SET unit_limit = used")
+    manager.rated(scenario.db.question(scenario.shop))
     waiting = manager.post("/v1/tickets", {"body": "¿Cómo cambio mi logo?", "verdict": "improvable"}).json
     drain()
-    scene.world.execute("UPDATE quota_periods SET unit_limit = used + 1")
+    scenario.db.execute("UPDATE quota_periods SET unit_limit = used + 1")
     assert waiting is not None
     assert manager.post(f"/v1/tickets/{waiting['id']}/promote").status_code == 202
     drain()
-    assert scene.client(scene.shop.admin).post(f"/v1/webhooks/{webhook['id']}/test").status_code == 202
+    assert scenario.client(scenario.shop.admin).post(f"/v1/webhooks/{webhook['id']}/test").status_code == 202
     drain()
     return webhook
 
 
-def test_every_event_is_shown_as_it_is_sent(scene: Scene, receiver: Receiver):
-    webhook = everything_happens(scene, receiver)
+def test_every_event_is_shown_as_it_is_sent(scenario: TicketScenario, receiver: Receiver):
+    webhook = everything_happens(scenario, receiver)
     sent = {
         payload["type"]: payload for payload in (got.verified(webhook["secret"]) for got in receiver.received)
     }

@@ -9,7 +9,7 @@ from flask import Flask
 
 from tests.integration.conftest import SignIn
 from tests.support.clients.jobs import due, work
-from tests.support.factories.database import World
+from tests.support.factories.database import Database
 
 TRACE = "4bf92f3577b34da6a3ce929d0e0e4736"
 PARENT = f"00-{TRACE}-00f067aa0ba902b7-01"
@@ -47,16 +47,16 @@ def test_what_is_not_well_formed_is_replaced(app: Flask, headers):
     assert re.fullmatch(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", answered)
 
 
-def test_every_job_of_a_request_carries_its_id(world: World, sign_in: SignIn):
-    shop = world.shop()
-    world.support()
-    path = f"/v1/questions/{world.question(shop)}/rating"
+def test_every_job_of_a_request_carries_its_id(db: Database, sign_in: SignIn):
+    shop = db.shop()
+    db.support()
+    path = f"/v1/questions/{db.question(shop)}/rating"
     sign_in(shop.seller).call(
         "PUT", path, json={"verdict": "incorrect"}, headers={"X-Request-ID": "follow-this-one"}
     )
     seen = set()
     while waiting := due():
-        seen |= {(row.consumer, row.payload["correlation_id"]) for row in world.all("SELECT * FROM outbox")}
+        seen |= {(row.consumer, row.payload["correlation_id"]) for row in db.all("SELECT * FROM outbox")}
         for consumer in waiting:
             work(consumer)
     consumers = ("quota.check", "tickets.open", "notifier.fan_out")

@@ -14,7 +14,7 @@ from shared.db.transactions import transaction
 from shared.messaging.events import RatingRecorded
 from shared.messaging.outbox.batch import handle
 from shared.messaging.outbox.publish import publish
-from tests.support.factories.database import World
+from tests.support.factories.database import Database
 
 SECRET = "ana@tienda.example"
 CONSUMER = "quota.check"
@@ -39,17 +39,17 @@ STATEMENTS = {
 
 
 @pytest.mark.parametrize("name", STATEMENTS)
-def test_a_statements_values_are_not_in_its_error(world: World, name: str):
+def test_a_statements_values_are_not_in_its_error(db: Database, name: str):
     statement, expected = STATEMENTS[name]
     with pytest.raises(DBAPIError) as caught, transaction() as session:
         session.execute(text(statement), {"secret": SECRET})
-    told = f"{caught.value} {caught.value.orig}"
-    assert SECRET not in told
-    assert [word for word in expected if word not in told] == []
+    message = f"{caught.value} {caught.value.orig}"
+    assert SECRET not in message
+    assert [word for word in expected if word not in message] == []
 
 
 @pytest.mark.parametrize("name", STATEMENTS)
-def test_a_failed_job_keeps_no_words(world: World, name: str, capfd: pytest.CaptureFixture[str]):
+def test_a_failed_job_keeps_no_words(db: Database, name: str, capfd: pytest.CaptureFixture[str]):
     statement, expected = STATEMENTS[name]
 
     def stumble(session: Session, _events: Sequence[RatingRecorded]) -> None:
@@ -57,9 +57,9 @@ def test_a_failed_job_keeps_no_words(world: World, name: str, capfd: pytest.Capt
 
     with transaction() as session:
         publish(session, [RatingRecorded(store_id=uuid4(), subject_id=uuid4(), actor_id=uuid4())])
-    ids = world.column("SELECT id FROM outbox")
+    ids = db.column("SELECT id FROM outbox")
     handle(CONSUMER, stumble, ids)
-    [error] = world.column("SELECT last_error FROM outbox")
+    [error] = db.column("SELECT last_error FROM outbox")
     logged = capfd.readouterr().err
     assert expected[0] in error
     assert expected[0] in logged
@@ -67,7 +67,7 @@ def test_a_failed_job_keeps_no_words(world: World, name: str, capfd: pytest.Capt
     assert SECRET not in error + logged
 
 
-def test_an_absent_database_is_still_told_apart(world: World):
+def test_an_absent_database_is_still_told_apart(db: Database):
     with pytest.raises(DBAPIError) as caught, transaction() as session:
         session.execute(text("SELECT pg_terminate_backend(pg_backend_pid())"))
     assert "AdminShutdown" in str(caught.value) or "terminat" in str(caught.value)

@@ -14,36 +14,36 @@ from shared.messaging.outbox.publish import publish
 from tests.integration.conftest import SignIn
 from tests.support.clients.jobs import drain
 from tests.support.configured import configured
-from tests.support.factories.database import World
+from tests.support.factories.database import Database
 
 CONSUMER = "quota.check"
 
 
-def published(world: World, count: int) -> list[int]:
+def published(db: Database, count: int) -> list[int]:
     with transaction() as session:
         publish(
             session,
             [RatingRecorded(store_id=uuid4(), subject_id=uuid4(), actor_id=uuid4()) for _ in range(count)],
         )
-    return world.column("SELECT id FROM outbox ORDER BY id")
+    return db.column("SELECT id FROM outbox ORDER BY id")
 
 
 def do_nothing(_session: Session, _events: Sequence[RatingRecorded]) -> None:
     """A consumer that has nothing to do."""
 
 
-def test_a_batch_is_counted_by_its_jobs_once_it_is_committed(world: World, counted):
+def test_a_batch_is_counted_by_its_jobs_once_it_is_committed(db: Database, counted):
     done = counted("botmeni_jobs_total", consumer=CONSUMER, outcome="done")
     batches = counted("botmeni_batch_seconds_count", consumer=CONSUMER)
     small = counted("botmeni_batch_jobs_bucket", consumer=CONSUMER, le="10.0")
     smaller = counted("botmeni_batch_jobs_bucket", consumer=CONSUMER, le="3.0")
-    ids = published(world, 5)
+    ids = published(db, 5)
     handle(CONSUMER, do_nothing, ids)
     handle(CONSUMER, do_nothing, ids)  # as a message that comes twice: nothing is left to do
     assert (done(), batches(), small(), smaller()) == (5, 1, 1, 0)
 
 
-def test_a_failure_is_retried_until_it_is_dead(world: World, counted):
+def test_a_failure_is_retried_until_it_is_dead(db: Database, counted):
     retried = counted("botmeni_jobs_total", consumer=CONSUMER, outcome="retried")
     dead = counted("botmeni_jobs_total", consumer=CONSUMER, outcome="dead")
     done = counted("botmeni_jobs_total", consumer=CONSUMER, outcome="done")
@@ -53,30 +53,30 @@ def test_a_failure_is_retried_until_it_is_dead(world: World, counted):
 
     with configured(outbox_max_attempts=3):
         for _ in range(3):
-            handle(CONSUMER, fail, published(world, 1)[:1])
-            world.execute("DELETE FROM outbox WHERE attempts = 0")
+            handle(CONSUMER, fail, published(db, 1)[:1])
+            db.execute("DELETE FROM outbox WHERE attempts = 0")
     assert (retried(), dead(), done()) == (2, 1, 0)
 
 
-def test_what_can_never_be_done_is_dead_at_once(world: World, counted):
+def test_what_can_never_be_done_is_dead_at_once(db: Database, counted):
     dead = counted("botmeni_jobs_total", consumer=CONSUMER, outcome="dead")
 
     def refuse(_session: Session, _events: Sequence[RatingRecorded]) -> None:
         raise PermanentError("no")
 
-    handle(CONSUMER, refuse, published(world, 1))
+    handle(CONSUMER, refuse, published(db, 1))
     assert dead() == 1
 
 
-def test_units_are_counted_as_granted_or_by_the_reason_they_were_not(world: World, sign_in: SignIn, counted):
+def test_units_are_counted_as_granted_or_by_the_reason_they_were_not(db: Database, sign_in: SignIn, counted):
     outcomes = ("granted", "quota_exhausted", "plan_without_tickets")
     decisions = [counted("botmeni_quota_decisions_total", outcome=outcome) for outcome in outcomes]
-    told = counted("botmeni_deliveries_total", channel="in_app", outcome="sent")
-    world.support()
-    rich, poor = world.shop(units=2), world.shop(tickets=False)
+    delivered = counted("botmeni_deliveries_total", channel="in_app", outcome="sent")
+    db.support()
+    rich, poor = db.shop(units=2), db.shop(tickets=False)
     for shop, times in ((rich, 3), (poor, 1)):
-        for question in world.questions(shop, times):
+        for question in db.questions(shop, times):
             sign_in(shop.seller).rated(question)
     drain()
     assert [decision() for decision in decisions] == [2, 1, 1]
-    assert told() == world.one("SELECT sum(count) FROM notifications")
+    assert delivered() == db.one("SELECT sum(count) FROM notifications")

@@ -27,7 +27,7 @@ from shared.messaging.outbox.publish import publish
 from shared.observability.tracing import spans
 from tests.integration.messaging.broker.raw_messages import taken
 from tests.support.configured import configured
-from tests.support.factories.database import Shop, World
+from tests.support.factories.database import Database, Shop
 from tests.support.fakes.otlp_collector import Collector, Seen, collecting
 from tests.support.processes.running import Processes
 from tests.support.waiting import until
@@ -64,7 +64,7 @@ def collector() -> Iterator[Collector]:
 
 
 @pytest.fixture
-def told(collector: Collector) -> dict[str, str]:
+def tracing_settings(collector: Collector) -> dict[str, str]:
     """Environment of traced processes."""
     return {
         "OTEL_EXPORTER_OTLP_ENDPOINT": collector.url,
@@ -73,11 +73,11 @@ def told(collector: Collector) -> dict[str, str]:
     }
 
 
-def rate(running: Processes, world: World, shop: Shop, **headers: str) -> None:
+def rate(running: Processes, db: Database, shop: Shop, **headers: str) -> None:
     """Over HTTP, with a comment."""
     signed = requests.post(f"{running.api_url}/dev/login", json={"user": str(shop.seller)}, timeout=10)
     answer = requests.put(
-        f"{running.api_url}/v1/questions/{world.question(shop)}/rating",
+        f"{running.api_url}/v1/questions/{db.question(shop)}/rating",
         json={"verdict": "incorrect", "comment": COMMENT},
         headers={"Authorization": f"Bearer {signed.json()['token']}", **headers},
         timeout=10,
@@ -86,12 +86,12 @@ def rate(running: Processes, world: World, shop: Shop, **headers: str) -> None:
 
 
 def test_one_rating_is_one_trace_from_the_request_to_whoever_hears_of_it(
-    processes, world, collector, told, redis_url
+    processes, db, collector, tracing_settings, redis_url
 ):
-    processes.start(system.api(), system.relay(), system.worker(), **told)
-    shop = world.shop()
-    world.support()
-    rate(processes, world, shop, **{"X-Request-ID": FOLLOWED})
+    processes.start(system.api(), system.relay(), system.worker(), **tracing_settings)
+    shop = db.shop()
+    db.support()
+    rate(processes, db, shop, **{"X-Request-ID": FOLLOWED})
     until(lambda: {ROUTE, *WAY} <= set(collector.of(TRACE)))
     seen = collector.of(TRACE)
     assert set(seen) == {ROUTE, *WAY}
@@ -114,12 +114,12 @@ def test_one_rating_is_one_trace_from_the_request_to_whoever_hears_of_it(
         assert secret.encode() not in collector.raw
 
 
-def test_a_callers_trace_is_gone_on_with(processes, world, collector, told):
-    processes.start(system.api(), system.relay(), system.worker(), **told)
+def test_a_callers_trace_is_gone_on_with(processes, db, collector, tracing_settings):
+    processes.start(system.api(), system.relay(), system.worker(), **tracing_settings)
     rate(
         processes,
-        world,
-        world.shop(),
+        db,
+        db.shop(),
         traceparent=f"00-{CALLERS}-00f067aa0ba902b7-01",
         **{"X-Request-ID": FOLLOWED},
     )
@@ -156,10 +156,10 @@ def sending(database_url: str, collector: Collector) -> Iterator[Callable[[], li
     spans.end()
 
 
-def test_a_batch_links_to_the_trace_of_each_of_its_events(world, sending):
+def test_a_batch_links_to_the_trace_of_each_of_its_events(db, sending):
     requests_ = [f"request-{number}" for number in range(3)]
     asked(*requests_)
-    handle("quota.check", lambda *_: None, world.column("SELECT id FROM outbox"))
+    handle("quota.check", lambda *_: None, db.column("SELECT id FROM outbox"))
     seen = sending()
     [whole] = [span for span in seen if span.name == "process quota.check batch"]
     single = [span for span in seen if span.name == "process quota.check"]
@@ -168,16 +168,16 @@ def test_a_batch_links_to_the_trace_of_each_of_its_events(world, sending):
     assert [span.links for span in single] == [[whole.trace]] * 3
 
 
-def test_what_a_batch_publishes_goes_on_in_the_trace_of_its_event(world, sending):
+def test_what_a_batch_publishes_goes_on_in_the_trace_of_its_event(db, sending):
     requests_ = ["request-0", "request-1"]
     asked(*requests_)
 
     def pass_on(session: Session, events: Sequence[RatingRecorded]) -> None:
         publish(session, [dataclasses.replace(event, promoted=True) for event in events])
 
-    handle("quota.check", pass_on, world.column("SELECT id FROM outbox"))
+    handle("quota.check", pass_on, db.column("SELECT id FROM outbox"))
     carried = {
-        row.payload["correlation_id"]: row.payload["traceparent"] for row in world.all("SELECT * FROM outbox")
+        row.payload["correlation_id"]: row.payload["traceparent"] for row in db.all("SELECT * FROM outbox")
     }
     by_trace = {span.trace: span.span for span in sending() if span.name == "process quota.check"}
     assert carried == {
@@ -185,33 +185,33 @@ def test_what_a_batch_publishes_goes_on_in_the_trace_of_its_event(world, sending
     }
 
 
-def test_a_failure_is_shown_by_its_kind_and_none_of_its_words(world, sending, collector):
+def test_a_failure_is_shown_by_its_kind_and_none_of_its_words(db, sending, collector):
     asked(FOLLOWED)
 
     def stumble(*_: Any) -> None:
         raise LookupError(COMMENT)
 
-    handle("quota.check", stumble, world.column("SELECT id FROM outbox"))
+    handle("quota.check", stumble, db.column("SELECT id FROM outbox"))
     [span] = sending()
     assert (span.trace, span.error) == (TRACE, "LookupError")
     assert COMMENT.encode() not in collector.raw
 
 
-def test_with_the_collector_away_work_goes_on(world, processes):
+def test_with_the_collector_away_work_goes_on(db, processes):
     nowhere = f"http://127.0.0.1:{free_port()}"
     parts = (system.api(), system.relay(), system.worker())
     processes.start(*parts, OTEL_EXPORTER_OTLP_ENDPOINT=nowhere, OTEL_BSP_SCHEDULE_DELAY="100")
-    shop = world.shop()
-    rate(processes, world, shop)
-    until(lambda: world.count("tickets"))
+    shop = db.shop()
+    rate(processes, db, shop)
+    until(lambda: db.count("tickets"))
     processes["relay"].stop(30)
     assert processes["relay"].exit_code == 0
 
 
-def test_off_nothing_is_carried_and_what_makes_traces_is_not_imported(world, database_url, redis_url):
+def test_off_nothing_is_carried_and_what_makes_traces_is_not_imported(db, database_url, redis_url):
     """The Redis client imports a part of OpenTelemetry by itself, where it is installed."""
     asked(FOLLOWED)
-    assert "traceparent" not in world.one("SELECT payload FROM outbox")
+    assert "traceparent" not in db.one("SELECT payload FROM outbox")
     code = (
         "import sys, services.ticket_api.app as a, shared.messaging.outbox.relay;"
         "import shared.messaging.celery_app as c;"
@@ -226,9 +226,9 @@ def test_off_nothing_is_carried_and_what_makes_traces_is_not_imported(world, dat
 @pytest.mark.parametrize("variable", ["OTEL_BSP_SCHEDULE_DELAY", "OTEL_BSP_MAX_QUEUE_SIZE"])
 @pytest.mark.parametrize("start", STARTS.values(), ids=STARTS)
 def test_a_variable_that_opentelemetry_cannot_work_with_stops_the_start(
-    world, redis_url, told, start, variable
+    db, redis_url, tracing_settings, start, variable
 ):
-    environment = {**os.environ, **told, variable: "0"}  # noqa: TID251 - passed on
+    environment = {**os.environ, **tracing_settings, variable: "0"}  # noqa: TID251 - passed on
     done = subprocess.run(
         [sys.executable, "-c", start],
         cwd=ROOT,

@@ -1,4 +1,4 @@
-"""Writing a desk into an empty, migrated database: rows by COPY, then indexes and documents at once."""
+"""Writing a dataset into an empty, migrated database: rows by COPY, then indexes and documents at once."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from contextlib import contextmanager
 import psycopg
 from psycopg import sql
 
-from tests.performance.desk import COLUMNS, Desk, batches
+from tests.performance.dataset import COLUMNS, Dataset, batches
 
 _LARGE = (
     *("questions", "ratings", "tickets", "messages", "ticket_reads", "ticket_documents"),
@@ -37,14 +37,14 @@ _PAST = """
 """
 
 
-def write(connection: psycopg.Connection, desk: Desk, *, past: bool = False) -> None:
-    """Write `desk`, then vacuum and analyze; constraints are taken on trust, they cost more than the rows.
+def write(connection: psycopg.Connection, dataset: Dataset, *, past: bool = False) -> None:
+    """Write `dataset`, then vacuum and analyze; constraints are taken on trust, they cost more than the rows.
 
     `past`: also what it left behind in tables no list reads: ledger, timeline, notifications.
     """
     connection.execute("SET session_replication_role = replica")
     with _without_indexes(connection):
-        for table, columns, rows in batches(desk.chunks()):
+        for table, columns, rows in batches(dataset.chunks()):
             names = sql.SQL(", ").join(map(sql.Identifier, columns))
             statement = sql.SQL("COPY {} ({}) FROM STDIN").format(sql.Identifier(table), names)
             with connection.cursor() as cursor, cursor.copy(statement) as copying:

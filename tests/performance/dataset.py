@@ -53,7 +53,7 @@ class Shop:
 
 
 @dataclass(slots=True)
-class Desk:
+class Dataset:
     """Everything of `size` tickets, in chunks; afterwards it knows its stores, largest first, and support."""
 
     size: int
@@ -102,10 +102,10 @@ class Desk:
 class _Ticket:
     """One ticket on its way into the rows of all tables."""
 
-    def __init__(self, desk: Desk, chance: random.Random, shop: Shop, number: int) -> None:
+    def __init__(self, dataset: Dataset, chance: random.Random, shop: Shop, number: int) -> None:
         self.chance, self.shop = chance, shop
         shop.tickets += 1
-        age = number / desk.size
+        age = number / dataset.size
         self.created = _BEGAN + _LASTED * age
         self.fresh = age > 1 - _FRESH_SHARE
         self.status = chance.choice(_LIVE) if self.fresh or chance.random() < 0.01 else "closed"
@@ -113,7 +113,7 @@ class _Ticket:
         self.generic = self.status in _WITHOUT_UNIT or chance.random() < 1 / 6
         self.id = made_up_id(chance, self.created)
         self.opener, self.colleague = chance.sample(shop.people, 2)
-        self.agent = chance.choice(desk.support)
+        self.agent = chance.choice(dataset.support)
         self.store_id = shop.id
 
     def add_to(self, rows: Rows, texts: Texts) -> None:
