@@ -33,7 +33,7 @@ reset: $(LOCAL) ## Empty the local mode's data; the next `make up` begins anew
 ##@ Change
 .PHONY: test check faults bench fuzz-images client guide format lock clean
 test: $(DEVELOPMENT) ## Every test, on real engines of its own (ARGS="-k quota" chooses)
-	@exec $(PY) -m pytest --numprocesses=auto --dist=loadfile $(ARGS)
+	@exec $(PY) -m pytest --numprocesses=auto --dist=loadfile --durations=20 --durations-min=1 $(ARGS)
 
 check: $(DEVELOPMENT) ## Style, types, import directions, and that migrations make what the models say
 	$(BIN)/ruff check

@@ -14,12 +14,12 @@ from deploy.local.demo.load import load
 from deploy.local.processes import catalogue as system
 from tests.browser.chromium import NoChromium, chromium
 from tests.browser.visit import TIMEOUT_MS, Visit
-from tests.support.clients.visitor import Visitor, visitors
+from tests.support.clients.http import Client, clients_of
 from tests.support.processes import databases
 from tests.support.processes.running import Processes
 
 Enter = Callable[..., Visit]
-Call = Callable[[str], Visitor]
+Call = Callable[[str], Client]
 
 FOLDER = Path(__file__).parent
 
@@ -80,5 +80,5 @@ def enter(running: Processes, browser: Browser) -> Iterator[Enter]:
 @pytest.fixture
 def call(running: Processes) -> Iterator[Call]:
     """A demo person at the API, for what a test only needs to be there: `call("ana")`."""
-    with visitors(running.api_url) as sign_in:
+    with clients_of(running.api_url) as sign_in:
         yield sign_in

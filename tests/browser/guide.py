@@ -20,7 +20,7 @@ from shared.db import migrations
 from tests.browser.chromium import chromium
 from tests.browser.tickets import opened
 from tests.browser.visit import Visit
-from tests.support.clients.visitor import Visitor
+from tests.support.clients.http import Client
 from tests.support.processes.running import Processes
 
 PICTURES = ROOT / "docs" / "imagenes"
@@ -46,11 +46,11 @@ def main() -> None:
             running.kill_all()
 
 
-Walk = Callable[[Visit, Visitor, Visitor], None]
+Walk = Callable[[Visit, Client, Client], None]
 
 
 def _walk(walk: Walk, browser: Browser, url: str) -> None:
-    ana, marina = Visitor(url, "ana"), Visitor(url, "marina")
+    ana, marina = Client(url, "ana"), Client(url, "marina")
     visit = Visit(browser, url, "Ana Ledesma", viewport=_WINDOW, reduced_motion="reduce")
     try:
         walk(visit, ana, marina)
@@ -60,7 +60,7 @@ def _walk(walk: Walk, browser: Browser, url: str) -> None:
         marina.close()
 
 
-def _rating(visit: Visit, ana: Visitor, marina: Visitor) -> None:
+def _rating(visit: Visit, ana: Client, marina: Client) -> None:
     card = visit.page.get_by_role("article").first
     card.get_by_label("Calificar respuesta", exact=True).first.fill("Falta aclarar el plazo de entrega.")
     _draw(visit, "calificar")
@@ -69,16 +69,16 @@ def _rating(visit: Visit, ana: Visitor, marina: Visitor) -> None:
     _draw(visit, "ver-ticket")
 
 
-def _tickets(visit: Visit, ana: Visitor, marina: Visitor) -> None:
+def _tickets(visit: Visit, ana: Client, marina: Client) -> None:
     answered = opened(ana, "¿Cómo sumo otra cuenta de ventas?")
     opened(ana, "Nos gustaría un tono más formal", "incorrect")
-    marina.post(f"/v1/tickets/{answered['id']}/messages", {"body": "Te contamos cómo."})
+    marina.posted(f"/v1/tickets/{answered['id']}/messages", {"body": "Te contamos cómo."})
     visit.menu("Tickets").click()
     visit.ticket(answered["number"]).wait_for()
     _draw(visit, "tickets")
 
 
-def _new_ticket(visit: Visit, ana: Visitor, marina: Visitor) -> None:
+def _new_ticket(visit: Visit, ana: Client, marina: Client) -> None:
     visit.open("/tickets/nuevo")
     visit.page.get_by_label("Mensaje").fill(
         "Quisiéramos que las respuestas mencionen el retiro en tienda.\nhttps://percha-lunar.example/retiro"
@@ -88,15 +88,15 @@ def _new_ticket(visit: Visit, ana: Visitor, marina: Visitor) -> None:
     _draw(visit, "nuevo-ticket")
 
 
-def _conversation(visit: Visit, ana: Visitor, marina: Visitor) -> None:
-    item = ana.get("/v1/tickets", kind="question")["items"][0]
-    marina.post(f"/v1/tickets/{item['id']}/messages", {"body": "Gracias, ya estamos con esto."})
+def _conversation(visit: Visit, ana: Client, marina: Client) -> None:
+    item = ana.read("/v1/tickets", kind="question")["items"][0]
+    marina.posted(f"/v1/tickets/{item['id']}/messages", {"body": "Gracias, ya estamos con esto."})
     visit.open(f"/tickets/{item['id']}")
     visit.conversation().nth(1).wait_for()
     _draw(visit, "ticket")
 
 
-def _rest(visit: Visit, ana: Visitor, marina: Visitor) -> None:
+def _rest(visit: Visit, ana: Client, marina: Client) -> None:
     visit.menu("Notificaciones").click()
     visit.page.get_by_role("region", name="Qué quieres que te avisemos").wait_for()
     visit.page.get_by_role("article").filter(has_text="Soporte respondió").first.wait_for()

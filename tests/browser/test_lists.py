@@ -101,6 +101,6 @@ def test_support_finds_any_store_by_a_part_of_its_name(enter: Enter, call: Call)
     store = re.search("store_id=([^&]+)", marina.page.url)
     assert store
     names = {
-        found["id"]: found["name"] for found in call("marina").get("/v1/stores", q="sucursal 117")["items"]
+        found["id"]: found["name"] for found in call("marina").read("/v1/stores", q="sucursal 117")["items"]
     }
     assert names[store[1]] == "Sucursal 117"

@@ -12,7 +12,7 @@ from playwright.sync_api import Route, expect
 
 from tests.browser.conftest import Call, Enter
 from tests.browser.tickets import opened
-from tests.support.clients.visitor import Visitor
+from tests.support.clients.http import Client
 from tests.support.processes.running import Processes
 from tests.support.waiting import until
 
@@ -30,16 +30,16 @@ SCREENS = ("historico", "pendientes", "test", "tickets", "tickets/nuevo", "notif
 @pytest.fixture(scope="module")
 def ticket(running: Processes) -> Iterator[Any]:
     """A ticket with an answer and a note; a rating of a store without tickets, which is parked."""
-    ana, marina, gloria = (Visitor(running.api_url, name) for name in ("ana", "marina", "gloria"))
-    question = gloria.get("/v1/questions", origin="history")["items"][0]["id"]
-    gloria.put(f"/v1/questions/{question}/rating", {"verdict": "incorrect", "comment": ""})
+    ana, marina, gloria = (Client(running.api_url, name) for name in ("ana", "marina", "gloria"))
+    question = gloria.read("/v1/questions", origin="history")["items"][0]["id"]
+    gloria.rated(question)
     made = opened(ana, "Una consulta: https://ejemplo.example")
-    marina.post(f"/v1/tickets/{made['id']}/messages", {"body": "Una respuesta"})
-    marina.post(f"/v1/tickets/{made['id']}/messages", {"body": "Una nota", "internal": True})
-    until(lambda: gloria.get(f"/v1/questions/{question}")["rating"]["outcome"] == "parked")
+    marina.posted(f"/v1/tickets/{made['id']}/messages", {"body": "Una respuesta"})
+    marina.posted(f"/v1/tickets/{made['id']}/messages", {"body": "Una nota", "internal": True})
+    until(lambda: gloria.read(f"/v1/questions/{question}")["rating"]["outcome"] == "parked")
     yield made
-    for visitor in (ana, marina, gloria):
-        visitor.close()
+    for client in (ana, marina, gloria):
+        client.close()
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])

@@ -28,7 +28,7 @@ def test_support_assigns_takes_and_closes_with_cause_and_improvement(enter: Ente
     dialog.get_by_role("button", name="CERRAR TICKET").click()
     expect(dialog).to_have_count(0)
     expect(marina.page.get_by_text("Se corrigió la tabla de talles")).to_be_visible()
-    closed = call("ana").get(f"/v1/tickets/{ticket['id']}")
+    closed = call("ana").read(f"/v1/tickets/{ticket['id']}")
     assert (closed["status"], closed["resolution"]) == ("closed", "Se corrigió la tabla de talles")
     assert closed["cause"]
 
@@ -39,9 +39,9 @@ def test_support_begins_at_the_tickets(enter: Enter):
 
 def test_support_filters_by_store_and_person(enter: Enter, call: Call):
     ours, other = opened(call("ana"), "De Percha Lunar"), opened(call("diego"), "De Ñandú")
-    staff = call("marina").get("/v1/staff")["items"]
+    staff = call("marina").read("/v1/staff")["items"]
     olivia = next(person["id"] for person in staff if person["name"] == "Olivia Hart")
-    call("marina").post(
+    call("marina").posted(
         "/v1/tickets/bulk", {"action": "assign", "ticket_ids": [ours["id"]], "assignee_id": olivia}
     )
     marina = enter(MARINA)
@@ -69,7 +69,7 @@ def test_many_tickets_are_closed_at_once_each_with_its_result(enter: Enter, call
     marina.menu("Tickets").click()
     for number in (*numbers, closed["number"]):
         marina.page.get_by_role("checkbox", name=re.compile(rf"Percha Lunar · Ticket n\.º {number}$")).check()
-    ana.post(f"/v1/tickets/{closed['id']}/close")
+    ana.posted(f"/v1/tickets/{closed['id']}/close")
     expect(marina.page.get_by_text("3 tickets elegidos")).to_be_visible()
     marina.button("Cerrar los elegidos").click()
     marina.page.get_by_role("dialog").get_by_role("button", name="CERRAR TICKET").click()

@@ -7,24 +7,24 @@ from typing import Any
 
 from PIL import Image
 
-from tests.support.clients.visitor import Visitor
+from tests.support.clients.http import Client
 from tests.support.waiting import until
 
 
-def opened(person: Visitor, body: str, verdict: str = "improvable") -> Any:
+def opened(person: Client, body: str, verdict: str = "improvable") -> Any:
     """A generic ticket, once it is open."""
-    ticket = person.post("/v1/tickets", {"body": body, "verdict": verdict})["id"]
+    ticket = person.posted("/v1/tickets", {"body": body, "verdict": verdict})["id"]
 
     def look() -> Any:
-        found = person.get(f"/v1/tickets/{ticket}")
+        found = person.read(f"/v1/tickets/{ticket}")
         return found if found["status"] == "open" else None
 
     return until(look)
 
 
-def texts(person: Visitor, ticket: Any) -> list[str]:
+def texts(person: Client, ticket: Any) -> list[str]:
     """What was written in a ticket, oldest first."""
-    return [item["body"] for item in person.get(f"/v1/tickets/{ticket['id']}/messages")["items"]]
+    return [item["body"] for item in person.read(f"/v1/tickets/{ticket['id']}/messages")["items"]]
 
 
 def png(colour: str = "#1c7ed6") -> bytes:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
-import requests
 
 from deploy.local.processes import catalogue as system
 from services.ticket_api.app import create_app
@@ -41,10 +40,3 @@ def filled(served: Processes) -> Filled:
 def document(engines: object) -> Any:
     """The OpenAPI document."""
     return create_app().test_client().get("/openapi.json").get_json()
-
-
-def token_of(api_url: str, person: object) -> str:
-    """A token of the server's own."""
-    answer = requests.post(f"{api_url}/dev/login", json={"user": str(person)}, timeout=10)
-    token: str = answer.json()["token"]
-    return token

@@ -16,7 +16,7 @@ import schemathesis
 from schemathesis.engine import events, from_schema
 
 from shared.http.idempotency.idempotent import HEADER
-from tests.contract.conftest import token_of
+from tests.support.clients.http import token_of
 from tests.support.factories.filled_store import Filled
 from tests.support.processes.running import Processes
 

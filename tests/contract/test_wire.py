@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from tests.contract.conftest import token_of
+from tests.support.clients.http import token_of
 from tests.support.factories.filled_store import Filled
 from tests.support.processes.running import Processes
 
@@ -93,12 +93,3 @@ def test_a_body_in_pieces_is_held_to_the_same_limit(served: Processes, token: tu
     except ConnectionError:
         return
     assert (status, "body_too_large" in body) == (413, True)
-
-
-def test_two_lengths_are_refused(served: Processes, token: tuple[str, str]):
-    headers = [token, ("Content-Type", "application/json"), ("Content-Length", "2"), ("Content-Length", "20")]
-    try:
-        status, _ = ask(served, "POST", "/v1/tickets", headers, b"{}")
-    except (ConnectionError, http.client.HTTPException):
-        return
-    assert status == 400

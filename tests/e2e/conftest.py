@@ -8,11 +8,11 @@ import pytest
 
 from deploy.local.demo.load import load
 from deploy.local.processes import catalogue as system
-from tests.support.clients.visitor import Visitor, visitors
+from tests.support.clients.http import Client, clients_of
 from tests.support.processes import databases
 from tests.support.processes.running import Processes
 
-Enter = Callable[[str], Visitor]
+Enter = Callable[[str], Client]
 
 
 @pytest.fixture(scope="module")
@@ -28,5 +28,5 @@ def running(module_processes: Processes) -> Processes:
 @pytest.fixture
 def enter(running: Processes) -> Iterator[Enter]:
     """Signs a demo person in: `enter("ana")`."""
-    with visitors(running.api_url) as sign_in:
+    with clients_of(running.api_url) as sign_in:
         yield sign_in

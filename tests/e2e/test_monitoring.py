@@ -16,6 +16,7 @@ from celery import Celery
 
 from deploy.local.processes import catalogue as system
 from shared.ids import new_id
+from tests.support.clients.http import Client, token_of
 from tests.support.clients.metrics import Scrape, asked, expressions, missing, scrape, value
 from tests.support.clients.stream import Listener
 from tests.support.factories.database import Database, Shop
@@ -33,7 +34,7 @@ QUESTION, COMMENT, REPLY = "¿Plantada-pregunta?", "Plantado-comentario", "Plant
 
 
 @dataclass(frozen=True)
-class Scene:
+class FollowedSystem:
     """What happened in the system, and whom it reached."""
 
     processes: Processes
@@ -58,20 +59,21 @@ class Person:
     """Someone signed in, whose calls name their request."""
 
     def __init__(self, api: str, user: object) -> None:
-        self.api = api
-        self.token = requests.post(f"{api}/dev/login", json={"user": str(user)}, timeout=10).json()["token"]
+        self.token = token_of(api, user)
+        self._client = Client(api, str(user), token=self.token)
 
     def call(self, method: str, path: str, body: Any = None) -> Any:
-        headers = {"Authorization": f"Bearer {self.token}", "X-Request-ID": FOLLOWED}
-        answer = requests.request(method, self.api + path, json=body, headers=headers, timeout=10)
-        assert answer.ok, answer.text
+        answer = self._client.call(method, path, json=body, headers={"X-Request-ID": FOLLOWED})
+        assert 200 <= answer.status_code < 300, answer.text
         assert answer.headers["X-Request-ID"] == FOLLOWED
-        return answer.json() if answer.content else None
+        return answer.json if answer.data else None
 
 
 @pytest.fixture(scope="module")
-def scene(module_processes: Processes, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Scene]:
-    """A question handed over by another service, rated, answered by support, and told of by every channel."""
+def followed(
+    module_processes: Processes, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[FollowedSystem]:
+    """A question of another service, rated, answered by support, and announced by every channel."""
     processes = module_processes
     databases.empty(processes.environment["DATABASE_URL"])
     mail = MailServer()
@@ -87,7 +89,7 @@ def scene(module_processes: Processes, tmp_path_factory: pytest.TempPathFactory)
     mail.stop()
 
 
-def _play(processes: Processes, db: Database, mail: MailServer, receiver: Receiver) -> Scene:
+def _play(processes: Processes, db: Database, mail: MailServer, receiver: Receiver) -> FollowedSystem:
     shop, staff = db.shop(units=1), db.support()
     api = processes.api_url
     seller, admin, support = Person(api, shop.seller), Person(api, shop.admin), Person(api, staff)
@@ -117,10 +119,10 @@ def _play(processes: Processes, db: Database, mail: MailServer, receiver: Receiv
     logs = processes["api"].log.parent
     until(lambda: "jobs_done" in (logs / "worker.log").read_text(encoding="utf-8"))
     tokens = [person.token for person in (seller, admin, support)]
-    scene = Scene(processes, logs, shop, tokens, mail, receiver, message_id)
-    until(lambda: value(scene.port("STREAM_METRICS_PORT"), "botmeni_streams_connected") == 1)
+    followed = FollowedSystem(processes, logs, shop, tokens, mail, receiver, message_id)
+    until(lambda: value(followed.port("STREAM_METRICS_PORT"), "botmeni_streams_connected") == 1)
     listener.close()
-    return scene
+    return followed
 
 
 def _hand_over(processes: Processes, shop: Shop, question: str, message_id: str) -> None:
@@ -137,11 +139,11 @@ def _hand_over(processes: Processes, shop: Shop, question: str, message_id: str)
 
 
 @pytest.fixture(scope="module")
-def scraped(scene: Scene) -> Scrape:
+def scraped(followed: FollowedSystem) -> Scrape:
     """All four processes' samples together."""
     together: Scrape = {}
     for setting in PORTS:
-        for name, labels in scrape(scene.port(setting)).items():
+        for name, labels in scrape(followed.port(setting)).items():
             known = together.setdefault(name, {})
             for label, values in labels.items():
                 known[label] = known.get(label, set()) | values
@@ -166,25 +168,25 @@ def test_a_planted_mistake_is_found(scraped: Scrape, expression: str):
     assert [lack for selector in asked(expression) for lack in missing(selector, scraped)]
 
 
-def test_what_happened_was_counted(scene: Scene):
-    workers, api = scene.port("WORKER_METRICS_PORT"), scene.port("API_METRICS_PORT")
+def test_what_happened_was_counted(followed: FollowedSystem):
+    workers, api = followed.port("WORKER_METRICS_PORT"), followed.port("API_METRICS_PORT")
     assert value(workers, "botmeni_quota_decisions_total", outcome="granted") == 1
     assert value(workers, "botmeni_quota_decisions_total", outcome="quota_exhausted") == 1
     assert value(workers, "botmeni_deliveries_total", channel="webhook", outcome="sent") == 1
-    stream = scene.port("STREAM_METRICS_PORT")
+    stream = followed.port("STREAM_METRICS_PORT")
     assert value(stream, "botmeni_http_request_seconds_count", route="/v1/stream", status="200") == 1
     emails = value(workers, "botmeni_deliveries_total", channel="email", outcome="sent")
-    assert emails == len(scene.mail.behaviour.received)
+    assert emails == len(followed.mail.behaviour.received)
     dead = value(workers, "botmeni_jobs_total", consumer="questions.import", outcome="dead")
     left = {"consumer": "questions.import", "state": "dead"}
-    assert dead == value(scene.port("RELAY_METRICS_PORT"), "botmeni_outbox_jobs", **left) == 1
+    assert dead == value(followed.port("RELAY_METRICS_PORT"), "botmeni_outbox_jobs", **left) == 1
     route = "/v1/questions/<uuid:question_id>/rating"
     assert value(api, "botmeni_http_request_seconds_count", method="PUT", route=route, status="202") == 2
 
 
-def test_each_metrics_port_is_its_own_and_the_api_shows_none(scene: Scene):
-    assert len({scene.port(setting) for setting in PORTS}) == len(PORTS)
-    assert "botmeni_" not in requests.get(f"{scene.processes.api_url}/metrics", timeout=10).text
+def test_each_metrics_port_is_its_own_and_the_api_shows_none(followed: FollowedSystem):
+    assert len({followed.port(setting) for setting in PORTS}) == len(PORTS)
+    assert "botmeni_" not in requests.get(f"{followed.processes.api_url}/metrics", timeout=10).text
 
 
 @pytest.mark.parametrize(
@@ -197,10 +199,12 @@ def test_each_metrics_port_is_its_own_and_the_api_shows_none(scene: Scene):
         ("worker", "webhook_called", []),
     ],
 )
-def test_one_id_leads_through_every_hop(scene: Scene, name: str, event: str, consumers: list[str]):
+def test_one_id_leads_through_every_hop(
+    followed: FollowedSystem, name: str, event: str, consumers: list[str]
+):
     found = [
         line
-        for line in scene.events(name)
+        for line in followed.events(name)
         if line["event"] == event
         and FOLLOWED in (line.get("correlation_id"), *line.get("correlation_ids", ()))
     ]
@@ -208,22 +212,22 @@ def test_one_id_leads_through_every_hop(scene: Scene, name: str, event: str, con
     assert set(consumers) <= {line.get("consumer") for line in found}
 
 
-def test_the_id_reaches_who_is_written_to(scene: Scene):
-    assert {call.headers["x-request-id"] for call in scene.receiver.received} == {FOLLOWED}
-    named = {message["X-Request-ID"] for _, message in scene.mail.behaviour.received}
+def test_the_id_reaches_who_is_written_to(followed: FollowedSystem):
+    assert {call.headers["x-request-id"] for call in followed.receiver.received} == {FOLLOWED}
+    named = {message["X-Request-ID"] for _, message in followed.mail.behaviour.received}
     assert named == {FOLLOWED}
 
 
-def test_a_message_of_another_service_goes_by_the_id_it_was_sent_under(scene: Scene):
-    lines = scene.events("worker")
-    seen = {line["event"] for line in lines if line.get("correlation_id") == scene.message_id}
+def test_a_message_of_another_service_goes_by_the_id_it_was_sent_under(followed: FollowedSystem):
+    lines = followed.events("worker")
+    seen = {line["event"] for line in lines if line.get("correlation_id") == followed.message_id}
     assert {"message_received", "jobs_done"} <= seen
-    assert scene.message_id in "".join(scene.lines("relay"))
+    assert followed.message_id in "".join(followed.lines("relay"))
 
 
-def test_no_log_holds_text_addresses_or_tokens(scene: Scene):
-    logged = "\n".join(line for name in ("api", "relay", "worker", "stream") for line in scene.lines(name))
-    planted = [QUESTION, COMMENT, REPLY, "@example.org", "Persona ", scene.receiver.url, *scene.tokens]
+def test_no_log_holds_text_addresses_or_tokens(followed: FollowedSystem):
+    logged = "\n".join(line for name in ("api", "relay", "worker", "stream") for line in followed.lines(name))
+    planted = [QUESTION, COMMENT, REPLY, "@example.org", "Persona ", followed.receiver.url, *followed.tokens]
     # As JSON may write them, too.
     escaped = [json.dumps(text)[1:-1] for text in planted]
     assert "jobs_done" in logged
@@ -231,8 +235,8 @@ def test_no_log_holds_text_addresses_or_tokens(scene: Scene):
 
 
 @pytest.mark.parametrize("name", ["api", "relay", "worker", "stream"])
-def test_every_line_is_json(scene: Scene, name: str):
-    lines = scene.lines(name)
+def test_every_line_is_json(followed: FollowedSystem, name: str):
+    lines = followed.lines(name)
     # Celery warns of being root, in words, before there are logs.
     first = next(number for number, line in enumerate(lines) if line.startswith("{"))
     assert name == "worker" or first == 0

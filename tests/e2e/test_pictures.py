@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import psutil
 import pytest
 import requests
+from werkzeug.test import TestResponse
 
 from shared.pictures import MEBIBYTE
 from tests.e2e.conftest import Enter
-from tests.support.clients.visitor import Visitor
+from tests.support.clients import uploads
+from tests.support.clients.http import Client
 from tests.support.factories import pictures
 from tests.support.factories.pictures import CORNERS, alike, corners, metadata, opened, quarters, saved
 from tests.support.processes.running import Processes
@@ -26,37 +29,30 @@ class Album:
     """Uploads and looks as the demo person `user`."""
 
     def __init__(self, running: Processes, user: str) -> None:
-        self.url = running.api_url
-        self.session = requests.Session()
-        answer = self.session.post(f"{self.url}/dev/login", json={"user": user}, timeout=_SECONDS)
-        self.session.headers["Authorization"] = f"Bearer {answer.json()['token']}"
+        self.client = Client(running.api_url, user, seconds=_SECONDS)
 
     def upload(self, data: bytes, name: str = "foto.jpg") -> Any:
         """Upload a file, which must be taken in."""
-        answer = self.session.post(
-            f"{self.url}/v1/attachments", files={"file": (name, data)}, timeout=_SECONDS
-        )
-        assert answer.status_code == 202, answer.text
-        return answer.json()["id"]
+        return uploads.uploaded(self.client, data, name)["id"]
 
     def state(self, attachment: Any) -> Any:
         """What became of an upload, once that is known."""
 
         def settled() -> Any:
-            state = self.session.get(f"{self.url}/v1/attachments/{attachment}", timeout=_SECONDS).json()
+            state = self.client.read(f"/v1/attachments/{attachment}")
             return state if state["status"] != "pending" else None
 
         return until(settled)
 
-    def picture(self, state: Any, variant: str) -> requests.Response:
+    def picture(self, state: Any, variant: str) -> TestResponse:
         """One of the two pictures."""
-        return self.session.get(self.url + state[variant], timeout=_SECONDS)
+        return self.client.get(state[variant])
 
 
 @pytest.fixture
 def album(running: Processes) -> Iterator[Album]:
     ana = Album(running, "ana")
-    with ana.session:
+    with closing(ana.client):
         yield ana
 
 
@@ -85,20 +81,20 @@ def test_uploads_of_every_kind_end_as_pictures_or_as_a_clear_no(album: Album):
     for name in files.keys() - {"baile.gif"}:
         full = album.picture(states[name], "full")
         assert full.headers["Content-Type"] == "image/webp"
-        assert all(map(alike, corners(opened(full.content)), CORNERS)), name
-        assert metadata(full.content) == []
+        assert all(map(alike, corners(opened(full.data)), CORNERS)), name
+        assert metadata(full.data) == []
 
 
 def test_a_picture_reaches_the_other_side_with_the_message(album: Album, running: Processes, enter: Enter):
     ana = enter("ana")
     attachment = album.upload(pictures.jpeg())
-    ticket = ana.post("/v1/tickets", _ticket_with(attachment))
-    until(lambda: ana.get(f"/v1/tickets/{ticket['id']}")["status"] == "open")
+    ticket = ana.posted("/v1/tickets", _ticket_with(attachment))
+    until(lambda: ana.read(f"/v1/tickets/{ticket['id']}")["status"] == "open")
     album.state(attachment)
     [shown] = _messages(enter("marina"), ticket)[0]["attachments"]
     marina = Album(running, "marina")
-    with marina.session:
-        picture = marina.picture(shown, "full").content
+    with closing(marina.client):
+        picture = marina.picture(shown, "full").data
     assert all(map(alike, corners(opened(picture)), CORNERS))
 
 
@@ -106,8 +102,8 @@ def _ticket_with(attachment: Any) -> dict[str, Any]:
     return {"body": "Así se ve", "verdict": "improvable", "attachment_ids": [attachment]}
 
 
-def _messages(visitor: Visitor, ticket: Any) -> Any:
-    return visitor.get(f"/v1/tickets/{ticket['id']}/messages")["items"]
+def _messages(person: Client, ticket: Any) -> Any:
+    return person.read(f"/v1/tickets/{ticket['id']}/messages")["items"]
 
 
 def test_large_uploads_never_stand_in_the_servers_memory(album: Album, running: Processes):
@@ -139,11 +135,9 @@ def test_a_body_that_never_says_its_length_is_bounded_too(album: Album):
         for _ in range(12):
             yield bytes(MEBIBYTE)
 
-    headers = {"Content-Type": "multipart/form-data; boundary=x"}
+    form = "multipart/form-data; boundary=x"
     try:
-        answer = album.session.post(
-            f"{album.url}/v1/attachments", data=endless(), headers=headers, timeout=_SECONDS
-        )
+        answer = album.client.call("POST", "/v1/attachments", data=endless(), content_type=form)
     except requests.ConnectionError:
         return  # the server hung up on it, which is an answer as well
     assert answer.status_code in {400, 413, 422}, answer.text

@@ -15,8 +15,8 @@ from sqlalchemy import Engine
 
 from deploy.local.processes import catalogue as system
 from deploy.local.processes.ports import Ports
+from tests.support.clients.http import Client
 from tests.support.clients.load import assert_settled, rate_all, wait_until_settled
-from tests.support.clients.visitor import Visitor
 from tests.support.factories.database import Database, Shop
 from tests.support.processes.running import Processes
 from tests.support.waiting import until
@@ -55,17 +55,15 @@ def message(shop: Shop, **changes: Any) -> dict[str, Any]:
 def test_a_rating_becomes_a_ticket_that_can_be_read_and_that_support_is_told_of(api_url, db):
     shop, staff = db.shop(units=3), db.support()
     question = db.question(shop, text="¿Es de cuero?")
-    Visitor(api_url, str(shop.seller)).put(
-        f"/v1/questions/{question}/rating", {"verdict": "incorrect", "comment": "Es de tela"}
-    )
-    admin = Visitor(api_url, str(shop.admin))
-    [ticket] = until(lambda: admin.get("/v1/tickets")["items"])
+    Client(api_url, shop.seller).rated(question, comment="Es de tela")
+    admin = Client(api_url, shop.admin)
+    [ticket] = until(lambda: admin.read("/v1/tickets")["items"])
     assert (ticket["number"], ticket["status"], ticket["excerpt"]) == (1, "open", "¿Es de cuero?")
-    [first] = admin.get(f"/v1/tickets/{ticket['id']}/messages")["items"]
+    [first] = admin.read(f"/v1/tickets/{ticket['id']}/messages")["items"]
     assert first["body"] == "Es de tela"
-    assert admin.get("/v1/quota")["remaining"] == 2
-    support = Visitor(api_url, str(staff))
-    [notified] = until(lambda: support.get("/v1/notifications")["items"])
+    assert admin.read("/v1/quota")["remaining"] == 2
+    support = Client(api_url, staff)
+    [notified] = until(lambda: support.read("/v1/notifications")["items"])
     assert (notified["ticket_id"], notified["text"]) == (ticket["id"], "Nuevo ticket n.º 1")
     wait_until_settled(db)
     assert_settled(db, tickets=1, notified=1)
@@ -77,7 +75,7 @@ def test_200_ratings_at_once_for_7_units_are_7_tickets_and_193_parked(api_url, d
     rate_all(api_url, shop.seller, db.questions(shop, 200))
     wait_until_settled(db)
     assert_settled(db, tickets=7, parked=193, notified=1)
-    assert Visitor(api_url, str(shop.admin)).get("/v1/quota")["remaining"] == 0
+    assert Client(api_url, shop.admin).read("/v1/quota")["remaining"] == 0
 
 
 def test_another_service_hands_over_a_question_and_it_can_be_rated(api_url, db, other_service):
@@ -85,9 +83,9 @@ def test_another_service_hands_over_a_question_and_it_can_be_rated(api_url, db, 
     sent = message(shop)
     other_service.send_task("questions.record", args=[sent], queue="inbound")
     until(lambda: db.count("questions"))
-    seller = Visitor(api_url, str(shop.seller))
-    assert seller.get(f"/v1/questions/{sent['id']}")["answer"] == sent["answer"]
-    seller.put(f"/v1/questions/{sent['id']}/rating", {"verdict": "improvable"})
+    seller = Client(api_url, shop.seller)
+    assert seller.read(f"/v1/questions/{sent['id']}")["answer"] == sent["answer"]
+    seller.rated(sent["id"], "improvable")
     until(lambda: db.count("tickets"))
     wait_until_settled(db)
 
@@ -132,14 +130,13 @@ def test_a_bad_message_is_dead_with_words_and_its_neighbours_are_recorded(db, ot
 def test_bad_input_is_refused_by_the_real_server_too(api_url, db, body, headers, status, code):
     shop = db.shop()
     question = db.question(shop)
-    token = requests.post(f"{api_url}/dev/login", json={"user": str(shop.seller)}, timeout=10).json()["token"]
-    answer = requests.put(
-        f"{api_url}/v1/questions/{question}/rating",
+    answer = Client(api_url, shop.seller).call(
+        "PUT",
+        f"/v1/questions/{question}/rating",
         data=body,
-        headers={"Authorization": f"Bearer {token}", "Content-Type": "application/json", **headers},
-        timeout=10,
+        headers={"Content-Type": "application/json", **headers},
     )
-    assert (answer.status_code, answer.json()["code"]) == (status, code)
+    assert (answer.status_code, answer.get_json()["code"]) == (status, code)
     assert answer.headers["Content-Type"] == "application/problem+json"
     assert "Traceback" not in answer.text
     assert db.count("ratings") == 0
@@ -149,17 +146,16 @@ def test_bad_input_is_refused_by_the_real_server_too(api_url, db, body, headers,
 def test_a_body_that_does_not_say_how_long_it_is_is_bounded_too(api_url, db):
     shop = db.shop()
     question = db.question(shop)
-    token = requests.post(f"{api_url}/dev/login", json={"user": str(shop.seller)}, timeout=10).json()["token"]
-    headers = {"Authorization": f"Bearer {token}", "Content-Type": "application/json"}
+    seller = Client(api_url, shop.seller)
     pieces = (b"x" * 65_536 for _ in range(32))
     try:
-        answer = requests.put(
-            f"{api_url}/v1/questions/{question}/rating", data=pieces, headers=headers, timeout=10
+        answer = seller.call(
+            "PUT", f"/v1/questions/{question}/rating", data=pieces, content_type="application/json"
         )
     except requests.ConnectionError:
         pass  # the server hung up in the middle of it: just as good
     else:
-        assert (answer.status_code, answer.json()["code"]) == (413, "body_too_large")
+        assert (answer.status_code, answer.get_json()["code"]) == (413, "body_too_large")
     assert db.count("ratings") == 0
 
 

@@ -16,8 +16,8 @@ from deploy.local.engines.scratch import scratch_folder
 from deploy.local.processes import catalogue as local
 from deploy.local.processes.child import Child
 from shared.messaging.routes import Queue
+from tests.support.clients.http import Client
 from tests.support.clients.load import rate_all
-from tests.support.clients.visitor import Visitor
 from tests.support.factories.database import Database, Shop
 from tests.support.processes import databases
 from tests.support.processes.running import Processes
@@ -68,9 +68,9 @@ class System:
         """Rate all questions over HTTP; each is answered 202."""
         rate_all(self.processes.api_url, shop.seller, questions)
 
-    def visitor(self, person: UUID) -> Visitor:
+    def client(self, person: UUID) -> Client:
         """A person at the API."""
-        return Visitor(self.processes.api_url, str(person))
+        return Client(self.processes.api_url, person)
 
     def broker(self) -> redis.Redis:
         """A client of the broker, beside the system's own."""

@@ -66,4 +66,4 @@ def test_an_api_killed_has_kept_what_it_answered_for(system: System, db: Databas
     system.start("api")
     wait_until_settled(db)
     assert_settled(db, tickets=RATINGS)
-    assert len(system.visitor(shop.admin).get("/v1/tickets", limit=100)["items"]) == RATINGS
+    assert len(system.client(shop.admin).read("/v1/tickets", limit=100)["items"]) == RATINGS

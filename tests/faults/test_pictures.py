@@ -8,9 +8,9 @@ from uuid import UUID
 
 import psutil
 import pytest
-import requests
 
 from tests.faults.conftest import System
+from tests.support.clients.uploads import uploaded
 from tests.support.factories import pictures
 from tests.support.factories.database import Database
 from tests.support.waiting import until
@@ -24,16 +24,9 @@ PHOTO = pictures.saved(pictures.quarters(3000, 2000), "PNG", compress_level=1)
 
 def upload(system: System, person: UUID, count: int) -> None:
     """Upload a photograph several times."""
-    url = system.processes.api_url
-    token = requests.post(f"{url}/dev/login", json={"user": str(person)}, timeout=30).json()["token"]
+    client = system.client(person)
     for _ in range(count):
-        answer = requests.post(
-            f"{url}/v1/attachments",
-            files={"file": ("foto.png", PHOTO)},
-            headers={"Authorization": f"Bearer {token}"},
-            timeout=30,
-        )
-        assert answer.status_code == 202, answer.text
+        uploaded(client, PHOTO, "foto.png")
 
 
 def decoders(system: System) -> list[psutil.Process]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-import requests
 
 from deploy.local.processes import catalogue as local
 from tests.faults.conftest import System
@@ -34,13 +33,11 @@ def poisoned(system: System) -> System:
 def test_a_job_that_kills_its_worker_dies_and_all_others_are_done(poisoned: System, db: Database):
     shop = db.shop(tickets=False)
     deadly, *harmless = db.questions(shop, 21)
-    url = poisoned.processes.api_url
-    token = requests.post(f"{url}/dev/login", json={"user": str(shop.seller)}, timeout=10).json()["token"]
-    answer = requests.put(
-        f"{url}/v1/questions/{deadly}/rating",
+    answer = poisoned.client(shop.seller).call(
+        "PUT",
+        f"/v1/questions/{deadly}/rating",
         json={"verdict": "incorrect"},
-        headers={"Authorization": f"Bearer {token}", "X-Request-ID": POISON},
-        timeout=10,
+        headers={"X-Request-ID": POISON},
     )
     assert answer.status_code == 202
     poisoned.rate(shop, harmless)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from uuid import uuid4
 
 import pytest
-import requests
 from celery import Celery
 
 from tests.faults.conftest import System
@@ -22,16 +21,10 @@ def test_while_the_database_is_away_people_are_asked_to_come_back_and_then_all_g
     shop = db.shop()
     first, second, third = db.questions(shop, 3)
     system.rate(shop, [first])
-    url = system.processes.api_url
-    token = requests.post(f"{url}/dev/login", json={"user": str(shop.seller)}, timeout=10).json()["token"]
+    seller = system.client(shop.seller)
     system.postgres.kill()
-    answer = requests.put(
-        f"{url}/v1/questions/{second}/rating",
-        json={"verdict": "incorrect", "comment": "Revisar"},
-        headers={"Authorization": f"Bearer {token}"},
-        timeout=30,
-    )
-    assert (answer.status_code, answer.json()["code"]) == (503, "unavailable")
+    answer = seller.rate(second, comment="Revisar")
+    assert (answer.status_code, answer.get_json()["code"]) == (503, "unavailable")
     assert int(answer.headers["Retry-After"]) > 0
     system.postgres.start()
     system.rate(shop, [second, third])

@@ -9,10 +9,10 @@ from typing import Any, get_args
 import click
 
 from tests.performance.catalogue import NAMES, CannotMeasure, scenario
-from tests.performance.crew import Pool
 from tests.performance.options import Options
 from tests.performance.plots import draw
 from tests.performance.report import Result, show, write
+from tests.performance.workers import Pool
 
 _REPEAT = 3
 

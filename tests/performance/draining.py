@@ -13,8 +13,8 @@ from sqlalchemy.orm import Session
 from shared.messaging.events import RatingRecorded
 from shared.messaging.outbox.publish import publish
 from tests.performance import cpu, load
-from tests.performance.crew import Crew, Pool, crew
-from tests.performance.harness import Ground, paused, seconds_until
+from tests.performance.harness import BenchEngines, paused, seconds_until
+from tests.performance.workers import Pool, Workers, running_workers
 
 _LONGEST = 900
 _PER_RATING = {
@@ -38,45 +38,48 @@ class Drained:
 
 @contextmanager
 def waiting(
-    here: Ground,
+    here: BenchEngines,
     database: str,
     events: Sequence[RatingRecorded],
     measured: int,
     pool: Pool,
     settings: Mapping[str, str] | None = None,
-) -> Iterator[tuple[Crew, psycopg.Connection]]:
+) -> Iterator[tuple[Workers, psycopg.Connection]]:
     """Warm processes on `database`, where the last `measured` events wait and those before are handled.
 
     The relay stands still inside. At the end all must be handled: raises `RuntimeError` unless each rating
     became exactly one ticket and three notifications.
     """
-    with crew(here, database, pool, settings or {}) as team, here.connect(database) as connection:
+    with (
+        running_workers(here, database, pool, settings or {}) as workers,
+        here.connect(database) as connection,
+    ):
         before = _tally(connection)
         _publish(here, database, events[:-measured])
-        _drain(connection, team)
-        with paused([team.relay]):
+        _drain(connection, workers)
+        with paused([workers.relay]):
             _publish(here, database, events[-measured:])
             connection.execute("VACUUM (ANALYZE) outbox")
             connection.execute("CHECKPOINT")
-            yield team, connection
+            yield workers, connection
         for query, count in _tally(connection).items():
             expected = before[query] + _PER_RATING[query] * len(events)
             if count != expected:
                 raise RuntimeError(f"{query}: {count}, expected {expected}.")
 
 
-def drain(here: Ground, team: Crew, connection: psycopg.Connection, measured: int) -> Drained:
+def drain(here: BenchEngines, workers: Workers, connection: psycopg.Connection, measured: int) -> Drained:
     """Let the relay go on, until nothing waits any more. Raises `RuntimeError` when a job has failed."""
-    kinds = {"workers": team.workers, "relay": [team.relay]}
+    kinds = {"workers": workers.workers, "relay": [workers.relay]}
     kinds |= {child.name: [child] for child in here.engines.children()}
     before = cpu.seconds(kinds)
-    team.relay.resume()
-    seconds = _drain(connection, team)
+    workers.relay.resume()
+    seconds = _drain(connection, workers)
     after = cpu.seconds(kinds)
     return Drained(measured / seconds, {kind: (after[kind] - before[kind]) / measured for kind in kinds})
 
 
-def _publish(here: Ground, database: str, events: Sequence[RatingRecorded]) -> None:
+def _publish(here: BenchEngines, database: str, events: Sequence[RatingRecorded]) -> None:
     engine = create_engine(here.postgres.url_of(database))
     for chunk in load.chunks(events):
         with Session(engine) as session, session.begin():
@@ -84,7 +87,7 @@ def _publish(here: Ground, database: str, events: Sequence[RatingRecorded]) -> N
     engine.dispose()
 
 
-def _drain(connection: psycopg.Connection, team: Crew) -> float:
+def _drain(connection: psycopg.Connection, workers: Workers) -> float:
     """Seconds from now until the outbox is empty."""
 
     def empty() -> bool:
@@ -94,7 +97,7 @@ def _drain(connection: psycopg.Connection, team: Crew) -> float:
             raise RuntimeError(f"A job failed: {oldest[0]}")
         return oldest is None
 
-    return seconds_until(empty, children=team.children, most=_LONGEST)
+    return seconds_until(empty, children=workers.children, most=_LONGEST)
 
 
 def _tally(connection: psycopg.Connection) -> dict[str, int]:

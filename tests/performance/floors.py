@@ -8,30 +8,30 @@ import psycopg
 from celery import Celery
 
 from shared.messaging.routes import Queue
-from tests.performance.crew import Crew
-from tests.performance.harness import Ground, paused, seconds_until
+from tests.performance.harness import BenchEngines, paused, seconds_until
+from tests.performance.workers import Workers
 
 _TASK = "performance.empty"
 _COMMITS = 500
 _LONGEST = 600
 
 
-def empty_tasks(ground: Ground, crew: Crew, messages: int) -> float:
-    """Empty tasks a second: `messages` wait in Redis, then the crew's workers drain them.
+def empty_tasks(engines: BenchEngines, workers: Workers, messages: int) -> float:
+    """Empty tasks a second: `messages` wait in Redis, then the workers drain them.
 
     Raises `RuntimeError` unless the workers say that they ran exactly those.
     """
     queue = Queue.QUOTA.value
-    with Celery(broker=ground.engines.redis_url, set_as_current=False) as sender:
+    with Celery(broker=engines.engines.redis_url, set_as_current=False) as sender:
         before = _ran(sender)
-        with paused(crew.workers):
+        with paused(workers.workers):
             for _ in range(messages):
                 sender.send_task(_TASK, queue=queue)
-        with ground.broker() as broker:
+        with engines.broker() as broker:
             seconds = seconds_until(
                 # Waiting, or taken by a worker and not acknowledged yet.
                 lambda: not broker.llen(queue) and not broker.hlen("unacked"),
-                children=crew.workers,
+                children=workers.workers,
                 most=_LONGEST,
             )
         ran = _ran(sender) - before

@@ -23,7 +23,7 @@ from tests.support.configured import configured
 _POLL_SECONDS = 0.02
 
 
-class Ground:
+class BenchEngines:
     """Engines as `make up` has them, whose first database is migrated and is copied for each run."""
 
     def __init__(self, folder: Path, engines: Engines) -> None:
@@ -71,7 +71,7 @@ class Ground:
 
 
 @contextmanager
-def ground() -> Iterator[Ground]:
+def bench_engines() -> Iterator[BenchEngines]:
     """Running engines, gone with all they held at the end."""
     with tempfile.TemporaryDirectory(prefix="botmeni-bench-") as name:
         folder = Path(name)
@@ -82,7 +82,7 @@ def ground() -> Iterator[Ground]:
             with configured(
                 database_url=engines.database_url, redis_url=engines.redis_url, secret_key=secret
             ):
-                yield Ground(folder, engines)
+                yield BenchEngines(folder, engines)
 
 
 @contextmanager

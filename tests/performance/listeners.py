@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 _AT_ONCE = 100
 
 
-class Crowd:
+class Listeners:
     """One connection for each token; `heard[ticket]` holds the moments (perf_counter) it was told of."""
 
     def __init__(self, url: str, tokens: Sequence[str]) -> None:

@@ -1,4 +1,4 @@
-"""What telling people is without batches: a Celery task for each recipient, which writes one line."""
+"""Notifying without batches: a Celery task for each recipient, which writes one row."""
 
 from __future__ import annotations
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from tests.performance.crew import Pool
+from tests.performance.workers import Pool
 
 _SHORT_SHARE = 10
 

@@ -7,13 +7,13 @@ from contextlib import contextmanager
 from functools import partial
 
 from deploy.local.processes.catalogue import Process
-from tests.performance.harness import Ground
+from tests.performance.harness import BenchEngines
 
 _READY_SECONDS = 60
 
 
 @contextmanager
-def serving(here: Ground, process: Process) -> Iterator[str]:
+def serving(here: BenchEngines, process: Process) -> Iterator[str]:
     """The server's address; nobody is turned away for asking too often."""
     environment: Mapping[str, str] = {**here.environment(here.postgres.database), "RATE_LIMIT": ""}
     child = process.child(environment, log=here.folder / f"{process.name}.log")

@@ -1,4 +1,4 @@
-"""Other settings for a while, for this process."""
+"""Changes settings of this process inside a `with` block."""
 
 from __future__ import annotations
 

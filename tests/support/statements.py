@@ -1,4 +1,4 @@
-"""What the API asks of its database."""
+"""Records the SQL statements that the API executes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A place for pictures that can be made full: a small file system of its own where we may mount one."""
+"""The folder of stored pictures, which can be made full: a small file system where one may be mounted."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _KINDS = ("original", "full", "thumb")
 
 
 class ObjectFolder:
-    """Where objects are kept; `limited`: it has a size of its own."""
+    """The folder; `limited` says that it is a file system with a size of its own."""
 
     def __init__(self, folder: Path, *, limited: bool) -> None:
         self.folder, self.limited = folder, limited
@@ -23,7 +23,7 @@ class ObjectFolder:
 
     @property
     def can_fill(self) -> bool:
-        """Whether `fill` has an effect: root writes in any folder, so for root it takes a limited room."""
+        """Whether `fill` has an effect: root writes in any folder, so for root the folder must be limited."""
         return self.limited or os.geteuid() != 0
 
     def fill(self) -> None:
@@ -41,7 +41,7 @@ class ObjectFolder:
                 return
 
     def free(self) -> None:
-        """There is room again."""
+        """Files can be written again."""
         self._filler.unlink(missing_ok=True)
         for kind in _KINDS:
             if (self.folder / kind).exists():
@@ -60,7 +60,7 @@ class ObjectFolder:
 
 @contextmanager
 def object_folder_at(folder: Path) -> Iterator[ObjectFolder]:
-    """A room in a new folder, its objects gone at the end."""
+    """A new folder, deleted at the end."""
     folder.mkdir()
     mount = ["mount", "-t", "tmpfs", "-o", f"size={_MEBIBYTES}m,mode=700", "tmpfs", str(folder)]
     limited = (

@@ -15,7 +15,7 @@ TIGHT_UNITS = 40
 
 @dataclass(frozen=True, slots=True)
 class Participant:
-    """What one client works with: its own questions of a store it shares with another client."""
+    """What one client works with: a store that it shares with another client, and questions of its own."""
 
     number: int
     shop: Shop
@@ -24,7 +24,7 @@ class Participant:
 
 
 def make_participants(db: Database, clients: int, questions_each: int) -> list[Participant]:
-    """Make everyone; clients two by two share a store."""
+    """Make stores, people and questions; two clients share a store."""
     support = tuple(db.support() for _ in range(SUPPORT))
     shops = [db.shop(units=TIGHT_UNITS if number % 2 else 5_000) for number in range(STORES)]
     participants = []

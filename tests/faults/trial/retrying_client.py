@@ -8,26 +8,28 @@ from collections.abc import Mapping
 from typing import Any
 
 import requests
+from werkzeug.test import TestResponse
 
 from tests.faults.trial.history import History, Operation
+from tests.support.clients.http import Client
 
 _SECONDS = 8
 _AGAIN_SECONDS = 0.15
 _IN_USE = "idempotency_key_in_use"
 
 
-class Caller:
-    """One client's connection to the API, for all the people it plays."""
+class RetryingClient:
+    """Repeats calls of several people until they are answered, over the client that all tests use."""
 
     def __init__(self, url: str, tokens: Mapping[str, str], history: History, over: threading.Event) -> None:
         """`over` ends even what has no answer."""
-        self._url, self._tokens, self._history, self._over = url, tokens, history, over
-        self._session = requests.Session()
+        self._tokens, self._history, self._over = tokens, history, over
+        self._client = Client(url, "", token="", seconds=_SECONDS)
         self.give_up_at = float("inf")
 
     def close(self) -> None:
         """Leave."""
-        self._session.close()
+        self._client.close()
 
     def do(self, operation: Operation, method: str, path: str, **rest: Any) -> Operation:
         """Send until answered; the history gets it then."""
@@ -45,12 +47,10 @@ class Caller:
         return operation
 
     def _ask(
-        self, method: str, path: str, headers: Mapping[str, str], rest: Mapping[str, Any]
-    ) -> requests.Response | None:
+        self, method: str, path: str, headers: dict[str, str], rest: Mapping[str, Any]
+    ) -> TestResponse | None:
         try:
-            answer = self._session.request(
-                method, self._url + path, headers=headers, timeout=_SECONDS, **rest
-            )
+            answer = self._client.call(method, path, headers=headers, **rest)
         except requests.RequestException:
             return None
         # Try later; or the call whose answer was lost still runs.
@@ -61,6 +61,5 @@ class Caller:
         return answer
 
 
-def _body_of(answer: requests.Response) -> dict[str, Any]:
-    kind = answer.headers.get("Content-Type", "")
-    return dict(answer.json()) if "json" in kind else {}
+def _body_of(answer: TestResponse) -> dict[str, Any]:
+    return dict(answer.get_json()) if answer.is_json else {}

@@ -1,4 +1,4 @@
-"""People with the page open: streams that are taken up again, wherever they broke, with Last-Event-ID."""
+"""A client of the live stream that connects again whenever it breaks, with Last-Event-ID."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _SILENCE_SECONDS = 20
 
 
 class StreamListener:
-    """One person's page; `heard` is what each notification was last said to be, `resyncs` how often all."""
+    """One person's stream: `heard` says when each notification changed last, `resyncs` counts resyncs."""
 
     def __init__(self, url: str, person: str, token: str) -> None:
         self.person = person
@@ -28,7 +28,7 @@ class StreamListener:
         self._over = threading.Event()
         self.ready = threading.Event()
         self._connection: http.client.HTTPConnection | None = None
-        self._thread = threading.Thread(target=self._listen, name=f"ear {person}", daemon=True)
+        self._thread = threading.Thread(target=self._listen, name=f"listener {person}", daemon=True)
         self._thread.start()
 
     def close(self) -> None:

@@ -56,7 +56,7 @@ def processes_of_a_trial() -> list[Process]:
 
 
 class TrialSystem:
-    """The running system; all faults are done to it from the thread that made it."""
+    """The running system. Only the thread that started it may do faults to it."""
 
     def __init__(
         self, folder: Path, engines: Engines, network: Network, mail: MailServer, object_folder: ObjectFolder
@@ -112,9 +112,9 @@ class TrialSystem:
         """Start every process and wait for all of them."""
         for child in self.children.values():
             child.start()
-        self.wait_for_doors()
+        self.wait_until_ready()
 
-    def wait_for_doors(self, seconds: float = 60) -> None:
+    def wait_until_ready(self, seconds: float = 60) -> None:
         """Wait until all processes can do their work."""
         for name, process in self.processes.items():
             until(partial(process.is_open, self.environment), seconds)

@@ -12,18 +12,18 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import psycopg
-import requests
 
 from tests.faults.checks.facts import Facts, read
 from tests.faults.trial.faults import Fault, every_fault
 from tests.faults.trial.history import History
 from tests.faults.trial.pace import Pace
 from tests.faults.trial.participants import Participant, everyone, make_participants
-from tests.faults.trial.retrying_client import Caller
+from tests.faults.trial.retrying_client import RetryingClient
 from tests.faults.trial.settling import settle, sweep
 from tests.faults.trial.stream_listener import StreamListener
 from tests.faults.trial.system import TrialSystem
-from tests.faults.trial.users import Client
+from tests.faults.trial.users import Users
+from tests.support.clients.http import token_of
 from tests.support.waiting import until, within
 
 CLIENTS = 8
@@ -54,7 +54,7 @@ class Trial:
 
 
 def run(system: TrialSystem, seed: int, operations: int, most_faults: int | None = None) -> Trial:
-    """Play a seed. Must be called in the thread that made the scene."""
+    """Play a seed. Must be called in the thread that started the system."""
     trial, pace, over = Trial(seed), Pace(), threading.Event()
     participants = make_participants(system.db, CLIENTS, operations // CLIENTS // 2)
     tokens = _tokens(system, participants)
@@ -64,9 +64,9 @@ def run(system: TrialSystem, seed: int, operations: int, most_faults: int | None
     ]
     for listener in trial.listeners:
         assert listener.ready.wait(30), "the stream greets nobody"
-    callers = [Caller(system.api_url, tokens, trial.history, over) for _ in participants]
+    callers = [RetryingClient(system.api_url, tokens, trial.history, over) for _ in participants]
     clients = [
-        Client(participant, caller, seed, operations // CLIENTS, pace)
+        Users(participant, caller, seed, operations // CLIENTS, pace)
         for participant, caller in zip(participants, callers, strict=True)
     ]
     faults = every_fault(system, random.Random(seed))[:most_faults]
@@ -120,7 +120,7 @@ def _bring_back(system: TrialSystem, trial: Trial) -> None:
         link.mend()
     system.object_folder.free()
     try:
-        system.wait_for_doors()
+        system.wait_until_ready()
     except AssertionError as error:
         trial.problems.append(f"does not come back: {error}")
 
@@ -158,8 +158,5 @@ def _has_heard_all(system: TrialSystem, listener: StreamListener) -> bool:
 
 
 def _tokens(system: TrialSystem, participants: list[Participant]) -> dict[str, str]:
-    found = {}
-    for person in sorted(map(str, everyone(participants))):
-        answer = requests.post(f"{system.api_url}/dev/login", json={"user": person}, timeout=10)
-        found[person] = answer.json()["token"]
-    return found
+    people = sorted(map(str, everyone(participants)))
+    return {person: token_of(system.api_url, person) for person in people}

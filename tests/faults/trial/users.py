@@ -1,4 +1,4 @@
-"""Clients: each plays the people of a store and those of support, by a dice of its own."""
+"""Simulated users: each client plays the people of a store and those of support, chosen by its own dice."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from uuid import UUID
 from tests.faults.trial.history import Operation
 from tests.faults.trial.pace import Pace
 from tests.faults.trial.participants import Participant
-from tests.faults.trial.retrying_client import Caller
+from tests.faults.trial.retrying_client import RetryingClient
+from tests.support.clients.http import multipart
 from tests.support.factories import pictures
 
 PHOTO = pictures.jpeg(pictures.quarters(64, 48))
@@ -38,11 +39,11 @@ class Ticket:
         self.closed = False
 
 
-class Client:
-    """Works until its operations are used up; what cannot be done yet becomes a look at what there is."""
+class Users:
+    """Makes one call after another, as many as it has operations; what cannot be done yet becomes a read."""
 
     def __init__(
-        self, participant: Participant, caller: Caller, seed: int, operations: int, pace: Pace
+        self, participant: Participant, caller: RetryingClient, seed: int, operations: int, pace: Pace
     ) -> None:
         self._participant, self._caller, self._left, self._pace = participant, caller, operations, pace
         self._dice = random.Random(f"{seed}:{participant.number}")
@@ -158,8 +159,8 @@ class Client:
 
     def _upload(self) -> None:
         person = self._dice.choice([self._participant.shop.admin, self._participant.support[0]])
-        files = {"file": ("foto.jpg", PHOTO, "image/jpeg")}
-        made = self._do("upload", person, "", "POST", "/v1/attachments", files=files)
+        body, content_type = multipart([("file", ("foto.jpg", PHOTO, "image/jpeg"))])
+        made = self._do("upload", person, "", "POST", "/v1/attachments", data=body, content_type=content_type)
         if made.acknowledged:
             self._unattached.append((made.answer["id"], person))
 

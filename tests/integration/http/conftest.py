@@ -9,7 +9,7 @@ import pytest
 from flask import Flask
 
 from deploy.local.processes.catalogue import api
-from tests.contract.conftest import token_of
+from tests.support.clients.http import token_of
 from tests.support.factories.database import Database, Shop
 from tests.support.processes import databases
 from tests.support.processes.running import Processes

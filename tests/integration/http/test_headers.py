@@ -8,6 +8,7 @@ from flask import Flask
 from services.ticket_api.app import create_app
 from shared.config.settings import InvalidSettings
 from tests.integration.conftest import SignIn
+from tests.support.clients.http import Client
 from tests.support.configured import configured
 from tests.support.factories.database import Database
 
@@ -98,6 +99,13 @@ def test_pages_of_an_allowed_origin_may_call_and_read_what_they_need(open_to_our
         "http://app.example.com",
         "https://app-example.com",
         "https://xapp.example.com",
+        "https://app.example.com:8443",
+        "https://appxexample.com",
+        "https://evil.example",
+        f"{OURS}/",
+        f"{OURS}%00.evil.example",
+        f"{OURS}, https://evil.example",
+        "*",
         "null",
     ],
 )
@@ -108,6 +116,7 @@ def test_pages_of_other_origins_may_not(open_to_ours: Flask, origin: str):
         caller.get("/v1/me", headers={"Origin": origin}),
     ):
         assert "Access-Control-Allow-Origin" not in answer.headers
+        assert "Access-Control-Allow-Credentials" not in answer.headers
         assert "Origin" in answer.headers.getlist("Vary")
 
 
@@ -123,3 +132,18 @@ def test_a_cache_keeps_what_no_page_asked_for_apart(open_to_ours: Flask):
 def test_an_origin_that_is_none_stops_the_start(origins: str):
     with configured(allowed_origins=origins), pytest.raises(InvalidSettings, match="ALLOWED_ORIGINS"):
         create_app()
+
+
+def test_a_cookie_proves_nobody(open_to_ours: Flask):
+    """Nothing a browser sends by itself is a proof, so no page can act in somebody's name."""
+    sent = {"Cookie": "token=x; session=x", "Origin": OURS}
+    answer = open_to_ours.test_client().get("/v1/me", headers=sent)
+    assert (answer.status_code, "Set-Cookie" in answer.headers) == (401, False)
+
+
+@pytest.mark.parametrize("path", ["/v1/me", "/v1/nowhere", "/v1/tickets/<script>", "/openapi.json"])
+def test_no_answer_is_taken_for_a_page(admin: Client, path: str):
+    answer = admin.get(path)
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    assert answer.mimetype in {"application/json", "application/problem+json"}
+    assert "<script>" not in answer.text

@@ -131,11 +131,14 @@ def test_many_calls_at_once_make_one_ticket(admin: Client, db: Database):
     assert db.count("tickets") == 1
 
 
-@pytest.mark.parametrize("key", ["", '""', "ñandú", "a b", "a,b", "x" * 256, '"sin cerrar'])
+@pytest.mark.parametrize(
+    "key",
+    ["", '""', "ñandú", "🙂", "a b", "a,b", "a\0b", "a\x1fb", "a\x7f", "x" * 256, '"a', '"sin cerrar'],
+)
 def test_a_malformed_key_is_refused(admin: Client, db: Database, key: str):
     refused = create(admin, key.encode().decode("latin-1"))
     assert (refused.status_code, refused.get_json()["code"]) == (400, "invalid_idempotency_key")
-    assert db.count("tickets") == 0
+    assert (db.count("tickets"), db.count("idempotency_keys")) == (0, 0)
 
 
 def test_old_answers_are_forgotten_and_young_ones_kept(admin: Client, db: Database):

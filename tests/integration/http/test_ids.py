@@ -30,6 +30,7 @@ def spelled(ticket: UUID) -> dict[str, str]:
         "array": "[]",
         "number": "1",
         "minus": "-1",
+        "word": "not-an-id",
     }
 
 

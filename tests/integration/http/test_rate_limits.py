@@ -75,12 +75,12 @@ def test_those_who_prove_nobody_are_counted_by_their_address(engines: object):
     assert caller.get("/v1/me", environ_base={"REMOTE_ADDR": "192.0.2.7"}).status_code == 401
 
 
-def test_a_forwarded_address_counts_only_where_a_proxy_is_said_to_stand(engines: object):
-    for hops, last in ((0, 429), (1, 401)):
-        caller = limited(proxy_hops=hops).test_client()
-        addresses = [f"192.0.2.{number}" for number in range(LIMIT + 1)]
-        answers = [caller.get("/v1/me", headers={"X-Forwarded-For": address}) for address in addresses]
-        assert answers[-1].status_code == last
+def test_a_forwarded_address_counts_where_a_proxy_is_said_to_stand(engines: object):
+    """Where none is, test_limit_evasion.py shows that it does not."""
+    caller = limited(proxy_hops=1).test_client()
+    addresses = [f"192.0.2.{number}" for number in range(LIMIT + 1)]
+    answers = [caller.get("/v1/me", headers={"X-Forwarded-For": address}) for address in addresses]
+    assert answers[-1].status_code == 401
 
 
 def test_health_is_never_refused(engines: object):

@@ -18,6 +18,7 @@ TWO_ENDS = b"0\r\n\r\nGET /healthz HTTP/1.1\r\nHost: localhost\r\nConnection: cl
     "headers",
     [
         ["Content-Length: 2, 2"],
+        ["Content-Length: 2", "Content-Length: 20"],
         ["Content-Length: -1"],
         ["Content-Length: +2"],
         ["Content-Length: 0x2"],

@@ -9,7 +9,7 @@ import pytest
 from deploy import programs
 from shared.errors import Busy
 from shared.http.requests import slow_bodies
-from tests.contract.conftest import token_of
+from tests.support.clients.http import token_of
 from tests.support.clients.raw_http import exchange, get, held, request, status
 from tests.support.factories.database import Shop
 from tests.support.processes.running import Processes

@@ -1,6 +1,6 @@
 """What the tests of notifications share: a ticket between a store and support, a mail server, a receiver.
 
-The scenes ask for settings, which pytest makes after it has read this file: they are imported later.
+The scenario asks for settings, which pytest makes after it has read this file, so it is imported later.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 @pytest.fixture
 def scenario(db: Database, sign_in: SignIn) -> TicketScenario:
-    """A store and two of support with an open ticket, and nobody told anything."""
+    """A store and two of support with an open ticket, before anybody was notified."""
     from tests.integration.notifier.scenario import make_scenario  # noqa: PLC0415 - not before the settings are made
 
     return make_scenario(db, sign_in)
@@ -29,7 +29,7 @@ def scenario(db: Database, sign_in: SignIn) -> TicketScenario:
 
 @pytest.fixture
 def server(scenario: TicketScenario) -> Iterator[MailServer]:
-    """A mail server that e-mails are sent to; what made the scene is not among them."""
+    """A mail server that e-mails are sent to; those of the scenario's making are not among them."""
     from tests.integration.notifier.email.deliveries import posting  # noqa: PLC0415 - not before the settings are made
 
     with posting(MailServer()) as running:
@@ -38,7 +38,7 @@ def server(scenario: TicketScenario) -> Iterator[MailServer]:
 
 @pytest.fixture
 def receiver(scenario: TicketScenario) -> Iterator[Receiver]:
-    """A receiver of webhooks, which may be called though it is on this machine; the scene was made before."""
+    """A receiver of webhooks on this machine, which may be called; the scenario was made before."""
     from tests.integration.notifier.webhooks.deliveries import webhooks_on  # noqa: PLC0415 - not before the settings are made
 
     with webhooks_on() as listening:

@@ -1,4 +1,4 @@
-"""A store and two of support with an open ticket between them, and what each of them was told."""
+"""A store and two of support with an open ticket between them, and the notifications each of them got."""
 
 from __future__ import annotations
 
@@ -47,16 +47,16 @@ class TicketScenario:
         return [(event, count) for event, count in rows]
 
     def recipients(self, event: str) -> set[UUID]:
-        """Who was told of an event last."""
+        """Who was notified of an event."""
         return set(self.db.column("SELECT person_id FROM notifications WHERE event = :event", event=event))
 
     def forget(self) -> None:
-        """Nobody was told anything so far."""
+        """Delete all notifications so far."""
         self.db.execute("DELETE FROM notifications")
 
 
 def make_scenario(db: Database, sign_in: SignIn) -> TicketScenario:
-    """A new store's rated answer, its ticket, and nothing told yet."""
+    """A new store's rated answer, its ticket, and no notification yet."""
     shop = db.shop()
     support, colleague = db.support(), db.support()
     sign_in(shop.manager).rated(db.question(shop))

@@ -1,4 +1,4 @@
-"""Tickets for support to work on, made the way people make them."""
+"""A store with tickets and two people of support, for tests of support's calls."""
 
 from __future__ import annotations
 

@@ -37,7 +37,14 @@ def test_without_if_match_nothing_is_changed(support):
     assert support.row(ticket).status == "open"
 
 
-@pytest.mark.parametrize("stale", ['"0"', '"2"', '"7", "8"', 'W/"1"', "nonsense", '""', "1x"])
+@pytest.mark.parametrize(
+    "stale",
+    [
+        *('"0"', '"2"', '"-1"', '"01"', '" 1"', '"1\t"', '"7", "8"', 'W/"1"', '"2", W/"1"'),
+        *("nonsense", '""', '"', "1x", "\xff", '"' * 5000),
+    ],
+    ids=lambda stale: repr(stale)[:12],
+)
 def test_another_version_or_a_weak_tag_is_stale(support, stale):
     ticket = support.ticket()
     answer = support.patch(ticket, {"status": "in_progress"}, {"If-Match": stale})

@@ -9,13 +9,13 @@ import msgspec
 
 from deploy.local.processes.catalogue import api
 from tests.performance import constant, dataset_load
-from tests.performance.asks import token
-from tests.performance.clients import Act, Client, in_turn, rush
 from tests.performance.dataset import Dataset
-from tests.performance.harness import ground
+from tests.performance.harness import bench_engines
 from tests.performance.options import Options
 from tests.performance.report import Figure, Result, percentile
 from tests.performance.serving import serving
+from tests.performance.socket_client import Act, SocketClient, in_turn, rush
+from tests.support.clients.http import token_of
 
 SIZE = 100_000
 SHORT = 2_000
@@ -33,7 +33,7 @@ def run(options: Options) -> Result:
     """Rates and waits of eight people of eight stores, beside an endpoint that does nothing."""
     parameters = {"tickets": options.size, "clients at once": _CLIENTS}
     result = Result("api", {**parameters, "seconds": f"{options.seconds(_SECONDS):g}"})
-    with ground() as here:
+    with bench_engines() as here:
         dataset = Dataset(options.size)
         with here.connect() as connection:
             dataset_load.write(connection, dataset)
@@ -41,7 +41,7 @@ def run(options: Options) -> Result:
             idle = [in_turn(["/constant"])] * _CLIENTS
             floor = _measure(result, "constant", address, [""] * _CLIENTS, idle, options)
         with serving(here, api()) as address:
-            tokens = [token(address, shop.people[0]) for shop in dataset.shops[:_CLIENTS]]
+            tokens = [token_of(address, shop.people[0]) for shop in dataset.shops[:_CLIENTS]]
             for name, acts in _calls(address, tokens).items():
                 figure = _measure(result, name, address, tokens, acts, options)
                 result.add_ratio(f"{name}: over constant", figure, floor)
@@ -59,7 +59,7 @@ def _calls(address: str, tokens: Sequence[str]) -> Mapping[str, Sequence[Act]]:
 
 
 def _paths(address: str, token: str, part: str = "") -> Iterator[str]:
-    with Client(address, token) as client:
+    with SocketClient(address, token) as client:
         for item in client.read("/v1/tickets?status=closed")["items"]:
             yield f"/v1/tickets/{item['id']}{part}"
 
@@ -68,7 +68,7 @@ def _measure(
     result: Result, name: str, address: str, tokens: Sequence[str], acts: Sequence[Act], options: Options
 ) -> Figure:
     with ExitStack() as closing:
-        clients = [closing.enter_context(Client(address, token)) for token in tokens]
+        clients = [closing.enter_context(SocketClient(address, token)) for token in tokens]
         rush(clients, acts, options.seconds(_WARM_UP_SECONDS))
         runs = [rush(clients, acts, options.seconds(_SECONDS)) for _ in range(options.repeat)]
     for percent in (50, 99):

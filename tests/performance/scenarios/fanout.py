@@ -19,11 +19,11 @@ from deploy.local.processes.child import Child
 from shared.messaging.events import SupportReplied
 from shared.messaging.outbox.publish import publish
 from shared.messaging.routes import Queue
-from tests.performance.crew import WORKER_PROCESSES, Crew, crew
-from tests.performance.crowd import STORES_AND_PEOPLE
-from tests.performance.harness import Ground, ground, paused, seconds_until
+from tests.performance.harness import BenchEngines, bench_engines, paused, seconds_until
 from tests.performance.options import Options
+from tests.performance.people_sql import STORES_AND_PEOPLE
 from tests.performance.report import Result
+from tests.performance.workers import WORKER_PROCESSES, Workers, running_workers
 
 SIZE = 1_000
 SHORT = 20
@@ -69,7 +69,7 @@ def run(options: Options) -> Result:
     """Tell of `options.size` answers, `options.repeat` times, each time beside both others."""
     size = options.size
     runs = _Runs()
-    with ground() as here:
+    with bench_engines() as here:
         with here.connect() as connection:
             sizes = {"stores": _STORES, "each": _RECIPIENTS, "tickets": size + _WARM_UP}
             for statement in (_WORLD % sizes).split(";"):
@@ -102,15 +102,15 @@ def _replies(connection: psycopg.Connection) -> list[SupportReplied]:
 
 
 def _measure(
-    here: Ground, database: str, replies: Sequence[SupportReplied], options: Options, runs: _Runs
+    here: BenchEngines, database: str, replies: Sequence[SupportReplied], options: Options, runs: _Runs
 ) -> None:
     here.copy_database(database)
     with here.connect(database) as connection:
         # E-mails are left out: what is measured is one line for each, as COPY writes it.
-        with crew(here, database, options.pool, {"SMTP_URL": ""}) as team:
-            _told(here, database, connection, team, replies[:_WARM_UP])
+        with running_workers(here, database, options.pool, {"SMTP_URL": ""}) as workers:
+            _told(here, database, connection, workers, replies[:_WARM_UP])
             lines = _RECIPIENTS * (len(replies) - _WARM_UP)
-            seconds = _told(here, database, connection, team, replies[_WARM_UP:])
+            seconds = _told(here, database, connection, workers, replies[_WARM_UP:])
             runs.ours.append(lines / seconds)
         with connection.cursor().copy("COPY notifications TO STDOUT") as lines_out:
             rows = b"".join(lines_out)
@@ -126,11 +126,15 @@ def _measure(
 
 
 def _told(
-    here: Ground, database: str, connection: psycopg.Connection, team: Crew, replies: Sequence[SupportReplied]
+    here: BenchEngines,
+    database: str,
+    connection: psycopg.Connection,
+    workers: Workers,
+    replies: Sequence[SupportReplied],
 ) -> float:
     """Seconds until everyone has been told of `replies`, laid out while the relay stands still."""
     connection.execute(_FORGET)
-    with paused([team.relay]):
+    with paused([workers.relay]):
         engine = create_engine(here.postgres.url_of(database))
         with Session(engine) as session, session.begin():
             publish(session, replies)
@@ -144,12 +148,12 @@ def _told(
             raise RuntimeError(f"A job failed: {oldest[0]}")
         return oldest is None
 
-    seconds = seconds_until(done, children=team.children, most=_LONGEST)
+    seconds = seconds_until(done, children=workers.children, most=_LONGEST)
     _check(connection, _RECIPIENTS * len(replies))
     return seconds
 
 
-def _each_by_a_task(here: Ground, database: str, connection: psycopg.Connection, tasks: int) -> float:
+def _each_by_a_task(here: BenchEngines, database: str, connection: psycopg.Connection, tasks: int) -> float:
     """Seconds until as many workers as above have run a task for each of some recipients."""
     pairs = connection.execute(
         "SELECT p.id, p.store_id, t.id FROM people p JOIN tickets t USING (store_id) LIMIT %s", [tasks]
@@ -169,8 +173,8 @@ def _each_by_a_task(here: Ground, database: str, connection: psycopg.Connection,
     return seconds
 
 
-def _worker(here: Ground, database: str, ending: ExitStack) -> Child:
-    """The crew's worker, which knows the task instead of the consumers' work; stopped by `ending`."""
+def _worker(here: BenchEngines, database: str, ending: ExitStack) -> Child:
+    """The worker, which knows the task instead of the consumers' work; stopped by `ending`."""
     process = worker(concurrency=WORKER_PROCESSES)
     process = replace(process, arguments=(*process.arguments, "--include", _TASKS))
     environment = here.environment(database)

@@ -7,12 +7,12 @@ from collections.abc import Sequence
 
 from shared.messaging.events import RatingRecorded
 from tests.performance import dataset_load, floors, load
-from tests.performance.crew import WORKER_PROCESSES
 from tests.performance.dataset import Dataset
 from tests.performance.draining import Drained, drain, waiting
-from tests.performance.harness import Ground, ground
+from tests.performance.harness import BenchEngines, bench_engines
 from tests.performance.options import Options
 from tests.performance.report import Figure, Point, Result
+from tests.performance.workers import WORKER_PROCESSES
 
 SIZE = 1_000_000
 SHORT = 2_000
@@ -30,16 +30,16 @@ def run(options: Options) -> Result:
     ratings = options.times(_RATINGS)
     drained: defaultdict[int, list[Drained]] = defaultdict(list)
     commits: defaultdict[int, list[float]] = defaultdict(list)
-    with ground() as here:
+    with bench_engines() as here:
         events = {size: _fill(here, size, ratings + options.times(_WARM_UP)) for size in sizes}
         for _ in range(options.repeat):
             for size in sizes:
                 with (
                     here.copied(_name(size)) as database,
-                    waiting(here, database, events[size], ratings, options.pool) as (team, connection),
+                    waiting(here, database, events[size], ratings, options.pool) as (workers, connection),
                 ):
                     commits[size].append(floors.commits(connection))
-                    drained[size].append(drain(here, team, connection, ratings))
+                    drained[size].append(drain(here, workers, connection, ratings))
     result = Result(
         "growth", {"ratings": ratings, "worker processes": WORKER_PROCESSES, "pool": options.pool}
     )
@@ -55,7 +55,7 @@ def _name(size: int) -> str:
     return f"desk{size}"
 
 
-def _fill(here: Ground, size: int, ratings: int) -> Sequence[RatingRecorded]:
+def _fill(here: BenchEngines, size: int, ratings: int) -> Sequence[RatingRecorded]:
     """A database with `size` tickets and all that is left of them; events of ratings that wait in it."""
     here.copy_database(_name(size))
     dataset = Dataset(size, staff=load.SUPPORT_PEOPLE)

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from functools import partial
 from uuid import UUID
 
-import requests
-
 from deploy.local.processes.catalogue import all_processes
 from tests.performance import load
-from tests.performance.beside import Steady
-from tests.performance.harness import Ground, ground
+from tests.performance.harness import BenchEngines, bench_engines
 from tests.performance.options import Options
 from tests.performance.report import Figure, Result, percentile
+from tests.performance.steady_load import SteadyLoad
+from tests.support.clients.http import Client
 
 SIZE = 200
 SHORT = 10
@@ -45,22 +44,21 @@ def run(options: Options) -> Result:
     floors: list[list[float]] = []
     idle: list[_Pairs] = []
     loaded: list[_Pairs] = []
-    with ground() as here:
+    with bench_engines() as here:
         beside = round(_BESIDE_RATE * _BESIDE_SECONDS * few * options.repeat)
         made = load.make(beside, unrated=_WARM_UP + (size + few) * options.repeat)
         with here.connect() as connection:
             load.copy(connection, made)
         questions = iter(made.unrated)
-        steady = Steady(here.postgres.url, made.events, _BESIDE_RATE)
-        with _system(here) as address, requests.Session() as client:
-            _sign_in(client, address, made.rater)
+        steady = SteadyLoad(here.postgres.url, made.events, _BESIDE_RATE)
+        with _system(here) as address, closing(Client(address, made.rater)) as client:
 
             def rate(count: int) -> _Pairs:
-                return [_rate(client, address, next(questions)) for _ in range(count)]
+                return [_rate(client, next(questions)) for _ in range(count)]
 
             rate(_WARM_UP)
             for _ in range(options.repeat):
-                floors.append([_seconds(partial(client.get, f"{address}/healthz")) for _ in range(size)])
+                floors.append([_seconds(partial(client.read, "/healthz")) for _ in range(size)])
                 idle.append(rate(size))
             for _ in range(options.repeat):
                 with steady.running():
@@ -86,7 +84,7 @@ def _add(result: Result, name: str, runs: list[list[float]]) -> None:
 
 
 @contextmanager
-def _system(here: Ground) -> Iterator[str]:
+def _system(here: BenchEngines) -> Iterator[str]:
     """Every process of `make up` on the loaded database; the API's address."""
     environment = here.environment(here.postgres.database)
     with ExitStack() as ending:
@@ -101,33 +99,23 @@ def _system(here: Ground) -> Iterator[str]:
         yield f"http://127.0.0.1:{environment['PORT']}"
 
 
-def _sign_in(client: requests.Session, address: str, user: str) -> None:
-    answer = client.post(f"{address}/dev/login", json={"user": user})
-    answer.raise_for_status()
-    client.headers["Authorization"] = f"Bearer {answer.json()['token']}"
-
-
-def _rate(client: requests.Session, address: str, question: UUID) -> tuple[float, float]:
+def _rate(client: Client, question: UUID) -> tuple[float, float]:
     """Seconds until the 202, and from there until the ticket could be read.
 
     Raises `RuntimeError` when that takes longer than `_PATIENCE_SECONDS`.
     """
-    path = f"{address}/v1/questions/{question}"
     asked = time.perf_counter()
-    answer = client.put(f"{path}/rating", json={"verdict": "incorrect", "comment": "No es lo que pregunté."})
+    client.rated(question, comment="No es lo que pregunté.")
     accepted = time.perf_counter()
-    answer.raise_for_status()
     while time.perf_counter() - accepted < _PATIENCE_SECONDS:
-        found = client.get(path)
-        found.raise_for_status()
-        if ticket := found.json()["rating"]["ticket"]:
-            client.get(f"{address}/v1/tickets/{ticket['id']}").raise_for_status()
+        if ticket := client.read(f"/v1/questions/{question}")["rating"]["ticket"]:
+            client.read(f"/v1/tickets/{ticket['id']}")
             return accepted - asked, time.perf_counter() - accepted
         time.sleep(_POLL_SECONDS)
     raise RuntimeError(f"The rating of {question} has no ticket after {_PATIENCE_SECONDS} s.")
 
 
-def _seconds(call: Callable[[], requests.Response]) -> float:
+def _seconds(call: Callable[[], object]) -> float:
     began = time.perf_counter()
-    call().raise_for_status()
+    call()
     return time.perf_counter() - began

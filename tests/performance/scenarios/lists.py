@@ -6,13 +6,13 @@ from contextlib import ExitStack
 
 from deploy.local.processes.catalogue import api
 from tests.performance import constant, dataset_load
-from tests.performance.asks import Asker, askers
-from tests.performance.clients import Client, in_turn, rush, waits
 from tests.performance.dataset import Dataset
-from tests.performance.harness import ground
+from tests.performance.harness import bench_engines
+from tests.performance.list_queries import Queries, queries_by_kind
 from tests.performance.options import Options
 from tests.performance.report import Figure, Point, Result, percentile
 from tests.performance.serving import serving
+from tests.performance.socket_client import SocketClient, in_turn, rush, waits
 
 SIZE = 1_000_000
 SHORT = 2_000
@@ -49,27 +49,27 @@ def run(options: Options) -> Result:
 def _at(size: int, result: Result, options: Options) -> dict[str, Figure]:
     """Measure at one size; the rates of eight clients by kind."""
     rates = {}
-    with ground() as here:
+    with bench_engines() as here:
         dataset = Dataset(size)
         with here.connect() as connection:
             dataset_load.write(connection, dataset)
         with serving(here, constant.process()) as address:
             floor = _measure(result, "constant", size, address, {"": ["/constant"]}, options)
         with serving(here, api()) as address:
-            for kind, asking in askers(address, dataset).items():
+            for kind, asking in queries_by_kind(address, dataset).items():
                 rates[kind] = _measure(result, kind, size, address, asking, options)
                 result.add_ratio(f"{size:,}, {kind}: over constant", rates[kind], floor)
     return rates
 
 
-def _measure(result: Result, kind: str, size: int, address: str, asking: Asker, options: Options) -> Figure:
+def _measure(result: Result, kind: str, size: int, address: str, asking: Queries, options: Options) -> Figure:
     """One client, then eight; `asking` names paths by the token of who asks for them."""
     alone: list[list[float]] = []
     together: list[float] = []
     each = max(1, options.times(_REQUESTS) // _CLIENTS)
     with ExitStack() as closing:
         people = [list(asking.items())[number % len(asking)] for number in range(_CLIENTS)]
-        clients = [closing.enter_context(Client(address, token)) for token, _ in people]
+        clients = [closing.enter_context(SocketClient(address, token)) for token, _ in people]
         asks = [in_turn(paths) for _, paths in people]
         # Until PostgreSQL has settled on its plans in every connection of the pool.
         rush(clients, asks, options.seconds(_WARM_UP_SECONDS))

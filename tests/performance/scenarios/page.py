@@ -7,7 +7,6 @@ from contextlib import contextmanager
 from functools import partial
 from typing import Any
 
-import requests
 from playwright.sync_api import Browser, CDPSession, Page, sync_playwright
 
 from deploy.local.bootstrap import page as web
@@ -16,9 +15,10 @@ from tests.browser.chromium import NoChromium, chromium
 from tests.performance import dataset_load
 from tests.performance.catalogue import CannotMeasure
 from tests.performance.dataset import STORES, Dataset, Rows
-from tests.performance.harness import Ground, ground
+from tests.performance.harness import BenchEngines, bench_engines
 from tests.performance.options import Options
 from tests.performance.report import Result
+from tests.support.clients.http import token_of
 from tests.support.waiting import until
 
 SIZE = 100_000
@@ -81,14 +81,13 @@ def run(options: Options) -> Result:
         browser = chromium()
     except (web.CannotBuild, NoChromium) as missing:
         raise CannotMeasure(str(missing)) from None
-    with ground() as here:
+    with bench_engines() as here:
         dataset = _OneStore(size)
         with here.connect() as connection:
             dataset_load.write(connection, dataset)
         with _serving(here) as address, _opened(browser) as opened:
             person = dataset.shops[0].people[0]
-            answer = requests.post(f"{address}/dev/login", json={"user": str(person)}, timeout=10)
-            token = answer.json()["token"]
+            token = token_of(address, person)
             _first_sights(result, opened, address, token, options.repeat)
             _scrolling(result, opened, address, token, deep)
     return result
@@ -155,7 +154,7 @@ def _opened(browser: str) -> Iterator[Browser]:
 
 
 @contextmanager
-def _serving(here: Ground) -> Iterator[str]:
+def _serving(here: BenchEngines) -> Iterator[str]:
     """The page's and the API's address, the live stream beside it; nobody is turned away."""
     environment = {**here.environment(here.postgres.database), "RATE_LIMIT": ""}
     children = []

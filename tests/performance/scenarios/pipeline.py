@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from tests.performance import floors, load
-from tests.performance.crew import WORKER_PROCESSES
 from tests.performance.draining import Drained, drain, waiting
-from tests.performance.harness import ground
+from tests.performance.harness import bench_engines
 from tests.performance.options import Options
 from tests.performance.report import Result
+from tests.performance.workers import WORKER_PROCESSES
 
 SIZE = 20_000
 SHORT = 500
@@ -35,21 +35,21 @@ def run(options: Options) -> Result:
     size, pool = options.size, options.pool
     few = max(1, size // _SINGLY_SHARE)
     runs = _Runs()
-    with ground() as here:
+    with bench_engines() as here:
         loaded = load.make(size + size // _WARM_UP_SHARE)
         with here.connect() as connection:
             load.copy(connection, loaded)
         for number in range(options.repeat):
             here.copy_database(name := f"run{number}")
-            with waiting(here, name, loaded.events, size, pool) as (team, connection):
+            with waiting(here, name, loaded.events, size, pool) as (workers, connection):
                 runs.commits.append(floors.commits(connection))
-                runs.empty.append(floors.empty_tasks(here, team, options.times(_EMPTY_TASKS)))
-                runs.drained.append(drain(here, team, connection, size))
+                runs.empty.append(floors.empty_tasks(here, workers, options.times(_EMPTY_TASKS)))
+                runs.drained.append(drain(here, workers, connection, size))
             if options.one_message_per_job:
                 events = loaded.events[: few + few // _WARM_UP_SHARE]
                 here.copy_database(name := f"singly{number}")
-                with waiting(here, name, events, few, pool, _SINGLY) as (team, connection):
-                    runs.singly.append(drain(here, team, connection, few))
+                with waiting(here, name, events, few, pool, _SINGLY) as (workers, connection):
+                    runs.singly.append(drain(here, workers, connection, few))
     return _result(options, runs)
 
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import subprocess
 import time
 from collections import defaultdict
-from contextlib import suppress
+from contextlib import closing, suppress
 
 import psutil
-import requests
 
 from tests.performance.options import Options
 from tests.performance.report import Result
+from tests.support.clients.http import Client
 from tests.support.clients.terminal import Terminal, terminal
 from tests.support.waiting import until
 
@@ -68,16 +68,12 @@ def _wait(here: Terminal, program: subprocess.Popen[bytes]) -> None:
 
 def _work(address: str, ratings: int) -> None:
     """Rate answers, and wait until each has its ticket."""
-    with requests.Session() as client:
-        answer = client.post(f"{address}/dev/login", json={"user": _USER})
-        client.headers["Authorization"] = f"Bearer {answer.json()['token']}"
-        questions = client.get(f"{address}/v1/questions", params={"limit": ratings}).json()["items"]
-        paths = [f"{address}/v1/questions/{question['id']}" for question in questions]
-        for path in paths:
-            client.put(
-                f"{path}/rating", json={"verdict": "incorrect", "comment": "No es así."}
-            ).raise_for_status()
-        until(lambda: all(client.get(path).json()["rating"]["ticket"] for path in paths), _PATIENCE_SECONDS)
+    with closing(Client(address, _USER)) as client:
+        questions = [item["id"] for item in client.read("/v1/questions", limit=ratings)["items"]]
+        for question in questions:
+            client.rated(question, comment="No es así.")
+        paths = [f"/v1/questions/{question}" for question in questions]
+        until(lambda: all(client.read(path)["rating"]["ticket"] for path in paths), _PATIENCE_SECONDS)
 
 
 def _memory(program: subprocess.Popen[bytes]) -> Memory:

@@ -5,20 +5,18 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from functools import partial
 from pathlib import Path
-from typing import Any
-
-import requests
 
 from deploy.local.processes import catalogue as system
 from deploy.local.processes.child import Child
-from tests.performance.crowd import STORES_AND_PEOPLE
-from tests.performance.harness import Ground, ground
-from tests.performance.listeners import Crowd
+from tests.performance.harness import BenchEngines, bench_engines
+from tests.performance.listeners import Listeners
 from tests.performance.options import Options
+from tests.performance.people_sql import STORES_AND_PEOPLE
 from tests.performance.report import Result, percentile
+from tests.support.clients.http import Client, token_of
 
 SIZE = 2_000
 SHORT = 20
@@ -44,7 +42,7 @@ def run(options: Options) -> Result:
     """Connect everyone, reply to one ticket of every store within a minute, then restart the stream."""
     stores = max(1, options.size // _PER_STORE)
     result = Result("stream", {"people connected": stores * _PER_STORE, "replies": stores})
-    with ground() as here:
+    with bench_engines() as here:
         with here.connect() as connection:
             connection.execute(_WORLD % {"stores": stores, "each": _PER_STORE})
         with _system(here) as (environment, children):
@@ -53,7 +51,7 @@ def run(options: Options) -> Result:
 
 
 @contextmanager
-def _system(here: Ground) -> Iterator[tuple[dict[str, str], dict[str, Child]]]:
+def _system(here: BenchEngines) -> Iterator[tuple[dict[str, str], dict[str, Child]]]:
     environment = here.environment(here.postgres.database)
     started = {
         process.name: (process, process.child(environment, log=here.folder / f"{process.name}.log"))
@@ -78,72 +76,63 @@ async def _measure(
     users = [f"{store}-{person}" for store in range(1, stores + 1) for person in range(1, _PER_STORE + 1)]
     tokens = await asyncio.to_thread(_tokens, address, users)
     support = (await asyncio.to_thread(_tokens, address, ["support"]))[0]
-    crowd = Crowd(environment["STREAM_URL"], tokens)
+    listeners = Listeners(environment["STREAM_URL"], tokens)
     empty = _memory(children["stream"])
     began = time.perf_counter()
-    await crowd.connect()
+    await listeners.connect()
     result.add("everyone connected after", "s", time.perf_counter() - began)
     result.add("memory for each connection", "KiB", (_memory(children["stream"]) - empty) / len(tokens))
 
     sent = await _reply_to(address, support, stores, 1, 60 / _REPLIES_A_MINUTE)
-    await _all_heard(crowd, sent)
-    waits = [1000 * (at - moment) for ticket, moment in sent.items() for at in crowd.heard[ticket]]
+    await _all_heard(listeners, sent)
+    waits = [1000 * (at - moment) for ticket, moment in sent.items() for at in listeners.heard[ticket]]
     for percent in (50, 99, 100):
         result.add(f"commit to arrival: p{percent}", "ms", percentile(waits, percent))
     result.add("arrivals", "", len(waits))
 
     children["stream"].kill()
-    await crowd.leave()
+    await listeners.leave()
     while_down = await _reply_to(address, support, min(stores, _WHILE_DOWN), 2, 0)
     children["stream"].start()
     children["stream"].wait_until(partial(system.stream().is_open, environment), _READY_SECONDS)
     began = time.perf_counter()
-    await crowd.connect()
+    await listeners.connect()
     result.add("after a restart, everyone connected after", "s", time.perf_counter() - began)
-    await _all_heard(crowd, while_down)
+    await _all_heard(listeners, while_down)
     result.add("missed while it was down", "", 0)
-    await crowd.leave()
+    await listeners.leave()
 
 
 async def _reply_to(address: str, token: str, stores: int, number: int, pause: float) -> dict[str, float]:
     """Support answers ticket `number` of each store; when each answer was committed (perf_counter)."""
     sent: dict[str, float] = {}
-    with requests.Session() as client:
-        client.headers["Authorization"] = f"Bearer {token}"
+    with closing(Client(address, "", token=token)) as client:
         tickets: dict[str, int] = {}
         cursor: str | None = ""
         while cursor is not None:
-            page = await asyncio.to_thread(_page, client, address, cursor)
+            query = {"limit": 100} | ({"cursor": cursor} if cursor else {})
+            page = await asyncio.to_thread(partial(client.read, "/v1/tickets", **query))
             tickets |= {item["id"]: item["number"] for item in page["items"]}
             cursor = page["next_cursor"]
         for ticket in [ticket for ticket, found in tickets.items() if found == number][:stores]:
-            url = f"{address}/v1/tickets/{ticket}/messages"
-            answer = await asyncio.to_thread(client.post, url, json={"body": "Ya está corregido."})
+            path = f"/v1/tickets/{ticket}/messages"
+            await asyncio.to_thread(client.posted, path, {"body": "Ya está corregido."})
             sent[ticket] = time.perf_counter()
-            answer.raise_for_status()
             await asyncio.sleep(pause)
     return sent
 
 
-def _page(client: requests.Session, address: str, cursor: str) -> Any:
-    query = {"limit": 100} | ({"cursor": cursor} if cursor else {})
-    answer = client.get(f"{address}/v1/tickets", params=query)
-    answer.raise_for_status()
-    return answer.json()
-
-
-async def _all_heard(crowd: Crowd, sent: dict[str, float]) -> None:
+async def _all_heard(listeners: Listeners, sent: dict[str, float]) -> None:
     """Wait until everyone of each store has heard. Raises `RuntimeError` naming how many have not."""
     deadline = time.perf_counter() + _PATIENCE_SECONDS
-    while missing := [ticket for ticket in sent if len(crowd.heard[ticket]) < _PER_STORE]:
+    while missing := [ticket for ticket in sent if len(listeners.heard[ticket]) < _PER_STORE]:
         if time.perf_counter() > deadline:
             raise RuntimeError(f"{len(missing)} replies did not reach everyone")
         await asyncio.sleep(0.05)
 
 
 def _tokens(address: str, users: Sequence[str]) -> list[str]:
-    with requests.Session() as client:
-        return [client.post(f"{address}/dev/login", json={"user": user}).json()["token"] for user in users]
+    return [token_of(address, user) for user in users]
 
 
 def _memory(child: Child) -> float:

@@ -1,4 +1,4 @@
-"""Messages of other services that ended dead."""
+"""Errors of jobs that ended dead."""
 
 from __future__ import annotations
 

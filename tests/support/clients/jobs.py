@@ -1,4 +1,4 @@
-"""The outbox as workers see it, without the way through Redis: the same handling, called by hand."""
+"""Handles jobs of the outbox as workers do, in this process and without Redis."""
 
 from __future__ import annotations
 

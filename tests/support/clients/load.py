@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from uuid import UUID
 
-from tests.support.clients.visitor import Visitor
+from tests.support.clients.http import Client
 from tests.support.factories.database import Database
 from tests.support.waiting import until
 
@@ -17,12 +17,12 @@ def rate_all(api_url: str, person: UUID, questions: Sequence[UUID], verdict: str
     """Rate every question as `person`, several at a time; each must be accepted."""
 
     def rate_some(number: int) -> None:
-        visitor = Visitor(api_url, str(person))
+        client = Client(api_url, person)
         try:
             for question in questions[number::_THREADS]:
-                visitor.put(f"/v1/questions/{question}/rating", {"verdict": verdict, "comment": "Revisar"})
+                client.rated(question, verdict, "Revisar")
         finally:
-            visitor.close()
+            client.close()
 
     with ThreadPoolExecutor(_THREADS) as threads:
         for done in [threads.submit(rate_some, number) for number in range(_THREADS)]:

@@ -1,4 +1,4 @@
-"""Bytes to the real server, as no library would send them."""
+"""Sends the real server bytes that no HTTP library would send, for tests of malformed and slow requests."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Looking for a text in everything that is kept: every column of every table, every object of the storage."""
+"""Finds a text wherever it is stored: in any column of any table, in any object of the storage."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Someone listening to the live stream, as the page does: events as they arrive, on a thread of their own."""
+"""A client of the live stream, as the page is one: it collects events on a thread of its own."""
 
 from __future__ import annotations
 

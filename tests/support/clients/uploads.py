@@ -5,13 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from urllib3 import encode_multipart_formdata
-
 from tests.support.clients import jobs
-from tests.support.clients.http import Client
+from tests.support.clients.http import Client, Field, multipart
 from tests.support.factories import pictures
-
-Field = tuple[str, str | tuple[str, bytes, str]]
 
 PHOTO = pictures.jpeg(exif=pictures.exif())
 
@@ -25,7 +21,7 @@ def upload(
 
 def send(client: Client, fields: Sequence[Field], headers: dict[str, str] | None = None) -> Any:
     """Any multipart body; a file is (name, content, declared type)."""
-    body, content_type = encode_multipart_formdata(fields)
+    body, content_type = multipart(fields)
     return client.call("POST", "/v1/attachments", data=body, headers=headers, content_type=content_type)
 
 

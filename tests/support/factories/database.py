@@ -1,4 +1,4 @@
-"""Plans, stores, people and questions for a test, committed as they are made; and what became of them."""
+"""The database of a test: makes plans, stores, people and questions, and queries what is there."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class Shop:
 
 
 class Database:
-    """Writes to and reads from one database, with a transaction of its own for each statement."""
+    """Writes to and reads from one database; each statement is a transaction of its own."""
 
     def __init__(self, database_url: str, engine: Engine | None = None) -> None:
         """Through `engine`, or else by a connection of its own for each statement."""

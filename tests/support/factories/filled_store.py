@@ -1,4 +1,4 @@
-"""Stores that hold something of everything, made through the API and the workers as people would."""
+"""Stores with rows in every table, made through the API and the workers."""
 
 from __future__ import annotations
 

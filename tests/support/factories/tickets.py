@@ -15,7 +15,7 @@ MOMENT = datetime(2026, 3, 1, 12, tzinfo=UTC)
 
 
 class TicketFactory:
-    """Puts tickets of any kind and state into a world, each an hour younger than the one before."""
+    """Writes tickets of any kind and state, each an hour younger than the one before."""
 
     def __init__(self, db: Database) -> None:
         self._db = db

@@ -1,4 +1,4 @@
-"""Storage for tests: a folder, or a bucket on a real S3 server (moto's) in this process."""
+"""Object storage for tests: a folder, or a bucket of a fake S3 server (moto) in this process."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A program that counts, for tests of how processes count together.
+"""A program that increments metrics on request, for tests of metrics from several processes.
 
 `python -m tests.support.processes.counting` serves, has one stream open, and obeys its standard
 input line by line:

@@ -1,4 +1,4 @@
-"""A decoding process for tests, and what it made of a file."""
+"""Decodes a file in a real decoding process, and gives its verdict and the pictures."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whether processes are still there."""
+"""Tells whether a process has ended."""
 
 from __future__ import annotations
 

@@ -35,7 +35,7 @@ class Processes:
         }
 
     def start(self, *processes: Process, **settings: str) -> None:
-        """Start all of them, with `settings` as further environment, and wait until every door is open.
+        """Start all of them, with `settings` as further environment, and wait until each is ready.
 
         A process of the same name that ended before is replaced. Raises `ChildFailed` with the log.
         """

@@ -16,8 +16,8 @@ import requests
 from deploy.local.options import ROOT
 from deploy.local.processes import catalogue as system
 from shared.messaging.routes import Queue
+from tests.support.clients.http import Client
 from tests.support.clients.load import rate_all, wait_until_settled
-from tests.support.clients.visitor import Visitor
 from tests.support.factories.database import Database, Shop
 from tests.support.processes.running import Processes
 from tests.support.waiting import until
@@ -83,9 +83,9 @@ def traffic(running: Processes, db: Database, shop: Shop) -> None:
     """Ratings with a comment, and a ticket with a message."""
     questions = db.questions(shop, 5, text=WORDS, answer=WORDS)
     rate_all(running.api_url, shop.admin, questions)
-    visitor = Visitor(running.api_url, str(shop.admin))
-    visitor.post("/v1/tickets", {"body": f"Dice {WORDS}", "verdict": "incorrect"})
-    visitor.close()
+    client = Client(running.api_url, shop.admin)
+    client.posted("/v1/tickets", {"body": f"Dice {WORDS}", "verdict": "incorrect"})
+    client.close()
     wait_until_settled(db)
 
 
@@ -115,10 +115,10 @@ def test_real_traffic_is_seen_by_name_queue_and_ids_alone(
     traffic(running, db, shop)
     wanted = {"quota.check", "tickets.open", "notifier.fan_out"}
     until(lambda: wanted <= done(running, flower))
-    told = watch.stop(redis_url)
-    assert "quota.check" in told
+    messages = watch.stop(redis_url)
+    assert "quota.check" in messages
     for secret in (NAME, WORDS, "Revisar"):
-        assert secret not in told
+        assert secret not in messages
         assert secret not in str(tasks(running, flower))
     seen = [task for task in tasks(running, flower).values() if task["name"] == "quota.check"]
     assert all(task["args"].strip("([,])").replace(", ", "").isdigit() for task in seen)
@@ -128,12 +128,12 @@ def test_real_traffic_is_seen_by_name_queue_and_ids_alone(
 
 
 def test_it_knows_the_workers_and_their_queues(running: Processes, flower: requests.Session):
-    def told() -> Any:
+    def reported() -> Any:
         # What is asked before the worker has subscribed to questions, nobody answers.
         workers = flower.get(address(running, "/api/workers?refresh=1"), timeout=30).json()
         return workers.get("worker@botmeni", {}).get("active_queues")
 
-    queues = {queue["name"] for queue in until(told)}
+    queues = {queue["name"] for queue in until(reported)}
     assert queues == {queue.value for queue in Queue}
     page = flower.get(address(running, "/broker"), timeout=10)
     assert page.status_code == 200
@@ -158,7 +158,7 @@ def test_what_it_saw_outlives_it(running: Processes, flower: requests.Session, d
 
 
 @pytest.mark.parametrize(
-    "told",
+    "extra_settings",
     [
         {"FLOWER_BASIC_AUTH": ""},
         {"FLOWER_BASIC_AUTH": "botmeni"},
@@ -167,11 +167,11 @@ def test_what_it_saw_outlives_it(running: Processes, flower: requests.Session, d
         {"FLOWER_BASIC_AUTH": "botmeni:long-enough-password", "FLOWER_UNAUTHENTICATED_API": "true"},
     ],
 )
-def test_it_does_not_start_without_sign_in(told: dict[str, str]):
+def test_it_does_not_start_without_sign_in(extra_settings: dict[str, str]):
     started = subprocess.run(
         [sys.executable, "-m", "deploy.flower"],
         cwd=ROOT,
-        env={**os.environ, **told},  # noqa: TID251 - handed on
+        env={**os.environ, **extra_settings},  # noqa: TID251 - handed on
         capture_output=True,
         text=True,
         timeout=60,

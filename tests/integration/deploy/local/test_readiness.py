@@ -1,4 +1,4 @@
-"""A worker's door: open once it takes jobs, shut when it has ended, however that was."""
+"""A worker is ready once it takes jobs, and not ready any more when it has ended, however that was."""
 
 from __future__ import annotations
 

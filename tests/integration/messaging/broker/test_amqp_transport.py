@@ -1,4 +1,4 @@
-"""The door before Kombu is the same for AMQP: what its deliveries become, without a RabbitMQ."""
+"""What is read of messages before Kombu sees them is the same for AMQP; no RabbitMQ is needed here."""
 
 from __future__ import annotations
 
@@ -86,7 +86,7 @@ BEFORE_PROPERTIES = b"\0\x3c\0\0" + (13).to_bytes(8)  # of a message of 13 bytes
 
 
 def header_read(properties: Any) -> Any:
-    """The client's message, of whose header the door let through what can be read."""
+    """The client's message, of whose header is left what can be read."""
     message: Any = Message()
     _, _, payload = readable((2, 1, BEFORE_PROPERTIES + properties))
     message.inbound_header(payload)

@@ -21,6 +21,7 @@ from services.notifier.stream.wakeup import CHANNEL
 from shared.messaging.routes import Queue
 from tests.integration.messaging.broker.raw_messages import question
 from tests.support.clients.doctor import findings, wrong
+from tests.support.clients.http import token_of
 from tests.support.clients.load import rate_all
 from tests.support.clients.metrics import value
 from tests.support.clients.stream import Listener
@@ -70,15 +71,9 @@ def opened(db: Database, shop: Shop) -> int:
     return int(db.count("tickets", "store_id = :id", id=shop.id))
 
 
-def token_of(running: Processes, person: Any) -> str:
-    """Signed in."""
-    answer = requests.post(f"{running.api_url}/dev/login", json={"user": str(person)}, timeout=10)
-    return str(answer.json()["token"])
-
-
 def test_a_rating_becomes_a_ticket_and_everybody_hears_of_it(running, db, channel, redis_url):
     shop, staff = db.shop(), db.support()
-    with closing(Listener(running.stream_url, token_of(running, staff))) as listener:
+    with closing(Listener(running.stream_url, token_of(running.api_url, staff))) as listener:
         until(listener.names)
         rate_all(running.api_url, shop.seller, [db.question(shop)])
         until(listener.notifications)

@@ -1,4 +1,4 @@
-"""A job that kills its worker leaves no error behind: it is found by how often it was handed out."""
+"""A job that kills its worker leaves no error behind: it is found by how often it was dispatched."""
 
 from collections.abc import Sequence
 

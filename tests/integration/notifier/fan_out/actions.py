@@ -1,4 +1,4 @@
-"""The stage of the every-order test: its people, their tickets, and the hands its rules act with."""
+"""The system and its model for test_every_order.py: people, their tickets, and what people can do."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What people should have been told, in plain Python beside the real system: the model of a property test.
+"""Which notifications people should have got, in plain Python: the model of a property test.
 
 It knows nothing of SQL, of the routing table or of the audience table; it says again, in other words, who is
 to hear of what.
@@ -48,7 +48,7 @@ class Happening:
 
 @dataclass
 class Ticket:
-    """As far as telling depends on it."""
+    """What notifications depend on."""
 
     status: str = "open"
     last: int = 1
@@ -76,7 +76,7 @@ class Mail:
 
 @dataclass
 class Model:
-    """Everyone, every ticket, and what each person was told."""
+    """Everyone, every ticket, and which notifications each person got."""
 
     people: dict[str, Someone]
     tickets: list[Ticket] = field(default_factory=list)

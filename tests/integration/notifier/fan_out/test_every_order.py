@@ -261,7 +261,7 @@ def test_everyone_is_told_exactly_what_they_should_be(
     bound = type(
         "Machine",
         (Machine,),
-        {"app": app, "world": db, "database_url": database_url, "server": server},
+        {"app": app, "db": db, "database_url": database_url, "server": server},
     )
     run_state_machine_as_test(
         bound,

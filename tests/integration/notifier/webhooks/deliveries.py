@@ -23,7 +23,7 @@ def webhooks_on() -> Iterator[Receiver]:
 
 
 def make(scenario: TicketScenario, receiver: Receiver, **values: Any) -> Any:
-    """A webhook of the scene's store, as its administrator gets it."""
+    """A webhook of the scenario's store, as its administrator gets it."""
     payload = {"url": receiver.url, "events": EVENTS, **values}
     response = scenario.client(scenario.shop.admin).post("/v1/webhooks", payload)
     assert response.status_code == 201, response.text

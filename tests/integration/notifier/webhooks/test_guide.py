@@ -1,25 +1,34 @@
-"""The page on webhooks shows what is really sent."""
+"""The guide to webhooks: its commands bring a real call, and it shows what is really sent."""
 
 from __future__ import annotations
 
 import json
+import os
 import re
+import socket
+import sys
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
+from deploy.local.demo.load import load
 from deploy.local.options import ROOT
+from deploy.local.processes import catalogue as system
 from services.notifier.webhooks.events import TEST_EVENT, WEBHOOK_EVENTS
 from services.notifier.webhooks.rules import MAX_ENDPOINTS, OVERLAP
 from services.notifier.webhooks.sending import WAITS
 from shared.config.settings import settings
 from tests.integration.notifier.scenario import TicketScenario
 from tests.integration.notifier.webhooks.deliveries import make
+from tests.support.clients.guides import printed
 from tests.support.clients.jobs import drain
 from tests.support.configured import configured
 from tests.support.fakes.webhook_receiver import Receiver
+from tests.support.processes.running import Processes
 
-PAGE = (ROOT / "docs" / "webhooks.md").read_text(encoding="utf-8")
+GUIDE = ROOT / "docs" / "webhooks.md"
+PAGE = GUIDE.read_text(encoding="utf-8")
 NAMES = [event.name for event in WEBHOOK_EVENTS]
 
 
@@ -98,3 +107,22 @@ def test_the_page_s_figures_are_those_in_force():
     assert f"For {OVERLAP.total_seconds() / 3600:g} hours" in PAGE
     assert MAX_ENDPOINTS == 10
     assert "ten addresses" in PAGE
+
+
+def test_the_commands_bring_a_first_call_to_the_receiver(
+    processes: Processes, database_url: str, tmp_path: Path
+):
+    load(database_url)
+    allowing = {"WEBHOOK_ALLOW_LOOPBACK": "true", "WEBHOOK_PORTS": ""}
+    processes.start(system.api(), system.relay(), system.worker(), **allowing)
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    environment = {
+        "BOTMENI_API": processes.api_url,
+        "RECEIVER_PORT": str(port),
+        # Its python is the one that has the library the receiver is built on.
+        "PATH": f"{Path(sys.executable).parent}:{os.defpath}",
+    }
+    output = printed(GUIDE, tmp_path, environment, cwd=ROOT, seconds=60)
+    received = [json.loads(line) for line in output.splitlines() if '"webhook.test"' in line]
+    assert [event["id"] for event in received if "timestamp" in event and "data" in event]

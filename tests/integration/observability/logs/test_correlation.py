@@ -33,6 +33,11 @@ def test_a_callers_id_is_taken_over(app: Flask, headers, expected):
     [
         {},
         {"X-Request-ID": "x" * 65},
+        {"X-Request-ID": "x"},
+        {"X-Request-ID": "a b c d e f g h"},
+        {"X-Request-ID": "evil\tid-1234"},
+        {"X-Request-ID": "ñññññññññ".encode().decode("latin-1")},
+        {"X-Request-ID": "<script>"},
         {"X-Request-ID": "somebody@example.com"},
         {"X-Request-ID": '{"level": "error"}'},
         {"traceparent": f"00-{'0' * 32}-00f067aa0ba902b7-01"},

@@ -12,7 +12,6 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-import requests
 from sqlalchemy.orm import Session
 
 from deploy.local.options import ROOT
@@ -26,6 +25,7 @@ from shared.messaging.outbox.batch import handle
 from shared.messaging.outbox.publish import publish
 from shared.observability.tracing import spans
 from tests.integration.messaging.broker.raw_messages import taken
+from tests.support.clients.http import Client
 from tests.support.configured import configured
 from tests.support.factories.database import Database, Shop
 from tests.support.fakes.otlp_collector import Collector, Seen, collecting
@@ -75,14 +75,13 @@ def tracing_settings(collector: Collector) -> dict[str, str]:
 
 def rate(running: Processes, db: Database, shop: Shop, **headers: str) -> None:
     """Over HTTP, with a comment."""
-    signed = requests.post(f"{running.api_url}/dev/login", json={"user": str(shop.seller)}, timeout=10)
-    answer = requests.put(
-        f"{running.api_url}/v1/questions/{db.question(shop)}/rating",
+    answer = Client(running.api_url, shop.seller).call(
+        "PUT",
+        f"/v1/questions/{db.question(shop)}/rating",
         json={"verdict": "incorrect", "comment": COMMENT},
-        headers={"Authorization": f"Bearer {signed.json()['token']}", **headers},
-        timeout=10,
+        headers=headers,
     )
-    assert answer.ok, answer.text
+    assert answer.status_code == 202, answer.text
 
 
 def test_one_rating_is_one_trace_from_the_request_to_whoever_hears_of_it(

@@ -1,4 +1,4 @@
-"""The processes that drain queues: a relay and two worker processes, the same for floor and measurement."""
+"""The processes that drain queues: a relay and two workers, the same for baseline and measurement."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Literal, NamedTuple
 
 from deploy.local.processes.catalogue import Process, relay, worker
 from deploy.local.processes.child import Child
-from tests.performance.harness import Ground
+from tests.performance.harness import BenchEngines
 
 Pool = Literal["prefork", "solo"]
 
@@ -18,7 +18,7 @@ WORKER_PROCESSES = 2
 _READY_SECONDS = 60
 
 
-class Crew(NamedTuple):
+class Workers(NamedTuple):
     """The running programs; one of `workers` may have worker processes below it."""
 
     relay: Child
@@ -31,20 +31,22 @@ class Crew(NamedTuple):
 
 
 @contextmanager
-def crew(ground: Ground, database: str, pool: Pool, settings: Mapping[str, str]) -> Iterator[Crew]:
+def running_workers(
+    engines: BenchEngines, database: str, pool: Pool, settings: Mapping[str, str]
+) -> Iterator[Workers]:
     """A relay and two workers of every queue, as `make up` starts them with `settings` added."""
-    environment = {**ground.environment(database), **settings}
+    environment = {**engines.environment(database), **settings}
     with ExitStack() as ending:
 
         def start(process: Process) -> Child:
-            child = process.child(environment, log=ground.folder / f"{database}-{process.name}.log")
+            child = process.child(environment, log=engines.folder / f"{database}-{process.name}.log")
             child.start()
             ending.callback(child.stop)
             child.wait_until(partial(process.is_open, environment), _READY_SECONDS)
             return child
 
         workers = tuple(start(process) for process in _workers(pool))
-        yield Crew(start(relay()), workers)
+        yield Workers(start(relay()), workers)
 
 
 def _workers(pool: Pool) -> tuple[Process, ...]:

@@ -1,4 +1,4 @@
-"""A steady load beside what is measured: ratings already recorded, published evenly over time."""
+"""A steady load during a measurement: ratings already recorded, published evenly over time."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from shared.messaging.outbox.publish import publish
 _TICK_SECONDS = 0.05
 
 
-class Steady:
+class SteadyLoad:
     """Publishes `events` at `rate` a second to the database at `url`, from a thread of its own."""
 
     def __init__(self, url: str, events: Sequence[RatingRecorded], rate: float) -> None:

@@ -1,4 +1,4 @@
-"""Stores with people who hear of tickets, and one of support: made in place by SQL."""
+"""SQL that makes stores with people who get notifications, and one person of support."""
 
 from __future__ import annotations
 

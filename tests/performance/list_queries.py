@@ -5,15 +5,13 @@ from __future__ import annotations
 import random
 from collections.abc import Mapping, Sequence
 from urllib.parse import urlencode
-from uuid import UUID
 
-import requests
-
-from tests.performance.clients import Client
 from tests.performance.dataset import Dataset
+from tests.performance.socket_client import SocketClient
 from tests.performance.texts import Texts
+from tests.support.clients.http import token_of
 
-Asker = Mapping[str, Sequence[str]]
+Queries = Mapping[str, Sequence[str]]
 """Paths by the token of who asks for them."""
 
 _LIST = "/v1/tickets"
@@ -24,10 +22,10 @@ _SEARCHES = 40
 _COMMON = ("talle", "envío", "factura", "garantía", "compra", "cuotas", "publicación", "medidas")
 
 
-def askers(address: str, dataset: Dataset) -> dict[str, Asker]:
+def queries_by_kind(address: str, dataset: Dataset) -> dict[str, Queries]:
     """Who asks for what, by kind, of a running API."""
-    staff = [token(address, person) for person in dataset.support[:_STAFF]]
-    people = [token(address, shop.people[0]) for shop in dataset.shops[:_SHOPS]]
+    staff = [token_of(address, person) for person in dataset.support[:_STAFF]]
+    people = [token_of(address, shop.people[0]) for shop in dataset.shops[:_SHOPS]]
     words = _words(dataset)
     return {
         "support: first page": _each(staff, [_LIST]),
@@ -44,7 +42,7 @@ def askers(address: str, dataset: Dataset) -> dict[str, Asker]:
     }
 
 
-def _each(tokens: Sequence[str], paths: Sequence[str]) -> Asker:
+def _each(tokens: Sequence[str], paths: Sequence[str]) -> Queries:
     return dict.fromkeys(tokens, paths)
 
 
@@ -55,7 +53,7 @@ def _path(**query: str | Sequence[str]) -> str:
 def _far(address: str, token: str, dataset: Dataset) -> str:
     """The path of page 2,000, or of the last but one where there are fewer; gone to page by page."""
     path = _LIST
-    with Client(address, token) as client:
+    with SocketClient(address, token) as client:
         for _ in range(min(_FAR, dataset.size // 25) - 2):
             path = _path(cursor=client.read(path)["next_cursor"])
     return path
@@ -72,10 +70,3 @@ def _searches(words: Sequence[str], seed: int) -> list[str]:
     pairs = [(chance.choice(_COMMON), chance.choice(words)) for _ in range(_SEARCHES // 2)]
     pairs += [(chance.choice(words), chance.choice(words)) for _ in range(_SEARCHES // 2)]
     return [_path(q=" ".join(pair)) for pair in pairs]
-
-
-def token(address: str, person: UUID) -> str:
-    """A token for a person of the dataset, from the local sign-in."""
-    answer = requests.post(f"{address}/dev/login", json={"user": str(person)}, timeout=10)
-    answer.raise_for_status()
-    return str(answer.json()["token"])

@@ -1,4 +1,8 @@
-"""HTTP clients that cost little themselves: the machine's time is for the server that is measured."""
+"""An HTTP client on a bare socket, for benchmarks only.
+
+It costs a tenth of what the tests' own client costs (tests/support/clients/http.py): client and server share
+the machine, whose time is for the server that is measured.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +27,7 @@ class Rush(NamedTuple):
     waits: list[float]
 
 
-class Client:
+class SocketClient:
     """One connection that stays open; speaks as the person of `token`."""
 
     def __init__(self, address: str, token: str = "") -> None:
@@ -91,11 +95,11 @@ class Client:
         return piece
 
 
-Act = Callable[[Client], object]
+Act = Callable[[SocketClient], object]
 """One call, or some that belong together."""
 
 
-def waits(client: Client, act: Act, count: int) -> list[float]:
+def waits(client: SocketClient, act: Act, count: int) -> list[float]:
     """Seconds each of `count` acts took, one after another."""
     samples = []
     for _ in range(count):
@@ -105,13 +109,13 @@ def waits(client: Client, act: Act, count: int) -> list[float]:
     return samples
 
 
-def rush(clients: Sequence[Client], acts: Sequence[Act], seconds: float) -> Rush:
+def rush(clients: Sequence[SocketClient], acts: Sequence[Act], seconds: float) -> Rush:
     """All `clients` at once for `seconds`, each with an act of its own. Raises what any of them raises."""
     samples: list[float] = []
     failures: list[BaseException] = []
     until = time.perf_counter() + seconds
 
-    def run(client: Client, act: Act) -> None:
+    def run(client: SocketClient, act: Act) -> None:
         taken: list[float] = []
         try:
             while time.perf_counter() < until:
