@@ -31,7 +31,7 @@ class Visit:
         self.page = self.context.new_page()
         self.errors: list[str] = []
         self.page.on("pageerror", lambda error: self.errors.append(str(error)))
-        self.page.on("console", self._hear)
+        self.page.on("console", self._note_error)
         self.url = url
         self.page.goto(url)
         if user:
@@ -91,6 +91,6 @@ class Visit:
         """Leave."""
         self.context.close()
 
-    def _hear(self, message: ConsoleMessage) -> None:
+    def _note_error(self, message: ConsoleMessage) -> None:
         if message.type in {"error", "warning"} and not _NETWORK.search(message.text):
             self.errors.append(message.text)

@@ -51,7 +51,7 @@ def objects(system: System) -> dict[str, int]:
     return {kind: len(list((folder / kind).glob("*"))) for kind in ("original", "full", "thumb")}
 
 
-def kept_since(system: System, before: dict[str, int]) -> dict[str, int]:
+def stored_since(system: System, before: dict[str, int]) -> dict[str, int]:
     return {kind: count - before[kind] for kind, count in objects(system).items()}
 
 
@@ -63,7 +63,7 @@ def make_some(system: System, db: Database, victim: Any) -> None:
     until(lambda: settled(db), 120)
     assert db.column("SELECT DISTINCT status FROM attachments") == ["ready"]
     assert db.count("attachments") == UPLOADS
-    assert kept_since(system, before) == {"original": 0, "full": UPLOADS, "thumb": UPLOADS}
+    assert stored_since(system, before) == {"original": 0, "full": UPLOADS, "thumb": UPLOADS}
 
 
 def test_a_worker_killed_while_decoding(system: System, db: Database):

@@ -76,7 +76,9 @@ def percentile(samples: Sequence[float], percent: float) -> float:
 
 def show(result: Result) -> None:
     """Print a result as a table: median, and the range of the runs."""
-    table = Table(title=result.scenario, title_justify="left", title_style="bold", caption=_told(result))
+    table = Table(
+        title=result.scenario, title_justify="left", title_style="bold", caption=_parameters(result)
+    )
     for heading in _HEADINGS:
         table.add_column(heading, justify="right" if heading in _NUMBERS else "left")
     for figure in result.figures:
@@ -107,13 +109,13 @@ def write(results: Sequence[Result], file: Path) -> None:
     file.write_text(json.dumps(document, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
     lines = [", ".join(f"{name} {value}" for name, value in machine.items())]
     for result in results:
-        lines += ["", f"## {result.scenario}", "", _told(result), ""]
+        lines += ["", f"## {result.scenario}", "", _parameters(result), ""]
         lines += [_row(_HEADINGS), _row("---:" if heading in _NUMBERS else "---" for heading in _HEADINGS)]
         lines += [_row(_cells(figure)) for figure in result.figures]
     file.with_suffix(".md").write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
-def _told(result: Result) -> str:
+def _parameters(result: Result) -> str:
     return ", ".join(f"{name} {value}" for name, value in result.parameters.items())
 
 

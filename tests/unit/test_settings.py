@@ -24,7 +24,7 @@ def _only_what_is_needed(monkeypatch: pytest.MonkeyPatch):
         monkeypatch.setenv(name, value)
 
 
-def complaint() -> str:
+def error_of_dead_job() -> str:
     with pytest.raises(InvalidSettings) as refused:
         load()
     return str(refused.value)
@@ -42,8 +42,8 @@ def test_what_is_needed_and_defaults_are_enough():
 def test_a_missing_one_is_named_with_its_meaning(name, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.delenv(name)
     meaning = {field.name.upper(): field.metadata["help"] for field in dataclasses.fields(Settings)}[name]
-    assert name in complaint()
-    assert meaning in complaint()
+    assert name in error_of_dead_job()
+    assert meaning in error_of_dead_job()
 
 
 def test_every_wrong_one_is_named_not_only_the_first(monkeypatch: pytest.MonkeyPatch):
@@ -60,7 +60,7 @@ def test_every_wrong_one_is_named_not_only_the_first(monkeypatch: pytest.MonkeyP
     for name, value in wrong.items():
         monkeypatch.setenv(name, value)
     monkeypatch.delenv("REDIS_URL")
-    text = complaint()
+    text = error_of_dead_job()
     assert [name for name in [*wrong, "REDIS_URL"] if name not in text] == []
     assert "DATABASE_URL" not in text
 
@@ -68,7 +68,7 @@ def test_every_wrong_one_is_named_not_only_the_first(monkeypatch: pytest.MonkeyP
 @pytest.mark.parametrize("algorithm", ["none", "HS256", "HS512"])
 def test_only_algorithms_with_a_private_and_a_public_key_are_accepted(algorithm, monkeypatch):
     monkeypatch.setenv("JWT_ALGORITHM", algorithm)
-    assert "JWT_ALGORITHM" in complaint()
+    assert "JWT_ALGORITHM" in error_of_dead_job()
 
 
 def test_settings_cannot_be_changed_afterwards():
@@ -93,7 +93,7 @@ def test_a_secret_may_be_in_a_file(monkeypatch, tmp_path):
 
 def test_a_file_that_is_not_there_is_named(monkeypatch, tmp_path):
     monkeypatch.setenv("SECRET_KEY_FILE", str(tmp_path / "nothing"))
-    assert "SECRET_KEY_FILE" in complaint()
+    assert "SECRET_KEY_FILE" in error_of_dead_job()
 
 
 def test_the_broker_is_redis_unless_another_is_named(monkeypatch: pytest.MonkeyPatch):
@@ -117,6 +117,6 @@ def test_the_broker_is_redis_unless_another_is_named(monkeypatch: pytest.MonkeyP
 )
 def test_a_broker_of_another_kind_is_refused_by_name(name, value, expected, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setenv(name, value)
-    text = complaint()
+    text = error_of_dead_job()
     assert name in text
     assert expected in text

@@ -179,7 +179,7 @@ def _is_probed(container: Document) -> bool:
     return bool(probes) and all(probe["httpGet"]["port"] in ports for probe in probes)
 
 
-def open_doors(services: Mapping[str, Document]) -> list[str]:
+def unhardened_services(services: Mapping[str, Document]) -> list[str]:
     """Services of ours in a compose file that may write, gain rights, or take all of the machine."""
     return [
         name
@@ -191,7 +191,7 @@ def open_doors(services: Mapping[str, Document]) -> list[str]:
     ]
 
 
-def open_pods(documents: Iterable[Document]) -> list[str]:
+def unhardened_pods(documents: Iterable[Document]) -> list[str]:
     """The same of Kubernetes' pods."""
     wrong = []
     for document in documents:

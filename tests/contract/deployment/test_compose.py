@@ -16,10 +16,10 @@ from tests.contract.deployment.manifests import (
     compose,
     missing_settings,
     not_understood,
-    open_doors,
     ours,
     programs_without_check,
     queues_without_worker,
+    unhardened_services,
     unknown_settings,
     unpinned,
     wrong_health_checks,
@@ -98,13 +98,13 @@ def test_a_check_of_another_program_is_found(read):
 
 
 def test_nothing_of_ours_may_more_than_it_needs(read):
-    assert open_doors(ours(read)) == []
+    assert unhardened_services(ours(read)) == []
 
 
 @pytest.mark.parametrize(("key", "value"), [("read_only", False), ("cap_drop", []), ("security_opt", [])])
 def test_an_open_door_is_found(read, key: str, value: object):
     read["services"]["stream"][key] = value
-    assert open_doors(ours(read)) == ["stream"]
+    assert unhardened_services(ours(read)) == ["stream"]
 
 
 def test_every_service_starts_again_has_a_limit_and_a_check(read):

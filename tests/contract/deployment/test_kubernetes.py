@@ -21,9 +21,9 @@ from tests.contract.deployment.manifests import (
     manifests,
     missing_settings,
     not_understood,
-    open_pods,
     pods,
     queues_without_worker,
+    unhardened_pods,
     unknown_settings,
     wrong_probes,
     wrongly_scaled,
@@ -105,9 +105,9 @@ def test_a_probe_of_no_port_is_found(read):
 
 
 def test_pods_may_no_more_than_they_need(read):
-    assert open_pods(read) == []
+    assert unhardened_pods(read) == []
     pods(read)["beat"]["securityContext"]["readOnlyRootFilesystem"] = False
-    assert open_pods(read) == ["beat"]
+    assert unhardened_pods(read) == ["beat"]
 
 
 def test_settings_are_known_and_what_is_needed_is_given():

@@ -24,13 +24,13 @@ def s3() -> Iterator[S3]:
 def any_store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Storage]:
     """An empty storage of each kind."""
     if request.param == "folder":
-        with stores.kept_in(stores.folder_url(tmp_path / "pictures")) as storage:
+        with stores.storage_at(stores.folder_url(tmp_path / "pictures")) as storage:
             yield storage
         return
     server: S3 = request.getfixturevalue("s3")
     bucket = f"pictures-{new_id()}"
     server.bucket(bucket)
-    with stores.kept_in(f"s3://{bucket}/botmeni", **stores.s3_settings(server)) as storage:
+    with stores.storage_at(f"s3://{bucket}/botmeni", **stores.s3_settings(server)) as storage:
         yield storage
 
 
@@ -38,5 +38,5 @@ def any_store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Storag
 def folder(tmp_path: Path) -> Iterator[Path]:
     """An empty folder that pictures are kept in."""
     place = tmp_path / "pictures"
-    with stores.kept_in(stores.folder_url(place)):
+    with stores.storage_at(stores.folder_url(place)):
         yield place

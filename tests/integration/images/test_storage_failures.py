@@ -65,7 +65,7 @@ def make_due(db: Database) -> None:
 def test_an_upload_is_answered_with_what_to_do_and_leaves_nothing(
     unreachable: str, admin: Client, db: Database
 ):
-    with stores.named(unreachable, **settings_for(unreachable)):
+    with stores.storage_named(unreachable, **settings_for(unreachable)):
         refused = upload(admin)
     assert (refused.status_code, refused.json["code"]) == (503, "storage_unavailable")
     assert refused.json["detail"].startswith("Por el momento no podemos guardar")

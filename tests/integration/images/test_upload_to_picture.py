@@ -148,7 +148,7 @@ class TestServing:
     def test_from_s3_it_is_an_address_for_five_minutes(self, s3: stores.S3, seller: Client):
         s3.bucket("addresses")
         settings = {**stores.s3_settings(s3), "s3_public_endpoint": "https://pictures.example"}
-        with stores.kept_in("s3://addresses/kept/here", **settings):
+        with stores.storage_at("s3://addresses/kept/here", **settings):
             attachment = ready(seller)
             answer = seller.get(attachment["full"])
         assert answer.status_code == 302

@@ -10,7 +10,7 @@ import pytest
 from flask import Flask
 
 from tests.support.factories.database import Database
-from tests.support.fakes.object_storage import folder_url, kept_in
+from tests.support.fakes.object_storage import folder_url, storage_at
 
 if TYPE_CHECKING:
     from tests.support.factories.filled_store import Filled
@@ -22,7 +22,7 @@ WORDS = ("cormoran", "albatros")
 def pictures(tmp_path: Path) -> Iterator[Path]:
     """The folder pictures are kept in."""
     folder = tmp_path / "pictures"
-    with kept_in(folder_url(folder)):
+    with storage_at(folder_url(folder)):
         yield folder
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from shared.messaging.inbound.inbox import accept
 from shared.messaging.inbound_events import QuestionReceived
-from tests.support.clients.dead_jobs import complaint
+from tests.support.clients.dead_jobs import error_of_dead_job
 from tests.support.clients.jobs import drain
 from tests.support.factories.database import Shop
 
@@ -82,8 +82,8 @@ def test_the_same_id_again_changes_nothing(db, shop):
 )
 def test_an_invalid_message_is_dead_at_once_and_says_which_field_is_wrong(db, shop, changes, named):
     hand_over(message(shop, **changes))
-    assert complaint(db, "questions.import").startswith("questions.record: ")
-    assert f"'{named}'" in complaint(db, "questions.import")
+    assert error_of_dead_job(db, "questions.import").startswith("questions.record: ")
+    assert f"'{named}'" in error_of_dead_job(db, "questions.import")
     assert db.count("questions") == 0
 
 
@@ -91,7 +91,7 @@ def test_an_invalid_message_is_dead_at_once_and_says_which_field_is_wrong(db, sh
 def test_a_missing_field_is_named(db, shop, field):
     hand_over(without(shop, field))
     assert (
-        complaint(db, "questions.import")
+        error_of_dead_job(db, "questions.import")
         == f"questions.record: {{'{field}': ['Missing data for required field.']}}"
     )
 
@@ -99,13 +99,15 @@ def test_a_missing_field_is_named(db, shop, field):
 @pytest.mark.parametrize("wrong", ["text", 5, None, [1, 2], [{"id": 1}]], ids=repr)
 def test_what_is_no_object_is_dead_at_once(db, shop, wrong):
     hand_over(wrong)
-    assert complaint(db, "questions.import").startswith("question.received cannot be read: Expected `object`")
+    assert error_of_dead_job(db, "questions.import").startswith(
+        "question.received cannot be read: Expected `object`"
+    )
 
 
 def test_a_store_nobody_knows_is_named(db, shop):
     nowhere = uuid4()
     hand_over(message(shop, store_id=str(nowhere)))
-    assert complaint(db, "questions.import") == f"store_id: no such store: {nowhere}"
+    assert error_of_dead_job(db, "questions.import") == f"store_id: no such store: {nowhere}"
 
 
 def test_the_neighbours_of_bad_messages_are_recorded(db, shop):

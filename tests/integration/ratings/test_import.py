@@ -12,7 +12,7 @@ from shared.db.models import Role
 from shared.messaging.inbound.inbox import accept
 from shared.messaging.inbound_events import RatingReceived
 from tests.integration.messaging.broker.raw_messages import question, rating
-from tests.support.clients.dead_jobs import complaint
+from tests.support.clients.dead_jobs import error_of_dead_job
 from tests.support.clients.jobs import drain, due, work
 
 
@@ -100,7 +100,7 @@ def test_only_an_active_person_of_the_store_rates(db, shop, who):
     }[who]()
     hand_over(rating(asked, person))
     expected = "not_found: It does not exist" if who == "stranger" else f"nobody active of a store: {person}"
-    assert expected in complaint(db, "ratings.import")
+    assert expected in error_of_dead_job(db, "ratings.import")
     assert db.count("ratings") == db.count("rating_messages") == 0
 
 
@@ -121,8 +121,8 @@ def test_only_an_active_person_of_the_store_rates(db, shop, who):
 )
 def test_an_invalid_message_is_dead_at_once_and_says_what_is_wrong(db, shop, changes, named):
     hand_over(rating(db.question(shop), shop.seller, **changes))
-    assert complaint(db, "ratings.import").startswith("ratings.record: ")
-    assert named in complaint(db, "ratings.import")
+    assert error_of_dead_job(db, "ratings.import").startswith("ratings.record: ")
+    assert named in error_of_dead_job(db, "ratings.import")
     assert db.count("ratings") == 0
 
 

@@ -108,9 +108,9 @@ def _measure(
     with here.connect(database) as connection:
         # E-mails are left out: what is measured is one line for each, as COPY writes it.
         with running_workers(here, database, options.pool, {"SMTP_URL": ""}) as workers:
-            _told(here, database, connection, workers, replies[:_WARM_UP])
+            _seconds_to_notify(here, database, connection, workers, replies[:_WARM_UP])
             lines = _RECIPIENTS * (len(replies) - _WARM_UP)
-            seconds = _told(here, database, connection, workers, replies[_WARM_UP:])
+            seconds = _seconds_to_notify(here, database, connection, workers, replies[_WARM_UP:])
             runs.ours.append(lines / seconds)
         with connection.cursor().copy("COPY notifications TO STDOUT") as lines_out:
             rows = b"".join(lines_out)
@@ -125,14 +125,14 @@ def _measure(
         runs.one_each.append(tasks / _each_by_a_task(here, database, connection, tasks))
 
 
-def _told(
+def _seconds_to_notify(
     here: BenchEngines,
     database: str,
     connection: psycopg.Connection,
     workers: Workers,
     replies: Sequence[SupportReplied],
 ) -> float:
-    """Seconds until everyone has been told of `replies`, laid out while the relay stands still."""
+    """Seconds until everyone has a notification of `replies`, published while the relay is paused."""
     connection.execute(_FORGET)
     with paused([workers.relay]):
         engine = create_engine(here.postgres.url_of(database))

@@ -51,15 +51,15 @@ def s3_server() -> Iterator[S3]:
 
 
 @contextmanager
-def kept_in(url: str, **settings: object) -> Iterator[Storage]:
-    """Keep pictures at `url` for a while, with other settings too."""
-    with named(url, **settings):
+def storage_at(url: str, **settings: object) -> Iterator[Storage]:
+    """Use the storage at `url` inside the block, with other settings too."""
+    with storage_named(url, **settings):
         yield storage()
 
 
 @contextmanager
-def named(url: str, **settings: object) -> Iterator[None]:
-    """Name `url` as the storage for a while; whether it is there is seen when it is used."""
+def storage_named(url: str, **settings: object) -> Iterator[None]:
+    """As `storage_at`, but without looking whether the storage is there."""
     with configured(storage_url=url, **settings):
         _forget()
         try:

@@ -25,7 +25,7 @@ KEYS = {"s3_access_key_id": stores.KEY, "s3_secret_access_key": stores.SECRET}
     ids=["Amazon's", "another region", "another storage", "behind another name"],
 )
 def test_signed_addresses_lead_where_the_page_may_go(settings, endpoint: str):
-    with stores.kept_in("s3://a-bucket/some/where", **KEYS, **settings) as storage:
+    with stores.storage_at("s3://a-bucket/some/where", **KEYS, **settings) as storage:
         address = storage.signed_address("full/x.webp", timedelta(minutes=5))
         assert browser_endpoint() == endpoint
     assert address is not None
@@ -35,6 +35,6 @@ def test_signed_addresses_lead_where_the_page_may_go(settings, endpoint: str):
 
 
 def test_from_a_folder_they_come_to_us(tmp_path):
-    with stores.kept_in(stores.folder_url(tmp_path)) as storage:
+    with stores.storage_at(stores.folder_url(tmp_path)) as storage:
         assert browser_endpoint() == ""
         assert storage.signed_address("full/x.webp", timedelta(minutes=5)) is None

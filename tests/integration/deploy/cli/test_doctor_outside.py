@@ -18,7 +18,7 @@ from tests.support.clients.doctor import findings, wrong
 from tests.support.configured import configured
 from tests.support.factories.database import Database
 from tests.support.fakes.mail_server import MailServer
-from tests.support.fakes.object_storage import named, s3_server, s3_settings
+from tests.support.fakes.object_storage import s3_server, s3_settings, storage_named
 
 
 @pytest.fixture
@@ -44,19 +44,19 @@ def read_only_folder(tmp_path: Path) -> str:
 
 def test_a_storage_that_takes_no_file(tmp_path: Path):
     url = read_only_folder(tmp_path)
-    with named(url):
+    with storage_named(url):
         found = wrong("storage")
     assert url in found.said
     assert "STORAGE_URL" in found.todo
 
 
 def test_a_bucket_that_is_not_there():
-    with s3_server() as server, named("s3://nowhere/pictures", **s3_settings(server)):
+    with s3_server() as server, storage_named("s3://nowhere/pictures", **s3_settings(server)):
         assert "takes no files" in wrong("storage").said
 
 
 def test_a_good_storage_is_left_as_it_was(tmp_path: Path):
-    with named(tmp_path.as_uri()):
+    with storage_named(tmp_path.as_uri()):
         assert findings()["storage"].state == "ok"
     assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
 

@@ -113,8 +113,8 @@ def test_real_traffic_is_seen_by_name_queue_and_ids_alone(
 ):
     watch = Watch(redis_url)
     traffic(running, db, shop)
-    wanted = {"quota.check", "tickets.open", "notifier.fan_out"}
-    until(lambda: wanted <= done(running, flower))
+    expected = {"quota.check", "tickets.open", "notifier.fan_out"}
+    until(lambda: expected <= done(running, flower))
     messages = watch.stop(redis_url)
     assert "quota.check" in messages
     for secret in (NAME, WORDS, "Revisar"):
