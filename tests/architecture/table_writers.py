@@ -93,7 +93,7 @@ def _in_function(function: ast.FunctionDef, returns: Mapping[str, str]) -> Itera
                 continue
             owner = target.value.id if isinstance(target.value, ast.Name) else ""
             if owner not in NOT_ENTITIES:
-                yield Write(node.lineno, MODELS.get(known.get(owner, ""), ""), f"{owner}.{target.attr}")
+                yield Write(target.lineno, MODELS.get(known.get(owner, ""), ""), f"{owner}.{target.attr}")
 
 
 def _targets(node: ast.AST) -> list[ast.expr]:
