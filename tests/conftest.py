@@ -19,8 +19,8 @@ from sqlalchemy.orm import Session
 
 from deploy.local.engines.embedded import Engines
 from deploy.local.engines.scratch import scratch_folder
+from deploy.local.host.ports import Ports
 from deploy.local.processes.environment import environment
-from deploy.local.processes.ports import Ports
 from shared.db import migrations
 from shared.db.transactions import engine, restricted_engine
 from tests.support.processes import databases

@@ -9,7 +9,7 @@ from typing import Self, cast
 
 from environs import EnvValidationError, FileAwareEnv, validate
 
-from deploy.local.processes.ports import Ports
+from deploy.local.host.ports import Ports
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import shutil
 import sys
 
+from deploy.local.host.orphans import end_orphan
 from deploy.local.options import Options, WrongOption
 from deploy.local.processes.lock import LOCK_NAME, AlreadyRunning, hold
-from deploy.local.processes.orphans import end_orphan
 
 
 def main() -> int:

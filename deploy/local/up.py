@@ -14,18 +14,18 @@ from types import FrameType
 from rich.console import Console
 from rich.markup import escape
 
-from deploy.local.bootstrap.prepare import prepare
+from deploy.local.bootstrap.run import prepare
 from deploy.local.engines.embedded import Engines
+from deploy.local.host.child import ChildFailed
+from deploy.local.host.launcher import end_with
+from deploy.local.host.ports import free_port_after, is_free
 from deploy.local.options import Options, WrongOption
 from deploy.local.processes.catalogue import all_processes
-from deploy.local.processes.child import ChildFailed
 from deploy.local.processes.environment import Secrets, environment
-from deploy.local.processes.launch import end_with
 from deploy.local.processes.lock import AlreadyRunning, hold
-from deploy.local.processes.ports import free_port_after, is_free
 from deploy.local.processes.running import announced
 from deploy.local.processes.supervisor import Supervisor
-from deploy.local.steps import console, step
+from deploy.local.progress import console, step
 from deploy.local.summary import summary
 
 _READY_SECONDS = 60

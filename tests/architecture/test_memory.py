@@ -45,4 +45,4 @@ def test_a_program_loads_nothing_it_does_not_work_with(module):
 
 
 def test_what_is_loaded_would_be_seen():
-    assert loaded_with("deploy.local.bootstrap.prepare_database") >= {"redis", "sqlalchemy"}
+    assert loaded_with("deploy.local.bootstrap.database") >= {"redis", "sqlalchemy"}

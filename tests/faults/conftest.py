@@ -13,8 +13,8 @@ from deploy.local.engines.embedded import Engines
 from deploy.local.engines.postgres import Postgres
 from deploy.local.engines.redis_server import RedisServer
 from deploy.local.engines.scratch import scratch_folder
+from deploy.local.host.child import Child
 from deploy.local.processes import catalogue as local
-from deploy.local.processes.child import Child
 from shared.messaging.routes import Queue
 from tests.support.clients.http import Client
 from tests.support.clients.load import rate_all

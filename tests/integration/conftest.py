@@ -10,7 +10,7 @@ from celery import Celery
 from flask import Flask
 from sqlalchemy import Engine
 
-from deploy.local.processes.ports import free_port
+from deploy.local.host.ports import free_port
 from services.ticket_api.app import create_app
 from shared.observability.logs import configure_logging
 from tests.support.clients.http import Client

@@ -7,7 +7,7 @@ from contextlib import suppress
 
 import psutil
 
-from deploy.local.processes.child import Child
+from deploy.local.host.child import Child
 
 Kinds = Mapping[str, Sequence[Child]]
 """Programs by what a reader knows them as."""

@@ -14,9 +14,9 @@ from psycopg import sql
 
 from deploy.local.engines.embedded import Engines
 from deploy.local.engines.postgres import Postgres
-from deploy.local.processes.child import Child
+from deploy.local.host.child import Child
+from deploy.local.host.ports import Ports
 from deploy.local.processes.environment import Secrets, environment
-from deploy.local.processes.ports import Ports
 from shared.db.migrations import upgrade
 from tests.support.configured import configured
 

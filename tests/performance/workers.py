@@ -8,9 +8,10 @@ from dataclasses import replace
 from functools import partial
 from typing import Literal, NamedTuple
 
+from deploy.local.host.child import Child
 from deploy.local.processes.catalogue import Process, relay, worker
 from deploy.local.processes.child import Child
-from tests.performance.harness import BenchEngines
+from tests.performance.harness import Ground
 
 Pool = Literal["prefork", "solo"]
 

@@ -9,7 +9,7 @@ from typing import Self
 
 from deploy.local.engines.postgres import Postgres
 from deploy.local.engines.redis_server import RedisServer
-from deploy.local.processes.child import Child
+from deploy.local.host.child import Child
 
 
 class Engines:

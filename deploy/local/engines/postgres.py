@@ -12,9 +12,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from urllib.parse import quote
 
-from deploy.local.processes.account import Account
-from deploy.local.processes.child import Child, ChildFailed
-from deploy.local.processes.orphans import end_orphan
+from deploy.local.host.account import Account
+from deploy.local.host.child import Child, ChildFailed
+from deploy.local.host.orphans import end_orphan
 
 _SOCKET_NAME = ".s.PGSQL.5432"
 _SOCKET_PATH_BYTES = 107  # sockaddr_un.sun_path, unix(7), less its closing zero

@@ -7,9 +7,9 @@ import shutil
 import subprocess
 from pathlib import Path
 
-from deploy.local.processes.child import Child, ChildFailed
-from deploy.local.processes.orphans import end_orphan
-from deploy.local.processes.ports import free_port
+from deploy.local.host.child import Child, ChildFailed
+from deploy.local.host.orphans import end_orphan
+from deploy.local.host.ports import free_port
 
 DATABASES = 128
 

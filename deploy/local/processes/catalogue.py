@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from deploy import programs
+from deploy.local.host.child import Child
 from deploy.local.options import ROOT
-from deploy.local.processes.child import Child
 from shared.messaging.routes import Queue
 from shared.observability import readiness
 

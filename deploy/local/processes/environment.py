@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Self
 
-from deploy.local.processes.ports import Ports
+from deploy.local.host.ports import Ports
 
 FLOWER_USER = "botmeni"
 

@@ -7,7 +7,7 @@ from collections import deque
 from collections.abc import Callable, Sequence
 
 from deploy.local.engines.embedded import Engines
-from deploy.local.processes.child import Child, ChildFailed
+from deploy.local.host.child import Child, ChildFailed
 
 _POLL_SECONDS = 0.1
 _MOST_ENDS = 5

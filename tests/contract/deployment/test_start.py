@@ -14,9 +14,9 @@ from sqlalchemy import make_url, text
 from deploy.local.engines.embedded import Engines
 from deploy.local.engines.postgres import binary
 from deploy.local.engines.scratch import scratch_folder
+from deploy.local.host.child import Child
+from deploy.local.host.ports import Ports
 from deploy.local.options import ROOT
-from deploy.local.processes.child import Child
-from deploy.local.processes.ports import Ports
 from shared.db import migrations
 from tests.contract.deployment.manifests import DOCKER, Document, compose, ours
 from tests.support.processes.databases import connect

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
-from deploy.local.processes.ports import free_port
+from deploy.local.host.ports import free_port
 
 _PIECE = 65_536
 

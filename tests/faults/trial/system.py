@@ -15,11 +15,11 @@ from deploy.local.engines.embedded import Engines
 from deploy.local.engines.postgres import Postgres
 from deploy.local.engines.redis_server import RedisServer
 from deploy.local.engines.scratch import scratch_folder
+from deploy.local.host.child import Child
+from deploy.local.host.ports import Ports
 from deploy.local.processes import catalogue as local
 from deploy.local.processes.catalogue import Process
-from deploy.local.processes.child import Child
 from deploy.local.processes.environment import environment
-from deploy.local.processes.ports import Ports
 from shared.db import migrations
 from shared.messaging.routes import Queue
 from tests.faults.trial.links import Link, Network

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from deploy.local.processes.ports import free_port
+from deploy.local.host.ports import free_port
 from services.images.decoding.sandbox import sandbox
 from tests.support.clients import jobs
 from tests.support.clients.http import Client

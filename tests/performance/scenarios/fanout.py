@@ -14,8 +14,8 @@ from celery import Celery
 from sqlalchemy import create_engine
 from sqlalchemy.orm import Session
 
+from deploy.local.host.child import Child
 from deploy.local.processes.catalogue import worker
-from deploy.local.processes.child import Child
 from shared.messaging.events import SupportReplied
 from shared.messaging.outbox.publish import publish
 from shared.messaging.routes import Queue

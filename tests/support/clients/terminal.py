@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from deploy.local.engines.scratch import scratch_folder
+from deploy.local.host.ports import Ports
 from deploy.local.options import ROOT
-from deploy.local.processes.ports import Ports
 
 # What names engines, ports and folders to the tests themselves.
 PORTS = tuple(Ports.free().by_setting())

@@ -13,7 +13,7 @@ from typing import Any
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
-from deploy.local.processes.ports import free_port
+from deploy.local.host.ports import free_port
 
 ACCEPTED = "250 Taken"
 

@@ -8,8 +8,8 @@ from pathlib import Path
 from kombu import Connection
 from kombu.exceptions import OperationalError
 
-from deploy.local.processes.child import Child
-from deploy.local.processes.ports import free_port
+from deploy.local.host.child import Child
+from deploy.local.host.ports import free_port
 from shared.messaging.broker.amqp import AWAY
 
 ABSENT = "no rabbitmq-server on this machine (Debian: apt install rabbitmq-server)"

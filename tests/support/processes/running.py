@@ -6,10 +6,10 @@ from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
+from deploy.local.host.child import Child
+from deploy.local.host.ports import Ports
 from deploy.local.processes.catalogue import Process
-from deploy.local.processes.child import Child
 from deploy.local.processes.environment import environment
-from deploy.local.processes.ports import Ports
 
 _READY_SECONDS = 60
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from deploy.local.processes import ports
+from deploy.local.host import ports
 
 
 def test_no_two_programs_get_the_same_port(monkeypatch: pytest.MonkeyPatch):

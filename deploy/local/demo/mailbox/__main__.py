@@ -11,7 +11,7 @@ import click
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
-from deploy.local.demo.mailbox.kept import Mailbox, part
+from deploy.local.demo.mailbox.mail_store import Mailbox, part
 from deploy.local.demo.mailbox.page import Handler
 from deploy.local.options import Options
 

@@ -10,7 +10,7 @@ from http.server import BaseHTTPRequestHandler
 from typing import Any
 from urllib.parse import urlsplit
 
-from deploy.local.demo.mailbox.kept import Mailbox, part
+from deploy.local.demo.mailbox.mail_store import Mailbox, part
 
 POLICY = "default-src 'none'; style-src 'self'; frame-src 'self'; base-uri 'none'; frame-ancestors 'none'"
 # An e-mail's own HTML: its styles, nothing that runs or loads; its links open elsewhere.

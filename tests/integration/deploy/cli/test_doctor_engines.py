@@ -16,7 +16,7 @@ from sqlalchemy import make_url
 from deploy.local.engines.postgres import Postgres
 from deploy.local.engines.redis_server import RedisServer
 from deploy.local.engines.scratch import scratch_folder
-from deploy.local.processes.ports import free_port
+from deploy.local.host.ports import free_port
 from shared.clock import now
 from shared.db import migrations
 from tests.support.clients.command_line import botmeni

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from deploy.cli.doctor import outside
+from deploy.local.host.ports import free_port
 from deploy.local.options import ROOT
-from deploy.local.processes.ports import free_port
 from shared.messaging.routes import Queue
 from tests.support.clients.doctor import findings, wrong
 from tests.support.configured import configured

@@ -11,7 +11,7 @@ import psutil
 import pytest
 
 from deploy.local.processes.child import Child, ChildFailed
-from tests.support.processes.pids import ended
+from tests.support.pids import ended
 from tests.support.waiting import until
 
 ROOT = Path(__file__).parents[4]
@@ -20,7 +20,7 @@ SHELL = "/bin/sh"
 OWNER = """
 import sys, time
 from pathlib import Path
-from deploy.local.processes.child import Child
+from deploy.local.host.child import Child
 child = Child("orphan", ["/bin/sleep", "600"], log=Path(sys.argv[1]))
 child.start()
 print(child.pid, flush=True)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 import requests
 
-from deploy.local.demo.mailbox.kept import KEPT, Mailbox
+from deploy.local.demo.mailbox.mail_store import KEPT, Mailbox
 from deploy.local.processes.catalogue import mailbox
 from tests.support.processes.running import Processes
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from deploy.local.processes.ports import free_port
+from deploy.local.host.ports import free_port
 from shared.messaging.outbox import backlog_metrics
 from shared.messaging.outbox.backlog_metrics import OutboxCollector
 from shared.messaging.routes import Queue

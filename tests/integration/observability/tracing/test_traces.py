@@ -14,9 +14,9 @@ from uuid import uuid4
 import pytest
 from sqlalchemy.orm import Session
 
+from deploy.local.host.ports import free_port
 from deploy.local.options import ROOT
 from deploy.local.processes import catalogue as system
-from deploy.local.processes.ports import free_port
 from shared.config import settings
 from shared.config.settings import InvalidSettings
 from shared.db.transactions import transaction

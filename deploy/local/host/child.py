@@ -13,9 +13,9 @@ from pathlib import Path
 
 import psutil
 
-from deploy.local.processes.account import Account
+from deploy.local.host.account import Account
 
-_LAUNCHER = Path(__file__).with_name("launch.py")
+_LAUNCHER = Path(__file__).with_name("launcher.py")
 _POLL_SECONDS = 0.02
 
 

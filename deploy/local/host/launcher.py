@@ -1,8 +1,8 @@
 """Becomes another program that ends when its parent ends, as another user where asked.
 
-Run as a script by `deploy.local.processes.child`, before anything is imported, so that signals,
+Run as a script by `deploy.local.host.child`, before anything is imported, so that signals,
 threads and locks of the starting process play no part:
-`python -I -S launch.py --parent PID --signal N [...] -- PROGRAM ...`.
+`python -I -S launcher.py --parent PID --signal N [...] -- PROGRAM ...`.
 """
 
 from __future__ import annotations

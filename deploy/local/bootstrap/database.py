@@ -1,6 +1,6 @@
-"""Connects to both engines, migrates, loads demo data: `python -m deploy.local.bootstrap.prepare_database`.
+"""Connects to both engines, migrates, loads demo data: `python -m deploy.local.bootstrap.database`.
 
-Run by `deploy.local.bootstrap.prepare`; the last line is what came of it, as JSON.
+Run by `deploy.local.bootstrap.run`; the last line is what came of it, as JSON.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import msgspec
 import redis
 from sqlalchemy.exc import OperationalError
 
-from deploy.local.bootstrap.prepare import Prepared
+from deploy.local.bootstrap.run import Prepared
 from deploy.local.demo.load import load
 from deploy.local.demo.person import DemoPerson
 from deploy.local.options import WrongOption

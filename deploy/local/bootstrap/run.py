@@ -10,8 +10,8 @@ from pathlib import Path
 import msgspec
 
 from deploy.local.demo.person import DemoPerson
+from deploy.local.host.child import Child, ChildFailed
 from deploy.local.options import ROOT, WrongOption
-from deploy.local.processes.child import Child, ChildFailed
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ def prepare(environment: Mapping[str, str], *, log: Path) -> Sequence[DemoPerson
     """
     child = Child(
         "prepare",
-        [sys.executable, "-m", "deploy.local.bootstrap.prepare_database"],
+        [sys.executable, "-m", "deploy.local.bootstrap.database"],
         log=log,
         environment=environment,
         folder=ROOT,
