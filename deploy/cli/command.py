@@ -12,7 +12,7 @@ import click
 from sqlalchemy.exc import DBAPIError, ProgrammingError
 
 from deploy.local.options import WrongOption
-from deploy.local.processes.running import NothingRuns, adopt
+from deploy.local.processes.running import NotRunning, attach
 from shared.config.settings import InvalidSettings
 from shared.db.transactions import is_outage
 from shared.errors import AppError
@@ -44,9 +44,9 @@ class Command(click.Command):
     def invoke(self, ctx: click.Context) -> Any:
         """Find the system, run, and say in one line what went wrong."""
         try:
-            adopt()
+            attach()
             return super().invoke(ctx)
-        except (NothingRuns, WrongOption, InvalidSettings) as error:
+        except (NotRunning, WrongOption, InvalidSettings) as error:
             raise Unreachable(str(error)) from None
         except AppError as error:
             raise Unreachable(error.text("en")) from None

@@ -1,4 +1,4 @@
-"""What a person may choose about the local mode, from the environment or the project's `.env`."""
+"""The options of the local mode, read from the environment and the project's `.env`."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ _port = validate.Range(min=1, max=65_535)
 
 
 class WrongOption(Exception):
-    """A choice that cannot work; the text names the setting and what was expected."""
+    """An option has a wrong value; the text names the setting and what was expected."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Options:
-    """`database_url` and `redis_url` are `None` where the embedded engine is wanted."""
+    """The options; `database_url` and `redis_url` are `None` where the embedded engine is to be used."""
 
     ports: Ports
     data_dir: Path
@@ -33,7 +33,7 @@ class Options:
 
     @classmethod
     def load(cls) -> Self:
-        """Read and check all of them. Raises `WrongOption` naming each wrong one."""
+        """Read and validate all options. Raises `WrongOption` with every wrong one."""
         env = FileAwareEnv(eager=False, strip_whitespace=True)
         env.read_env(ROOT / ".env", recurse=False)
         options = cls(
@@ -55,13 +55,13 @@ class Options:
         try:
             env.seal()
         except EnvValidationError as error:
-            wrong = cast("Mapping[str, list[str]]", error.error_messages)
-            lines = [f"{name}: {' '.join(messages)}" for name, messages in wrong.items()]
+            errors = cast("Mapping[str, list[str]]", error.error_messages)
+            lines = [f"{name}: {' '.join(messages)}" for name, messages in errors.items()]
             raise WrongOption("\n".join(lines)) from None
         if options.database_url and not options.database_url.startswith(_DATABASE_SCHEME):
             raise WrongOption(f"DATABASE_URL: must begin with {_DATABASE_SCHEME}")
-        chosen = options.ports.by_setting()
-        if len(set(chosen.values())) < len(chosen):
-            told = ", ".join(f"{name}={port}" for name, port in chosen.items())
-            raise WrongOption(f"{told}: each needs a port of its own.")
+        by_setting = options.ports.by_setting()
+        if len(set(by_setting.values())) < len(by_setting):
+            ports = ", ".join(f"{name}={port}" for name, port in by_setting.items())
+            raise WrongOption(f"{ports}: each needs a port of its own.")
         return options

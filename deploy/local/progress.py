@@ -1,4 +1,4 @@
-"""What `make up` shows while it works: one line for each step, with the time it took."""
+"""The progress of `make up` in the terminal: one line for each step, with the time it took."""
 
 from __future__ import annotations
 
@@ -8,18 +8,18 @@ from contextlib import contextmanager
 
 from rich.console import Console
 
-_WIDTH_OF_FILES = 120
+_FILE_WIDTH = 120
 
 
 def console() -> Console:
-    """The terminal, or a plain and wide page where the output goes to a file or a pipe."""
-    found = Console(highlight=False)
-    return found if found.is_terminal else Console(highlight=False, width=_WIDTH_OF_FILES)
+    """Return the terminal, or plain output of a fixed width if it goes to a file or a pipe."""
+    terminal = Console(highlight=False)
+    return terminal if terminal.is_terminal else Console(highlight=False, width=_FILE_WIDTH)
 
 
 @contextmanager
 def step(screen: Console, text: str) -> Iterator[None]:
-    """Show `text` as being done inside the block, then as done; an error leaves it marked as failed."""
+    """Show `text` as running during the block, then as done, or as failed if the block raises."""
     started = time.monotonic()
     try:
         with screen.status(text):

@@ -1,4 +1,4 @@
-"""`make reset`: empties the local mode's data folder."""
+"""`make reset` empties the data folder of the local mode."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ import sys
 
 from deploy.local.host.orphans import end_orphan
 from deploy.local.options import Options, WrongOption
-from deploy.local.processes.lock import LOCK_NAME, AlreadyRunning, hold
+from deploy.local.processes.lock import LOCK_NAME, AlreadyRunning, lock_data_dir
 
 
 def main() -> int:
-    """Remove everything but the lock; 1 with a message while the local mode runs."""
+    """Remove everything but the lock file; return 1 and print why where something stays."""
     try:
         folder = Options.load().data_dir
-        with hold(folder, "`make reset`"):
+        with lock_data_dir(folder, "`make reset`"):
             postgres, redis = folder / "postgres", folder / "redis"
             end_orphan(postgres / "postmaster.pid", program="postgres", folder=postgres)
             end_orphan(redis / "redis.pid", program="redis-server", folder=redis)

@@ -1,4 +1,4 @@
-"""The table `make up` ends with: where everything is, and whom to sign in as."""
+"""The table at the end of `make up`: the addresses, and the demo people to sign in as."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from deploy.local.processes.environment import FLOWER_USER, Secrets
 
 
 def summary(options: Options, secrets: Secrets, people: Iterable[DemoPerson]) -> Table:
-    """Addresses first, then the demo people, each with the name that `POST /dev/login` takes."""
+    """Return the table: the addresses, then each demo person with the name for `POST /dev/login`."""
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
     table.add_column("What", no_wrap=True)
     table.add_column("Where", no_wrap=True, style="cyan")

@@ -1,4 +1,4 @@
-"""`make up`: engines, migrations, demo data and every process, until Ctrl-C."""
+"""`make up` starts the engines, migrates, loads demo data, and runs every process until Ctrl-C."""
 
 from __future__ import annotations
 
@@ -14,36 +14,36 @@ from types import FrameType
 from rich.console import Console
 from rich.markup import escape
 
-from deploy.local.bootstrap.run import prepare
+from deploy.local.bootstrap.run import bootstrap_database
 from deploy.local.engines.embedded import Engines
 from deploy.local.host.child import ChildFailed
-from deploy.local.host.launcher import end_with
+from deploy.local.host.launcher import end_with_parent
 from deploy.local.host.ports import free_port_after, is_free
 from deploy.local.options import Options, WrongOption
 from deploy.local.processes.catalogue import all_processes
 from deploy.local.processes.environment import Secrets, environment
-from deploy.local.processes.lock import AlreadyRunning, hold
-from deploy.local.processes.running import announced
+from deploy.local.processes.lock import AlreadyRunning, lock_data_dir
+from deploy.local.processes.running import published_settings
 from deploy.local.processes.supervisor import Supervisor
 from deploy.local.progress import console, step
 from deploy.local.summary import summary
 
 _READY_SECONDS = 60
-# Together with the engines' own stop below the ten seconds a person is told.
+# Stopping then takes less than ten seconds, with the shutdown of the engines.
 _STOP_SECONDS = 5
 _STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
 def main() -> int:
-    """Run until asked to stop; 0 then, 1 with a message when something is wrong."""
+    """Run until a stop signal, then return 0; print what is wrong and return 1 where it cannot run."""
     started = time.monotonic()
     screen = console()
     for number in _STOP_SIGNALS:
         signal.signal(number, _interrupt)
-    end_with(os.getppid(), signal.SIGTERM)
+    end_with_parent(os.getppid(), signal.SIGTERM)
     try:
         options = Options.load()
-        with hold(options.data_dir, f"`make up` on http://127.0.0.1:{options.ports.api}"):
+        with lock_data_dir(options.data_dir, f"`make up` on http://127.0.0.1:{options.ports.api}"):
             _run(options, screen, started)
     except KeyboardInterrupt:
         screen.print("Stopped.")
@@ -62,16 +62,16 @@ def main() -> int:
 def _run(options: Options, screen: Console, started: float) -> None:
     _check_ports(options)
     logs = options.data_dir / "logs"
-    for left_over in (logs, options.data_dir / "metrics"):
-        shutil.rmtree(left_over, ignore_errors=True)
-    with ExitStack() as ending:
+    for outdated in (logs, options.data_dir / "metrics"):
+        shutil.rmtree(outdated, ignore_errors=True)
+    with ExitStack() as stack:
         engines = Engines(
             options.data_dir,
             database_url=options.database_url,
             redis_url=options.redis_url,
             redis_append_only=True,
         )
-        ending.callback(engines.stop)
+        stack.callback(engines.stop)
         with step(screen, "PostgreSQL and Redis"):
             engines.start()
         settings = environment(
@@ -81,17 +81,17 @@ def _run(options: Options, screen: Console, started: float) -> None:
             ports=options.ports,
         )
         with step(screen, "Migrations and demo data"):
-            people = prepare(settings, log=logs / "prepare.log")
+            people = bootstrap_database(settings, log=logs / "prepare.log")
 
-        ending.enter_context(announced(options.data_dir, settings))
+        stack.enter_context(published_settings(options.data_dir, settings))
         processes = all_processes()
         children = [process.child(settings, log=logs / f"{process.name}.log") for process in processes]
         supervisor = Supervisor(children, engines)
-        ending.callback(supervisor.stop, _STOP_SECONDS)
+        stack.callback(supervisor.stop, _STOP_SECONDS)
         supervisor.start()
         for process, child in zip(processes, children, strict=True):
             with step(screen, process.title):
-                child.wait_until(partial(process.is_open, settings), _READY_SECONDS)
+                child.wait_until(partial(process.is_ready, settings), _READY_SECONDS)
 
         screen.print()
         screen.print(summary(options, Secrets.of(options.data_dir), people))
@@ -100,20 +100,20 @@ def _run(options: Options, screen: Console, started: float) -> None:
 
 
 def _check_ports(options: Options) -> None:
-    ours = options.ports.by_setting()
-    busy = {setting: port for setting, port in ours.items() if not is_free(port)}
+    ports = options.ports.by_setting()
+    busy = {setting: port for setting, port in ports.items() if not is_free(port)}
     if not busy:
         return
-    instead: dict[str, int] = {}
+    alternatives: dict[str, int] = {}
     for setting, port in busy.items():
-        instead[setting] = free_port_after(port, besides={*ours.values(), *instead.values()})
-    told = "\n".join(f"{setting}: another program listens on {port}." for setting, port in busy.items())
-    choice = " ".join(f"{setting}={port}" for setting, port in instead.items())
-    raise WrongOption(f"{told}\nEnd it, or choose another port, as in `make up {choice}`.")
+        alternatives[setting] = free_port_after(port, exclude={*ports.values(), *alternatives.values()})
+    lines = "\n".join(f"{setting}: another program listens on {port}." for setting, port in busy.items())
+    choice = " ".join(f"{setting}={port}" for setting, port in alternatives.items())
+    raise WrongOption(f"{lines}\nEnd it, or choose another port, as in `make up {choice}`.")
 
 
 def _interrupt(_signal: int, _frame: FrameType | None) -> None:
-    # Once is enough: a second Ctrl-C must not break off the orderly end.
+    # Ignore further signals: a second Ctrl-C must not interrupt the shutdown.
     for number in _STOP_SIGNALS:
         signal.signal(number, signal.SIG_IGN)
     raise KeyboardInterrupt

@@ -167,7 +167,7 @@ def test_the_api_answers_from_as_many_processes_as_it_was_told_and_ends_with_one
     api = system.api().child(environment, log=tmp_path / "log")
     api.start()
     try:
-        api.wait_until(partial(system.api().is_open, environment), 60)
+        api.wait_until(partial(system.api().is_ready, environment), 60)
         servers = psutil.Process(api.pid).children()
         assert len(servers) == system.api().servers == 2
         servers[0].kill()

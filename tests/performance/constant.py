@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from flask import Flask, Response
 
-from deploy.local.processes.catalogue import Process, answers_http, api
+from deploy.local.processes.catalogue import Process, api, http_probe
 
 _PORT = "PORT"
 
@@ -26,4 +26,4 @@ def process() -> Process:
     """It, under the API's own server and number of threads, in the API's place."""
     ours = api()
     arguments = (*ours.arguments[:-1], f"{__name__}:create_app")
-    return replace(ours, name="constant", arguments=arguments, is_open=answers_http(_PORT, "/constant"))
+    return replace(ours, name="constant", arguments=arguments, is_ready=http_probe(_PORT, "/constant"))

@@ -19,7 +19,7 @@ def serving(here: BenchEngines, process: Process) -> Iterator[str]:
     child = process.child(environment, log=here.folder / f"{process.name}.log")
     child.start()
     try:
-        child.wait_until(partial(process.is_open, environment), _READY_SECONDS)
+        child.wait_until(partial(process.is_ready, environment), _READY_SECONDS)
         yield f"http://127.0.0.1:{environment['PORT']}"
     finally:
         child.stop()

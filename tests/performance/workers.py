@@ -43,7 +43,7 @@ def running_workers(
             child = process.child(environment, log=engines.folder / f"{database}-{process.name}.log")
             child.start()
             ending.callback(child.stop)
-            child.wait_until(partial(process.is_open, environment), _READY_SECONDS)
+            child.wait_until(partial(process.is_ready, environment), _READY_SECONDS)
             return child
 
         workers = tuple(start(process) for process in _workers(pool))

@@ -1,1 +1,1 @@
-"""Getting ready to start: `.venv`, the built page, a migrated database with demo data."""
+"""What must exist before the first start: `.venv`, the built page, a migrated database with demo data."""

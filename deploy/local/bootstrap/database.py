@@ -1,6 +1,6 @@
 """Connects to both engines, migrates, loads demo data: `python -m deploy.local.bootstrap.database`.
 
-Run by `deploy.local.bootstrap.run`; the last line is what came of it, as JSON.
+`deploy.local.bootstrap.run` starts it and reads its last line, the result as JSON.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import msgspec
 import redis
 from sqlalchemy.exc import OperationalError
 
-from deploy.local.bootstrap.run import Prepared
+from deploy.local.bootstrap.run import BootstrapResult
 from deploy.local.demo.load import load
 from deploy.local.demo.person import DemoPerson
 from deploy.local.options import WrongOption
@@ -20,15 +20,15 @@ from shared.db import migrations
 
 
 def main() -> None:
-    """Prepare the engines that the settings name."""
+    """Bootstrap the engines that the settings name, and print the result."""
     try:
-        done = Prepared(people=_prepare())
+        result = BootstrapResult(people=_bootstrap())
     except (WrongOption, InvalidSettings) as error:
-        done = Prepared(wrong=str(error))
-    sys.stdout.write(msgspec.json.encode(done).decode() + "\n")
+        result = BootstrapResult(error=str(error))
+    sys.stdout.write(msgspec.json.encode(result).decode() + "\n")
 
 
-def _prepare() -> list[DemoPerson]:
+def _bootstrap() -> list[DemoPerson]:
     config = settings()
     _check_redis(config.redis_url)
     try:

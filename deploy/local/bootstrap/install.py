@@ -1,6 +1,6 @@
 """Makes `.venv` and installs locked requirements: `python3 deploy/local/bootstrap/install.py runtime local`.
 
-Standard library only, and readable by older Pythons, so that they can say what is wrong.
+It uses the standard library only and syntax of older Pythons, so that these can print what is wrong.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ _VENV = _ROOT / ".venv"
 _PYTHON = _VENV / "bin" / "python"
 _UV = _VENV / "bin" / "uv"
 _COMMAND = _VENV / "bin" / "botmeni"
-# What pip was told about where packages are also holds for uv, which does not read pip's files.
+# uv does not read pip's configuration, so pip's package sources are passed on to it.
 _PIP_TO_UV = {
     "index-url": "UV_DEFAULT_INDEX",
     "extra-index-url": "UV_INDEX",
@@ -28,8 +28,8 @@ _PIP_TO_UV = {
 
 
 def main() -> None:
-    """Install the named lock files of requirements/; exit with a message when something is missing."""
-    _use_a_new_enough_python()
+    """Install the lock files of requirements/ that the arguments name; exit with a message on failure."""
+    _require_new_python()
     if not _works(_PYTHON):
         _say("Making .venv")
         _run([sys.executable, "-m", "venv", "--clear", str(_VENV)], _VENV_HINT)
@@ -40,7 +40,7 @@ def main() -> None:
     names = sys.argv[1:]
     _say(f"Installing {' + '.join(names)} requirements")
     started = time.monotonic()
-    # Compiled now, once: several processes start at the same time and each would compile for itself.
+    # Byte code is compiled once, here; otherwise each of the processes that start together would compile it.
     command = [str(_UV), "pip", "install", "--quiet", "--compile-bytecode", "--python", str(_PYTHON)]
     command += ["--require-hashes"]
     for name in names:
@@ -60,7 +60,7 @@ _NETWORK_HINT = (
 
 
 def _write_command() -> None:
-    """`.venv/bin/botmeni`: the project is never built, so nothing else makes this. It works in any folder."""
+    """Write `.venv/bin/botmeni`, which works in any folder; the project is no package with an entry point."""
     _COMMAND.write_text(
         '#!/bin/sh\nhere=$(CDPATH= cd -- "$(dirname -- "$0")" && pwd)\n'
         'PYTHONPATH="$here/../.." exec "$here/python" -P -m deploy.cli "$@"\n',
@@ -69,13 +69,13 @@ def _write_command() -> None:
     _COMMAND.chmod(0o755)
 
 
-def _use_a_new_enough_python() -> None:
+def _require_new_python() -> None:
     if sys.version_info >= _OLDEST:
         return
     for name in _NEWER_PYTHONS:
         found = shutil.which(name)
         if found and _works(Path(found)):
-            os.execv(found, [found, *sys.argv])  # noqa: S606 - goes on as the newer Python
+            os.execv(found, [found, *sys.argv])  # noqa: S606 - continues as the newer Python
     sys.exit(
         f"Python {_OLDEST[0]}.{_OLDEST[1]} or newer is needed, and {sys.executable} is Python "
         f"{sys.version_info[0]}.{sys.version_info[1]}. Install one, or name one you have: "
@@ -84,7 +84,7 @@ def _use_a_new_enough_python() -> None:
 
 
 def _works(python: Path) -> bool:
-    """Whether it runs and is new enough; one whose base was removed by an upgrade does not."""
+    """Return whether `python` runs and is new enough; it does not run once an upgrade removed its base."""
     if not python.exists():
         return False
     check = f"import sys, venv; sys.exit(sys.version_info < {_OLDEST})"
@@ -100,9 +100,9 @@ def _has_installer(bootstrap: Path) -> bool:
 
 
 def _package_sources() -> dict[str, str]:
-    """pip's package sources as uv's settings; uv's own, where set, stay as they are."""
+    """Return pip's package sources as uv's settings, without those that uv has already."""
     answer = subprocess.run(_pip("config", "list"), capture_output=True, text=True, check=False)
-    # Like pip, look for a version in every index; hashes say that it is the right one.
+    # Like pip, look for a version in every index; its hash proves that it is the right one.
     sources = {"UV_INDEX_STRATEGY": "unsafe-best-match"}
     for line in answer.stdout.splitlines():
         key, _, value = line.partition("=")

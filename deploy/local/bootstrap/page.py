@@ -1,4 +1,4 @@
-"""Builds the page people use: `python -m deploy.local.bootstrap.page`; does nothing if it is up to date."""
+"""Builds the web page unless it is up to date: `python -m deploy.local.bootstrap.page`."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from deploy.local.options import ROOT
 WEB = ROOT / "services" / "web"
 _OLDEST_NODE = (20, 19)
 _OLDEST = ".".join(map(str, _OLDEST_NODE))
-# Says what the build was made of; Vite empties its folder first, so that half a build has none.
+# The digest of the built sources. Vite empties the folder first, so an incomplete build has no such file.
 _STAMP = WEB / "dist" / ".built"
 _INSTALLED = WEB / "node_modules" / ".installed"
 _CONFIGURATION = ("index.html", "package.json", "package-lock.json", "postcss.config.cjs", "vite.config.ts")
@@ -27,47 +27,47 @@ _TAIL_LINES = 15
 
 
 class CannotBuild(Exception):
-    """The page could not be built; the text says what is missing, for people."""
+    """The page could not be built; the text says what is missing."""
 
 
-def build(beginning: Callable[[], object] = lambda: None) -> float | None:
-    """Install the locked packages and build, each where needed; the seconds it took, `None` if built already.
+def build(on_start: Callable[[], object] = lambda: None) -> float | None:
+    """Install the locked packages and build if needed; return the seconds, or `None` if it was up to date.
 
-    `beginning` is called before the work, where there is any and it can be done. Raises `CannotBuild`.
-    Two who ask at once get one build.
+    `on_start` is called before any work, once Node was found. Concurrent callers cause one build.
+    Raises `CannotBuild`.
     """
-    if _built():
+    if _is_up_to_date():
         return None
     started = time.monotonic()
     _require_node()
-    beginning()
+    on_start()
     require_packages()
-    with _alone():
-        if not _built():
-            made_of = _digest(_sources())
+    with _exclusive_lock():
+        if not _is_up_to_date():
+            digest = _digest(_sources())
             _run("npx", "--no-install", "vite", "build")
-            _STAMP.write_text(made_of, encoding="utf-8")
+            _STAMP.write_text(digest, encoding="utf-8")
     return time.monotonic() - started
 
 
 def page_row(address: str) -> tuple[str, str, str]:
-    """For a table: where the page is, an empty cell, and what to do there or, without a build, about that."""
+    """Return table cells: the page's address or that it is not built, nothing, and what to do next."""
     if (WEB / "dist" / "index.html").is_file():
         return address, "", "press a person's name to sign in"
     return "not built", "", f"install Node {_OLDEST} or newer, then `make up` again"
 
 
 def require_packages() -> None:
-    """Install what package-lock.json names, unless it is there. Raises `CannotBuild`."""
+    """Install the packages of package-lock.json unless they are installed. Raises `CannotBuild`."""
     _require_node()
-    with _alone():
+    with _exclusive_lock():
         locked = _digest([WEB / "package-lock.json"])
         if not _INSTALLED.is_file() or _INSTALLED.read_text(encoding="utf-8") != locked:
             _run("npm", "ci", "--no-audit", "--no-fund")
             _INSTALLED.write_text(locked, encoding="utf-8")
 
 
-def _built() -> bool:
+def _is_up_to_date() -> bool:
     return _STAMP.is_file() and _STAMP.read_text(encoding="utf-8") == _digest(_sources())
 
 
@@ -98,8 +98,8 @@ def _require_node() -> None:
 
 
 @contextmanager
-def _alone() -> Iterator[None]:
-    """Wait until nobody else installs or builds."""
+def _exclusive_lock() -> Iterator[None]:
+    """Wait until no other process installs or builds, and keep others out during the block."""
     with (WEB / "package.json").open("rb") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
         yield
@@ -109,12 +109,12 @@ def _run(*command: str) -> None:
     environment = {**os.environ, "NODE_ENV": "production", "npm_config_include": "dev", "CI": "1"}
     done = subprocess.run(command, cwd=WEB, env=environment, capture_output=True, text=True, check=False)
     if done.returncode:
-        said = "\n".join((done.stdout + done.stderr).splitlines()[-_TAIL_LINES:])
-        raise CannotBuild(f"`{' '.join(command)}` ended with code {done.returncode}:\n{said}")
+        output = "\n".join((done.stdout + done.stderr).splitlines()[-_TAIL_LINES:])
+        raise CannotBuild(f"`{' '.join(command)}` ended with code {done.returncode}:\n{output}")
 
 
 def main() -> int:
-    """Build and say so, before and after; 1 where the page cannot be built."""
+    """Build, and print that before and after; return 1 if the page cannot be built."""
     try:
         seconds = build(lambda: print("· Building the page …", flush=True))
     except CannotBuild as missing:

@@ -1,4 +1,4 @@
-"""Has a new start's database prepared by a process that ends, and its libraries' memory with it."""
+"""Runs `deploy.local.bootstrap.database` in a child process, whose end frees the memory of its libraries."""
 
 from __future__ import annotations
 
@@ -15,21 +15,21 @@ from deploy.local.options import ROOT, WrongOption
 
 
 @dataclass(frozen=True, slots=True)
-class Prepared:
-    """What came of it: the active demo people in file order, or what is wrong with a setting."""
+class BootstrapResult:
+    """The output of the child process: the active demo people in file order, or the error in a setting."""
 
     people: Sequence[DemoPerson] = ()
-    wrong: str = ""
+    error: str = ""
 
 
-def prepare(environment: Mapping[str, str], *, log: Path) -> Sequence[DemoPerson]:
-    """Migrate the database `environment` names, load the demo data; the people to sign in as.
+def bootstrap_database(environment: Mapping[str, str], *, log: Path) -> Sequence[DemoPerson]:
+    """Migrate the database that `environment` names, load the demo data, and return the people to sign in as.
 
-    Raises `WrongOption` where an engine does not let us in, `ChildFailed` with the last lines of `log` where
-    anything else goes wrong.
+    Raises `WrongOption` if an engine refuses the connection, and `ChildFailed` with the last lines of `log`
+    for any other failure.
     """
     child = Child(
-        "prepare",
+        "bootstrap",
         [sys.executable, "-m", "deploy.local.bootstrap.database"],
         log=log,
         environment=environment,
@@ -42,7 +42,7 @@ def prepare(environment: Mapping[str, str], *, log: Path) -> Sequence[DemoPerson
         child.kill()
     if child.exit_code:
         raise ChildFailed(f"Preparing the database ended with code {child.exit_code}.\n{child.output()}")
-    done = msgspec.json.decode(child.output(lines=1), type=Prepared)
-    if done.wrong:
-        raise WrongOption(done.wrong)
-    return done.people
+    result = msgspec.json.decode(child.output(lines=1), type=BootstrapResult)
+    if result.error:
+        raise WrongOption(result.error)
+    return result.people

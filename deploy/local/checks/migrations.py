@@ -1,4 +1,4 @@
-"""Part of `make check`: an empty database after all migrations is what the models say."""
+"""Part of `make check`: all migrations together create the schema that the models declare."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from shared.db import migrations
 
 
 def main() -> int:
-    """Migrate a new database there and back and there again, then compare; 1 with the differences."""
+    """Upgrade a new database, downgrade, upgrade again and compare; return 1 and print any differences."""
     with scratch_folder() as folder:
         server = Postgres(folder / "postgres", settings={"fsync": "off"})
         server.start()

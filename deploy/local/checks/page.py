@@ -1,4 +1,4 @@
-"""Part of `make check`: the page's types, style, layers and tests, where Node is there to check them."""
+"""Part of `make check`: types, style, layers and tests of the page, if Node is installed."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from deploy.local.bootstrap.page import WEB, CannotBuild, require_packages
 
 
 def main() -> int:
-    """1 where something is wrong; where Node is missing, one line that says so."""
+    """Return 1 if something is wrong; without Node, print that nothing was checked and return 0."""
     try:
         require_packages()
     except CannotBuild as missing:

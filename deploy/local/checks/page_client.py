@@ -1,4 +1,4 @@
-"""Generates the page's API client: `python -m deploy.local.checks.page_client`; needs no engine."""
+"""Generates the page's API client without any engine: `python -m deploy.local.checks.page_client`."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import sys
 from deploy.local.bootstrap.page import WEB, CannotBuild, require_packages
 from deploy.local.options import ROOT
 
-# The document tells of no data: these only have to be well-formed.
+# The document contains no data, so these settings only have to be well-formed.
 _SETTINGS = {
     "ENVIRONMENT": "local",
     "DATABASE_URL": "postgresql+psycopg://127.0.0.1:1/none",
@@ -19,7 +19,7 @@ _SETTINGS = {
 
 
 def main() -> int:
-    """The API's document, then the types made of it; 1 where Node is missing."""
+    """Write the API's OpenAPI document, then the types generated from it; return 1 if Node is missing."""
     document = [sys.executable, "-m", "deploy.local.checks.openapi_document", str(WEB / "openapi.json")]
     subprocess.run(document, cwd=ROOT, env={**os.environ, **_SETTINGS}, check=True)
     try:

@@ -1,5 +1,5 @@
 """Demo data of the local mode: plans, stores, people and questions as JSON files.
 
-Everything here is invented: store and person names, products and answers, and every address lies under
-the reserved `.example` domain. References between files use each object's `key` (a plan's `code`).
+All stores, people, products and answers are fictional, and every e-mail address is in the reserved
+`.example` domain. References between files use each object's `key` (a plan's `code`).
 """

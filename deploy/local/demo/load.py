@@ -1,4 +1,4 @@
-"""Puts the demo data into a migrated database, as often as one likes."""
+"""Loads the demo data into a migrated database; loading it again changes nothing."""
 
 from __future__ import annotations
 
@@ -21,18 +21,18 @@ Row = dict[str, Any]
 
 
 def demo_id(kind: str, key: str) -> UUID:
-    """The id of a demo `store`, `person` or `question`: UUIDv5 (RFC 9562 §5.5), the same on every machine."""
+    """Return the id of a demo `store`, `person` or `question`: a UUIDv5 (RFC 9562 §5.5), never random."""
     return uuid5(_NAMESPACE, f"{kind}:{key}")
 
 
 def load(database_url: str) -> list[DemoPerson]:
     """Insert the demo rows that are missing, in one transaction; return the active demo people in file order.
 
-    `database_url` is a SQLAlchemy URL of a migrated database. Rows that exist stay as they are, so what
-    people changed survives a restart, and questions keep the times of the first load.
-    Raises `sqlalchemy.exc.SQLAlchemyError` when the database refuses; then nothing was stored.
+    `database_url` is the SQLAlchemy URL of a migrated database. Existing rows do not change, so people's
+    changes survive a restart, and questions keep the times of the first load.
+    Raises `sqlalchemy.exc.SQLAlchemyError` if the database fails; then nothing is stored.
     """
-    # An engine of its own: who starts the local mode has no settings yet, it makes them for its processes.
+    # A separate engine, because the URL is an argument and need not be that of the settings.
     engine = create_engine(database_url)
     try:
         with engine.begin() as connection:
@@ -101,7 +101,7 @@ def _questions() -> list[Row]:
 
 
 def _insert_missing(connection: Connection, model: type[Base], key: str, rows: list[Row]) -> None:
-    # Only the key's own conflict is passed over; any other violation is a mistake in the data and raises.
+    # Only a conflict of the key is ignored; any other violation is a mistake in the data and raises.
     connection.execute(insert(model).values(rows).on_conflict_do_nothing(index_elements=[key]))
 
 

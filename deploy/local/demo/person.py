@@ -1,4 +1,4 @@
-"""A demo person as `make up` shows them: plain values, which go from one process to another."""
+"""A demo person in the table of `make up`: plain values, which one process sends to another as JSON."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from uuid import UUID
 
 @dataclass(frozen=True, slots=True)
 class DemoPerson:
-    """Someone to sign in as, as the database has them now; support has neither store nor plan."""
+    """A person to sign in as, with present values; support staff have neither store nor plan."""
 
     id: UUID
     key: str

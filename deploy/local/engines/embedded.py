@@ -1,4 +1,4 @@
-"""The two engines everything runs on: those the settings name, or embedded ones where they name none."""
+"""PostgreSQL and Redis for the whole system: the servers that the settings name, or embedded ones."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from deploy.local.host.child import Child
 
 
 class Engines:
-    """A context: inside it, PostgreSQL and Redis answer at `database_url` and `redis_url`.
+    """A context manager: inside its block PostgreSQL and Redis answer at `database_url` and `redis_url`.
 
-    Both addresses are known, and stay the same, before the engines run.
+    Both addresses are known before the engines run and never change.
     """
 
     def __init__(
@@ -27,9 +27,9 @@ class Engines:
         postgres_settings: Mapping[str, str] | None = None,
         redis_append_only: bool = False,
     ) -> None:
-        """Embed an engine for each address that is `None`, its data in `folder`, its log in `folder`/logs.
+        """Embed an engine for each URL that is `None`; data is in `folder`, logs in `folder`/logs.
 
-        `postgres_settings` and `redis_append_only` are for embedded engines only.
+        `postgres_settings` and `redis_append_only` apply to embedded engines only.
         """
         logs = folder / "logs"
         self.postgres = self.redis = None
@@ -43,9 +43,9 @@ class Engines:
         self.redis_url = self.redis.url if self.redis else str(redis_url)
 
     def start(self, announce: Callable[[str], None] = lambda _: None) -> None:
-        """Start what is embedded; `announce` hears the name of each just before.
+        """Start the embedded engines; call `announce` with the name of each one before it starts.
 
-        Raises `ChildFailed` with the log of the one that would not start; then none is left running.
+        Raises `ChildFailed` with the log of the engine that did not start; then neither is left running.
         """
         try:
             if self.postgres:
@@ -59,17 +59,17 @@ class Engines:
             raise
 
     def children(self) -> tuple[Child, ...]:
-        """The embedded engines' processes. Raises `RuntimeError` before the first start."""
+        """Return the processes of the embedded engines. Raises `RuntimeError` before the first start."""
         return tuple(engine.process for engine in (self.postgres, self.redis) if engine)
 
-    def start_ended(self) -> None:
-        """Start an embedded engine again whose process has ended, with the data it kept."""
+    def restart_ended(self) -> None:
+        """Start every embedded engine again whose process has ended; its data is still there."""
         for engine in (self.postgres, self.redis):
             if engine and not engine.process.running:
                 engine.start()
 
     def stop(self) -> None:
-        """Stop what is embedded, in order."""
+        """Shut down the embedded engines."""
         if self.redis:
             self.redis.stop()
         if self.postgres:

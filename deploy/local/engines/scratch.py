@@ -1,4 +1,4 @@
-"""Folders for engines that live no longer than the program that needs them."""
+"""Temporary folders for engines that run only as long as the program that needs them."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from pathlib import Path
 
 @contextmanager
 def scratch_folder() -> Iterator[Path]:
-    """A new short-named folder, gone with its content after the block.
+    """Create a folder with a short name, and delete it with its content after the block.
 
-    Others may pass through it, not look into it: PostgreSQL may run as another account than ours.
+    Other users may enter it but not list it, because PostgreSQL may run as another account.
     """
     with tempfile.TemporaryDirectory(prefix="botmeni-", ignore_cleanup_errors=True) as name:
         folder = Path(name)

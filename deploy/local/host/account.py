@@ -1,4 +1,4 @@
-"""Which operating-system account a server runs as: PostgreSQL refuses to run as root."""
+"""The operating-system account a server runs as; PostgreSQL refuses to run as root."""
 
 from __future__ import annotations
 
@@ -12,17 +12,17 @@ from typing import Self
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """An unprivileged user and group id."""
+    """The user id and group id of an unprivileged account."""
 
     uid: int
     gid: int
 
     @classmethod
     def for_servers(cls) -> Self | None:
-        """`nobody` when we are root; `None`, meaning our own account, otherwise.
+        """Return `nobody` if this process runs as root; otherwise `None`, which means its own account.
 
-        An account that exists everywhere, so that starting changes nothing about the machine.
-        Raises `KeyError` on a system without `nobody`.
+        `nobody` exists on every system, so that no account has to be created.
+        Raises `KeyError` on a system without it.
         """
         if os.geteuid() != 0:
             return None
@@ -30,17 +30,18 @@ class Account:
         return cls(entry.pw_uid, entry.pw_gid)
 
     def can_reach(self, *paths: Path) -> bool:
-        """Whether the file modes let this account read each path and enter every folder above it."""
+        """Return whether the file modes let this account read each path and enter every folder above it."""
         return all(
-            self._may(path, read=True) and all(self._may(folder, read=False) for folder in path.parents)
+            self._has_permission(path, read=True)
+            and all(self._has_permission(folder, read=False) for folder in path.parents)
             for path in map(Path.resolve, paths)
         )
 
-    def _may(self, path: Path, *, read: bool) -> bool:
-        found = path.stat()
-        wanted = stat.S_IROTH if read else stat.S_IXOTH
-        if found.st_uid == self.uid:
-            wanted <<= 6
-        elif found.st_gid == self.gid:
-            wanted <<= 3
-        return bool(found.st_mode & wanted)
+    def _has_permission(self, path: Path, *, read: bool) -> bool:
+        status = path.stat()
+        required = stat.S_IROTH if read else stat.S_IXOTH
+        if status.st_uid == self.uid:
+            required <<= 6
+        elif status.st_gid == self.gid:
+            required <<= 3
+        return bool(status.st_mode & required)

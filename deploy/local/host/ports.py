@@ -1,4 +1,4 @@
-"""TCP ports of this machine: whether one is free, and which one to take."""
+"""TCP ports of this machine: whether one is free, which one to use, and which process listens where."""
 
 from __future__ import annotations
 
@@ -8,15 +8,15 @@ from collections.abc import Collection
 from dataclasses import asdict, dataclass, fields
 from typing import Self
 
-# Below the range outgoing connections are given (net.ipv4.ip_local_port_range): while a server is down,
-# nothing takes its port, and no client can connect to itself.
+# These are below the range for outgoing connections (net.ipv4.ip_local_port_range): while a server is down,
+# no connection can occupy its port, and no client can connect to itself.
 _LOW, _HIGH = 20_000, 32_000
 
-_SETTING = {"api": "PORT"}
+_SETTING_NAMES = {"api": "PORT"}
 
 
 def is_free(port: int) -> bool:
-    """Whether a server could listen on 127.0.0.1:`port` now."""
+    """Return whether a server could listen on 127.0.0.1:`port` now."""
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
@@ -27,22 +27,25 @@ def is_free(port: int) -> bool:
 
 
 def free_port() -> int:
-    """A port nobody listens on; taken at random, so that two who ask at once rarely get the same."""
+    """Return a free port, chosen at random so that two concurrent callers rarely get the same one."""
     while True:
         port = random.randrange(_LOW, _HIGH)  # noqa: S311 - nothing secret
         if is_free(port):
             return port
 
 
-def free_port_after(port: int, *, besides: Collection[int]) -> int:
-    """The next port above `port` that nobody listens on and that is none of `besides`."""
+def free_port_after(port: int, *, exclude: Collection[int]) -> int:
+    """Return the next free port above `port` that is not in `exclude`."""
     above = range(port + 1, 65_536)
-    return next((other for other in above if other not in besides and is_free(other)), None) or free_port()
+    return next((other for other in above if other not in exclude and is_free(other)), None) or free_port()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ports:
-    """Where the processes listen, on 127.0.0.1: HTTP, but for `smtp`; `…_metrics` for Prometheus."""
+    """The ports of the local mode's processes on 127.0.0.1.
+
+    `smtp` speaks SMTP, all others HTTP; those called `…_metrics` serve Prometheus.
+    """
 
     api: int
     flower: int
@@ -56,7 +59,7 @@ class Ports:
 
     @classmethod
     def free(cls) -> Self:
-        """Ports nobody listens on, no two of them the same."""
+        """Return free ports, all of them different."""
         names = [field.name for field in fields(cls)]
         found: set[int] = set()
         while len(found) < len(names):
@@ -64,5 +67,5 @@ class Ports:
         return cls(**dict(zip(names, found, strict=True)))
 
     def by_setting(self) -> dict[str, int]:
-        """Each with the setting that chooses it."""
-        return {_SETTING.get(name, f"{name.upper()}_PORT"): port for name, port in asdict(self).items()}
+        """Return each port under the name of the setting that chooses it."""
+        return {_SETTING_NAMES.get(name, f"{name.upper()}_PORT"): port for name, port in asdict(self).items()}

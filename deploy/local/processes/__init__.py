@@ -1,1 +1,1 @@
-"""Starting processes, supervising them, and knowing when they are ready."""
+"""The processes of the system on one machine: which there are, their settings, their lock and supervision."""

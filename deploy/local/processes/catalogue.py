@@ -1,4 +1,4 @@
-"""The processes of the system as data: what each runs, what it is told, and how one sees that it is ready.
+"""The processes of the system as data: the arguments, settings and readiness probe of each.
 
 `make up` starts all of them; tests start and kill single ones.
 """
@@ -18,17 +18,18 @@ from shared.messaging.routes import Queue
 from shared.observability import readiness
 
 Environment = Mapping[str, str]
-Door = Callable[[Environment], bool]
-"""Whether a process started with this environment can do its work."""
+ReadinessProbe = Callable[[Environment], bool]
+"""Returns whether the process that was started with this environment can do its work."""
 
-_ASK_SECONDS = 2
+_PROBE_TIMEOUT_SECONDS = 2
 
 
-def answers_http(port_setting: str, path: str) -> Door:
-    """A door that is open once `GET path` on the port named by `port_setting` is answered with 200."""
+def http_probe(port_setting: str, path: str) -> ReadinessProbe:
+    """Return a probe for a status of 200 to `GET path` on the port that the setting `port_setting` names."""
 
-    def is_open(environment: Environment) -> bool:
-        connection = http.client.HTTPConnection("127.0.0.1", int(environment[port_setting]), _ASK_SECONDS)
+    def is_ready(environment: Environment) -> bool:
+        port = int(environment[port_setting])
+        connection = http.client.HTTPConnection("127.0.0.1", port, _PROBE_TIMEOUT_SECONDS)
         try:
             connection.request("GET", path)
             return connection.getresponse().status == http.client.OK
@@ -37,41 +38,41 @@ def answers_http(port_setting: str, path: str) -> Door:
         finally:
             connection.close()
 
-    return is_open
+    return is_ready
 
 
-def says_ready(worker: str) -> Door:
-    """A door that is open once the Celery worker of this name takes jobs."""
+def worker_probe(node: str) -> ReadinessProbe:
+    """Return a probe for the Celery worker called `node`, which is ready once it takes jobs."""
 
-    def is_open(environment: Environment) -> bool:
-        return readiness.is_ready(Path(environment["DATA_DIR"]), worker)
+    def is_ready(environment: Environment) -> bool:
+        return readiness.is_ready(Path(environment["DATA_DIR"]), node)
 
-    return is_open
+    return is_ready
 
 
-def is_open_at_once(_: Environment) -> bool:
-    """The door of a process that nobody waits for."""
+def always_ready(_: Environment) -> bool:
+    """Return true: the probe of a process that nothing waits for."""
     return True
 
 
 @dataclass(frozen=True, slots=True)
 class Process:
-    """One program: its name, what a person knows it as, the arguments after `python`, and its door.
+    """A program: its name, its title in `make up`, the arguments after `python`, and its readiness probe.
 
-    `port_setting` names the setting whose port Granian is to listen on with so many `servers`,
-    `metrics_setting` that of /metrics. Processes of one kind count together, whatever their number.
+    `port_setting` names the setting with the port of a Granian server, which runs `servers` processes;
+    `metrics_setting` names the setting with the port of /metrics. Processes of one kind share a title.
     """
 
     name: str
     title: str
     arguments: Sequence[str]
-    is_open: Door = is_open_at_once
+    is_ready: ReadinessProbe = always_ready
     port_setting: str | None = None
     metrics_setting: str | None = None
     servers: int = 1
 
     def child(self, environment: Environment, *, log: Path) -> Child:
-        """The program, not started yet, with `environment` as its whole environment."""
+        """Return the program, not started yet, with `environment` and its ports as its whole environment."""
         ports = {"METRICS_PORT": environment[self.metrics_setting] if self.metrics_setting else "0"}
         if self.port_setting:
             ports["GRANIAN_HOST"] = "127.0.0.1"
@@ -87,49 +88,49 @@ class Process:
 
 
 def api() -> Process:
-    """The HTTP API on 127.0.0.1:`PORT`."""
-    door = answers_http("PORT", "/readyz")
-    return Process("api", "API", programs.api(), door, "PORT", "API_METRICS_PORT", servers=2)
+    """Return the HTTP API on 127.0.0.1:`PORT`."""
+    probe = http_probe("PORT", "/readyz")
+    return Process("api", "API", programs.api(), probe, "PORT", "API_METRICS_PORT", servers=2)
 
 
 def stream() -> Process:
-    """The live stream on 127.0.0.1:`STREAM_PORT`."""
-    door = answers_http("STREAM_PORT", "/healthz")
-    return Process("stream", "Live stream", programs.stream(), door, "STREAM_PORT", "STREAM_METRICS_PORT")
+    """Return the live stream on 127.0.0.1:`STREAM_PORT`."""
+    probe = http_probe("STREAM_PORT", "/healthz")
+    return Process("stream", "Live stream", programs.stream(), probe, "STREAM_PORT", "STREAM_METRICS_PORT")
 
 
 def relay(name: str = "relay") -> Process:
-    """Wakes consumers for due outbox rows; any number of them, under different names."""
+    """Return a relay, which enqueues due jobs of the outbox; any number may run under different names."""
     return Process(name, "Relay", programs.relay(), metrics_setting="RELAY_METRICS_PORT")
 
 
 def worker(
     name: str = "worker", *, queues: Sequence[Queue] = tuple(Queue), concurrency: int = 2, beat: bool = False
 ) -> Process:
-    """A Celery worker of `queues`; one of all workers has `beat`, the clock of periodic tasks."""
+    """Return a Celery worker of `queues`; exactly one worker runs with `beat`, the periodic scheduler."""
     node = f"{name}@botmeni"
     return Process(
         name,
         "Workers",
         programs.worker(node, queues=queues, concurrency=concurrency, beat=beat),
-        is_open=says_ready(node),
+        is_ready=worker_probe(node),
         metrics_setting="WORKER_METRICS_PORT",
     )
 
 
 def flower() -> Process:
-    """Flower on 127.0.0.1:`FLOWER_PORT`; the sign-in is in `FLOWER_BASIC_AUTH`."""
+    """Return Flower on 127.0.0.1:`FLOWER_PORT`; `FLOWER_BASIC_AUTH` has its user and password."""
     arguments = [*programs.flower(), "--address=127.0.0.1"]
-    return Process("flower", "Flower", arguments, is_open=answers_http("FLOWER_PORT", "/healthcheck"))
+    return Process("flower", "Flower", arguments, is_ready=http_probe("FLOWER_PORT", "/healthcheck"))
 
 
 def mailbox() -> Process:
-    """The development mailbox: SMTP on 127.0.0.1:`SMTP_PORT`, a page on `MAILBOX_PORT`."""
+    """Return the development mailbox: SMTP on 127.0.0.1:`SMTP_PORT`, a web page on `MAILBOX_PORT`."""
     return Process(
-        "mailbox", "Mailbox", ["-m", "deploy.local.demo.mailbox"], is_open=answers_http("MAILBOX_PORT", "/")
+        "mailbox", "Mailbox", ["-m", "deploy.local.demo.mailbox"], is_ready=http_probe("MAILBOX_PORT", "/")
     )
 
 
 def all_processes() -> tuple[Process, ...]:
-    """What `make up` runs."""
+    """Return every process that `make up` runs."""
     return (api(), stream(), relay(), worker(beat=True), flower(), mailbox())

@@ -12,7 +12,7 @@ from psycopg import conninfo
 from sqlalchemy import make_url, text
 
 from deploy.local.engines.embedded import Engines
-from deploy.local.engines.postgres import binary
+from deploy.local.engines.postgres_wheel import binary
 from deploy.local.engines.scratch import scratch_folder
 from deploy.local.host.child import Child
 from deploy.local.host.ports import Ports

@@ -117,7 +117,7 @@ class TrialSystem:
     def wait_until_ready(self, seconds: float = 60) -> None:
         """Wait until all processes can do their work."""
         for name, process in self.processes.items():
-            until(partial(process.is_open, self.environment), seconds)
+            until(partial(process.is_ready, self.environment), seconds)
             assert self.children[name].running, self.children[name].output()
 
     def look_after(self) -> None:

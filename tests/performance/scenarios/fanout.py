@@ -181,7 +181,7 @@ def _worker(here: BenchEngines, database: str, ending: ExitStack) -> Child:
     child = process.child(environment, log=here.folder / f"{database}-tasks.log")
     child.start()
     ending.callback(child.stop)
-    child.wait_until(partial(process.is_open, environment), _READY_SECONDS)
+    child.wait_until(partial(process.is_ready, environment), _READY_SECONDS)
     return child
 
 

@@ -95,7 +95,7 @@ def _system(here: BenchEngines) -> Iterator[str]:
             child.start()
             children.append((process, child))
         for process, child in children:
-            child.wait_until(partial(process.is_open, environment), _READY_SECONDS)
+            child.wait_until(partial(process.is_ready, environment), _READY_SECONDS)
         yield f"http://127.0.0.1:{environment['PORT']}"
 
 

@@ -163,7 +163,7 @@ def _serving(here: BenchEngines) -> Iterator[str]:
             child = process.child(environment, log=here.folder / f"{process.name}.log")
             child.start()
             children.append(child)
-            child.wait_until(partial(process.is_open, environment), _READY_SECONDS)
+            child.wait_until(partial(process.is_ready, environment), _READY_SECONDS)
         yield f"http://127.0.0.1:{environment['PORT']}"
     finally:
         for child in children:

@@ -64,7 +64,7 @@ def _system(here: BenchEngines) -> Iterator[tuple[dict[str, str], dict[str, Chil
         for child in children.values():
             child.start()
         for process, child in started.values():
-            child.wait_until(partial(process.is_open, environment), _READY_SECONDS)
+            child.wait_until(partial(process.is_ready, environment), _READY_SECONDS)
         yield environment, children
     finally:
         for child in children.values():
@@ -96,7 +96,7 @@ async def _measure(
     await listeners.leave()
     while_down = await _reply_to(address, support, min(stores, _WHILE_DOWN), 2, 0)
     children["stream"].start()
-    children["stream"].wait_until(partial(system.stream().is_open, environment), _READY_SECONDS)
+    children["stream"].wait_until(partial(system.stream().is_ready, environment), _READY_SECONDS)
     began = time.perf_counter()
     await listeners.connect()
     result.add("after a restart, everyone connected after", "s", time.perf_counter() - began)

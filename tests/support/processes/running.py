@@ -47,7 +47,7 @@ class Processes:
             self._children[process.name] = child
             child.start()
         for process in processes:
-            self[process.name].wait_until(partial(process.is_open, variables), _READY_SECONDS)
+            self[process.name].wait_until(partial(process.is_ready, variables), _READY_SECONDS)
 
     def __getitem__(self, name: str) -> Child:
         """The process of this name, to be paused, killed or asked what it wrote."""

@@ -1,1 +1,1 @@
-"""The development mailbox: catches every e-mail of the local mode, so that none reaches anybody."""
+"""The development mailbox receives every e-mail of the local mode, so that none leaves the machine."""

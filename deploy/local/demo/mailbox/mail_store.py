@@ -1,4 +1,4 @@
-"""E-mails kept as files, newest first by their names; any mail program opens them."""
+"""Stores e-mails as `.eml` files, which any mail program opens; their names sort by time."""
 
 from __future__ import annotations
 
@@ -10,29 +10,29 @@ from email.message import EmailMessage
 from email.policy import default
 from pathlib import Path
 
-KEPT = 500
+MAX_EMAILS = 500
 _NAME = re.compile(r"\d{8}-\d{6}-\d{6}\.eml")
 
 
-class Mailbox:
-    """A folder of e-mails; the oldest give way when there are more than `KEPT`."""
+class MailStore:
+    """A folder of e-mails; the oldest are deleted when there are more than `MAX_EMAILS`."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
-    def keep(self, content: bytes) -> Path:
-        """Write one e-mail; whoever looks sees all of it or nothing."""
+    def add(self, content: bytes) -> Path:
+        """Write one e-mail and return its path; a concurrent reader sees all of it or nothing."""
         self.folder.mkdir(parents=True, exist_ok=True)
         path = self.folder / f"{datetime.now(UTC):%Y%m%d-%H%M%S-%f}.eml"
         draft = path.with_suffix(f".{os.getpid()}")
         draft.write_bytes(content)
         draft.replace(path)
-        for old in self.names()[KEPT:]:
+        for old in self.names()[MAX_EMAILS:]:
             (self.folder / old).unlink(missing_ok=True)
         return path
 
     def names(self) -> list[str]:
-        """File names, newest first."""
+        """Return the file names, newest first."""
         if not self.folder.is_dir():
             return []
         return sorted(
@@ -40,7 +40,7 @@ class Mailbox:
         )
 
     def read(self, name: str) -> EmailMessage | None:
-        """An e-mail by its file name; `None` when there is no such one."""
+        """Return the e-mail with this file name, or `None` if there is none."""
         if not _NAME.fullmatch(name):
             return None
         try:
@@ -50,7 +50,7 @@ class Mailbox:
         return email.message_from_bytes(content, policy=default)
 
 
-def part(message: EmailMessage, kind: str) -> str:
-    """The `plain` or `html` part's text; empty where there is none."""
+def body_text(message: EmailMessage, kind: str) -> str:
+    """Return the text of the `plain` or `html` body; it is empty if there is none."""
     body = message.get_body((kind,))
     return str(body.get_content()) if body is not None else ""

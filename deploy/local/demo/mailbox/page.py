@@ -1,4 +1,4 @@
-"""The mailbox in a browser: a list, and each e-mail with both its parts, the HTML one without any power."""
+"""The mailbox in a browser: a list, and each e-mail with its text and its HTML, whose scripts never run."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from http.server import BaseHTTPRequestHandler
 from typing import Any
 from urllib.parse import urlsplit
 
-from deploy.local.demo.mailbox.mail_store import Mailbox, part
+from deploy.local.demo.mailbox.mail_store import MailStore, body_text
 
 POLICY = "default-src 'none'; style-src 'self'; frame-src 'self'; base-uri 'none'; frame-ancestors 'none'"
-# An e-mail's own HTML: its styles, nothing that runs or loads; its links open elsewhere.
+# An e-mail's own HTML may use inline styles; it may run and load nothing, and its links open a new page.
 MAIL_POLICY = (
     "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors 'self'; "
     "sandbox allow-popups allow-popups-to-escape-sandbox"
@@ -32,25 +32,25 @@ _HOSTS = frozenset({"127.0.0.1", "localhost"})
 
 
 class Handler(BaseHTTPRequestHandler):
-    """Answers from `mailbox`; subclassed with it."""
+    """Serves the e-mails of `mails`, which a subclass sets."""
 
-    mailbox: Mailbox
+    mails: MailStore
 
     def do_GET(self) -> None:
-        """A page, the style sheet, or an e-mail's HTML part."""
-        # A name of the outside world that leads here is no reason to answer as if it were ours.
+        """Serve a page, the style sheet, or the HTML of an e-mail."""
+        # Another host name that resolves to 127.0.0.1 is rejected (DNS rebinding).
         if (urlsplit(f"//{self.headers.get('host', '')}").hostname or "") not in _HOSTS:
             self._answer("Misdirected", HTTPStatus.MISDIRECTED_REQUEST)
             return
         match self.path.strip("/").split("/"):
             case [""]:
-                self._answer(_page("Mailbox", _list(self.mailbox)))
+                self._answer(_page("Mailbox", _list(self.mails)))
             case ["style.css"]:
                 self._answer(STYLE, kind="text/css")
-            case ["mail", name] if message := self.mailbox.read(name):
+            case ["mail", name] if message := self.mails.read(name):
                 self._answer(_page(str(message["Subject"]), _mail(name, message)))
-            case ["mail", name, "html"] if message := self.mailbox.read(name):
-                self._answer(part(message, "html"), policy=MAIL_POLICY)
+            case ["mail", name, "html"] if message := self.mails.read(name):
+                self._answer(body_text(message, "html"), policy=MAIL_POLICY)
             case _:
                 self._answer("Not found", HTTPStatus.NOT_FOUND, kind="text/plain")
 
@@ -74,7 +74,7 @@ class Handler(BaseHTTPRequestHandler):
         self.wfile.write(body)
 
     def log_message(self, *_: Any) -> None:
-        """Say nothing: what matters is in the folder."""
+        """Log nothing; the e-mails are in the folder."""
 
 
 def _page(title: str, body: str) -> str:
@@ -84,10 +84,10 @@ def _page(title: str, body: str) -> str:
     )
 
 
-def _list(mailbox: Mailbox) -> str:
+def _list(mails: MailStore) -> str:
     rows = []
-    for name in mailbox.names():
-        message = mailbox.read(name)
+    for name in mails.names():
+        message = mails.read(name)
         if message is not None:
             subject, to, date = (escape(str(message[header])) for header in ("Subject", "To", "Date"))
             rows.append(f'<tr><td><a href="/mail/{name}">{subject}</a></td><td>{to}</td><td>{date}</td></tr>')
@@ -105,13 +105,13 @@ def _mail(name: str, message: EmailMessage) -> str:
     )
     return (
         f'<p><a href="/">All e-mails</a></p><table>{rows}</table><h2>Text</h2>'
-        f"<pre>{_linked(part(message, 'plain'))}</pre>"
+        f"<pre>{_linked(body_text(message, 'plain'))}</pre>"
         f'<h2>HTML</h2><iframe src="/mail/{name}/html" sandbox="allow-popups" title="HTML"></iframe>'
     )
 
 
 def _linked(text: str) -> str:
-    """`text` escaped, its addresses as links."""
+    """Return `text` escaped as HTML, with its URLs as links."""
     pieces, end = [], 0
     for match in _LINK.finditer(text):
         link = escape(match[0])

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 import requests
 
-from deploy.local.demo.mailbox.mail_store import KEPT, Mailbox
+from deploy.local.demo.mailbox.mail_store import MAX_EMAILS, MailStore
 from deploy.local.processes.catalogue import mailbox
 from tests.support.processes.running import Processes
 
@@ -57,13 +57,13 @@ def test_nothing_but_e_mails_is_shown(page: str, path: str):
 
 
 def test_the_oldest_give_way(tmp_path: Path):
-    box = Mailbox(tmp_path / "mail")
+    box = MailStore(tmp_path / "mail")
     assert box.names() == []
-    for number in range(KEPT + 2):
-        box.keep(f"Subject: {number}\r\n\r\n".encode())
+    for number in range(MAX_EMAILS + 2):
+        box.add(f"Subject: {number}\r\n\r\n".encode())
     names = box.names()
-    assert len(names) == KEPT
+    assert len(names) == MAX_EMAILS
     newest, oldest = box.read(names[0]), box.read(names[-1])
     assert newest is not None
     assert oldest is not None
-    assert (newest["Subject"], oldest["Subject"]) == (str(KEPT + 1), "2")
+    assert (newest["Subject"], oldest["Subject"]) == (str(MAX_EMAILS + 1), "2")

@@ -1,4 +1,4 @@
-"""A worker is ready once it takes jobs, and not ready any more when it has ended, however that was."""
+"""A worker's readiness probe: true once it takes jobs, false when it has ended for any reason."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from deploy.local.processes.catalogue import worker
 
 def test_a_worker_is_ready_once_it_takes_jobs_and_until_it_ends(processes):
     process = worker()
-    assert not process.is_open(processes.environment)
+    assert not process.is_ready(processes.environment)
     processes.start(process)
-    assert process.is_open(processes.environment)
+    assert process.is_ready(processes.environment)
     processes["worker"].stop()
-    assert not process.is_open(processes.environment)
+    assert not process.is_ready(processes.environment)
 
 
 def test_one_that_was_killed_is_not_taken_for_ready_while_its_children_live(processes):
@@ -24,12 +24,12 @@ def test_one_that_was_killed_is_not_taken_for_ready_while_its_children_live(proc
     child.pause()  # its own children too, so that they cannot notice
     os.kill(child.pid, signal.SIGKILL)
     assert child.wait(10)
-    assert not process.is_open(processes.environment)
+    assert not process.is_ready(processes.environment)
 
 
 def test_workers_are_told_apart_by_their_names(processes):
     processes.start(worker("first"))
-    assert not worker("second").is_open(processes.environment)
+    assert not worker("second").is_ready(processes.environment)
 
 
 def test_one_that_starts_again_is_ready_again(processes):
@@ -37,4 +37,4 @@ def test_one_that_starts_again_is_ready_again(processes):
     processes.start(process)
     processes["worker"].kill()
     processes.start(process)
-    assert process.is_open(processes.environment)
+    assert process.is_ready(processes.environment)

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from deploy.local.options import ROOT
-from deploy.local.processes.lock import hold
-from deploy.local.processes.running import announced
+from deploy.local.processes.lock import lock_data_dir
+from deploy.local.processes.running import published_settings
 from shared.config import settings
 
 NAMED = ("DATABASE_URL", "REDIS_URL", "API_DATABASE_URL")
@@ -37,14 +37,15 @@ def environment(database_url: str) -> dict[str, str]:
 
 
 def test_a_running_one_is_found(environment: dict[str, str], tmp_path: Path):
-    with hold(tmp_path, "a test"), announced(tmp_path, environment):
+    with lock_data_dir(tmp_path, "a test"), published_settings(tmp_path, environment):
         assert (tmp_path / "running.json").stat().st_mode & 0o077 == 0
         assert summary(tmp_path) == (0, "No jobs: all is done.\n")
     assert not (tmp_path / "running.json").exists()
 
 
 def test_what_the_environment_says_goes_first(environment: dict[str, str], tmp_path: Path):
-    with hold(tmp_path, "a test"), announced(tmp_path, {**environment, "LOCK_TIMEOUT_MS": "1"}):
+    changed = {**environment, "LOCK_TIMEOUT_MS": "1"}
+    with lock_data_dir(tmp_path, "a test"), published_settings(tmp_path, changed):
         code, said = summary(tmp_path, LOCK_TIMEOUT_MS="no number")
     assert code == 3
     assert "LOCK_TIMEOUT_MS: Not a valid integer" in said
@@ -67,5 +68,5 @@ def test_the_command_stands_beside_python_and_works_anywhere(tmp_path: Path):
 
 
 def test_one_that_was_killed_is_not_taken_for_running(environment: dict[str, str], tmp_path: Path):
-    with announced(tmp_path, environment):
+    with published_settings(tmp_path, environment):
         assert summary(tmp_path)[0] == 3
