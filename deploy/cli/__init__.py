@@ -1,1 +1,1 @@
-"""`botmeni`: the command line of whoever operates the system."""
+"""`botmeni`, the command line for operators of the system."""

@@ -1,4 +1,4 @@
-"""`python -m deploy.cli`, which `.venv/bin/botmeni` starts."""
+"""`python -m deploy.cli`, which `.venv/bin/botmeni` runs."""
 
 import logging
 import sys
@@ -7,7 +7,7 @@ import structlog
 
 from deploy.cli.program import main
 
-# Commands say themselves, in a line, what goes wrong; libraries' notes of it would only stand in the way.
+# Commands print a one-line message about each failure; log lines of libraries would only repeat it.
 structlog.configure(
     wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL),
     logger_factory=structlog.PrintLoggerFactory(sys.stderr),

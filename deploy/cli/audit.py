@@ -1,4 +1,4 @@
-"""`botmeni audit`: what operators did by hand, newest first."""
+"""`botmeni audit` lists what operators did by hand, newest first."""
 
 from __future__ import annotations
 
@@ -11,16 +11,16 @@ from uuid import UUID
 import click
 from sqlalchemy import ColumnElement, select, tuple_
 
-from deploy.cli.command import ID, Command, Failed, json_option
-from deploy.cli.jobs import Age
-from deploy.cli.output import say, show
+from deploy.cli.command import Command, Failed, json_option
+from deploy.cli.output import print_note, print_rows
+from deploy.cli.parameters import AGE, ID
 from services.privacy.batches import digest
 from shared.clock import now
 from shared.db.models import AuditEntry
 from shared.db.transactions import transaction
 
 _COLUMNS = ("created_at", "actor", "action", "store_id", "affected", "subjects", "detail")
-_SUBJECTS_SHOWN = 2
+_MAX_SUBJECTS = 2
 _UUID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 
 
@@ -29,28 +29,28 @@ _UUID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 @click.option("--action", help="What was done, as jobs.requeue or erase.person.")
 @click.option("--store", type=ID, help="About one store.")
 @click.option(
-    "--subject", help="To the job, person or other thing of this id; of one exported or erased too."
+    "--subject", help="Done to the job, person or other object with this id, even if it was erased."
 )
-@click.option("--newer-than", type=Age(), help="Done within the last 90s, 15m, 2h or 7d.")
-@click.option("--after", type=ID, help="Go on behind this entry, to older ones.")
+@click.option("--newer-than", type=AGE, help="Done within the last 90s, 15m, 2h or 7d.")
+@click.option("--after", type=ID, help="Continue with entries older than this one.")
 @click.option("--limit", type=click.IntRange(1, 1_000), default=50, show_default=True, help="Most to list.")
 @json_option
-def audit(after: UUID | None, limit: int, as_json: bool, **wanted: Any) -> None:
+def audit(after: UUID | None, limit: int, as_json: bool, **filters: Any) -> None:
     """What operators did: when, who, what, and to how many things; newest first. JSON names all of them."""
     order = tuple_(AuditEntry.created_at, AuditEntry.id)
     newest = (AuditEntry.created_at.desc(), AuditEntry.id.desc())
-    statement = select(AuditEntry).where(*_conditions(**wanted)).order_by(*newest).limit(limit)
+    statement = select(AuditEntry).where(*_conditions(**filters)).order_by(*newest).limit(limit)
     with transaction() as session:
         if after is not None:
-            behind = session.get(AuditEntry, after)
-            if behind is None:
+            cursor = session.get(AuditEntry, after)
+            if cursor is None:
                 raise Failed(f"No entry {after}.")
-            statement = statement.where(order < tuple_(behind.created_at, behind.id))
+            statement = statement.where(order < tuple_(cursor.created_at, cursor.id))
         found = [_row(entry) for entry in session.scalars(statement)]
-    rows = found if as_json else [{**row, "subjects": _few(row["subjects"])} for row in found]
-    show(rows, _COLUMNS, as_json=as_json, empty="No such entries.")
+    rows = found if as_json else [{**row, "subjects": _abbreviated(row["subjects"])} for row in found]
+    print_rows(rows, _COLUMNS, as_json=as_json, empty="No such entries.")
     if len(found) == limit and not as_json:
-        say(f"There may be more: --after {found[-1]['id']}")
+        print_note(f"There may be more: --after {found[-1]['id']}")
 
 
 def _conditions(
@@ -67,9 +67,9 @@ def _conditions(
     if store is not None:
         yield AuditEntry.store_id == store
     if subject is not None:
-        # Of what was exported or erased a digest stands there.
-        named = [subject, *([digest(UUID(subject))] if _UUID.fullmatch(subject) else [])]
-        yield AuditEntry.subjects.overlap(named)
+        # For exports and erasures the log has only a digest of the id.
+        names = [subject, *([digest(UUID(subject))] if _UUID.fullmatch(subject) else [])]
+        yield AuditEntry.subjects.overlap(names)
     if newer_than is not None:
         yield AuditEntry.created_at > now() - newer_than
 
@@ -78,6 +78,6 @@ def _row(entry: AuditEntry) -> dict[str, Any]:
     return {name: getattr(entry, name) for name in ("id", *_COLUMNS)}
 
 
-def _few(subjects: list[str]) -> str:
-    more = len(subjects) - _SUBJECTS_SHOWN
-    return ", ".join(subjects[:_SUBJECTS_SHOWN]) + (f" and {more} more" if more > 0 else "")
+def _abbreviated(subjects: list[str]) -> str:
+    more = len(subjects) - _MAX_SUBJECTS
+    return ", ".join(subjects[:_MAX_SUBJECTS]) + (f" and {more} more" if more > 0 else "")

@@ -1,8 +1,7 @@
-"""`botmeni jobs`: what waits, is tried again or is dead; putting it back, throwing it away."""
+"""`botmeni jobs` lists the jobs of the outbox, requeues them, and discards them."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any, TypeVar
@@ -11,38 +10,19 @@ from uuid import UUID
 import click
 from sqlalchemy.orm import Session
 
-from deploy.cli.command import ID, Group, actor_option, confirm, json_option, yes_option
-from deploy.cli.output import age, print_json, say, show
+from deploy.cli.command import Group, actor_option, confirm, json_option, yes_option
+from deploy.cli.output import age, print_json, print_note, print_rows
+from deploy.cli.parameters import AGE, ID
 from shared.clock import now
 from shared.db import audit
 from shared.db.transactions import transaction
 from shared.messaging.outbox import admin
 from shared.messaging.outbox.admin import BATCH, Choice, State
 
-_UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
-_OLDEST = timedelta(days=36_500)
-_GREATEST_ID = 2**63 - 1
+_MAX_ID = 2**63 - 1
 
-Move = Callable[[Session, Choice, int, int], list[int]]
+Action = Callable[[Session, Choice, int, int], list[int]]
 F = TypeVar("F", bound=Callable[..., Any])
-
-
-class Age(click.ParamType[timedelta]):
-    """A time as 90s, 15m, 2h or 7d."""
-
-    name = "age"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> timedelta:
-        """The time; fails with what was expected."""
-        if isinstance(value, timedelta):
-            return value
-        found = re.fullmatch(r"(\d{1,6})([smhd])", value)
-        if found is None:
-            self.fail(f"{value!r} is no age; write 90s, 15m, 2h or 7d.", param, ctx)
-        meant = timedelta(**{_UNITS[found[2]]: int(found[1])})
-        if meant > _OLDEST:
-            self.fail(f"{value!r} is too long ago; write {_OLDEST.days}d or less.", param, ctx)
-        return meant
 
 
 @click.group(cls=Group)
@@ -50,16 +30,16 @@ def jobs() -> None:
     """The outbox: jobs that wait, are tried again, or are dead."""
 
 
-def choosing(command: F) -> F:
-    """Adds the options that choose jobs."""
+def filter_options(command: F) -> F:
+    """Add the options that select jobs."""
     for option in (
-        click.option("--older-than", type=Age(), help="Made longer ago than 90s, 15m, 2h or 7d."),
+        click.option("--older-than", type=AGE, help="Made longer ago than 90s, 15m, 2h or 7d."),
         click.option("--store", type=ID, help="Of one store."),
         click.option("--consumer", help="Of one consumer, as `jobs summary` names it."),
         click.option("--waiting", is_flag=True, help="Jobs that were not tried yet."),
-        click.option("--retrying", is_flag=True, help="Jobs that failed and come back by themselves."),
+        click.option("--retrying", is_flag=True, help="Jobs that failed and are retried automatically."),
         click.option("--dead", is_flag=True, help="Jobs that were given up."),
-        click.argument("ids", nargs=-1, type=click.IntRange(1, _GREATEST_ID)),
+        click.argument("ids", nargs=-1, type=click.IntRange(1, _MAX_ID)),
     ):
         command = option(command)
     return command
@@ -77,53 +57,53 @@ def summary(as_json: bool) -> None:
     ]
     if not as_json:
         rows = [{**row, "oldest": age(row["oldest"])} for row in rows]
-    show(rows, ("consumer", "state", "jobs", "oldest"), as_json=as_json, empty="No jobs: all is done.")
+    print_rows(rows, ("consumer", "state", "jobs", "oldest"), as_json=as_json, empty="No jobs: all is done.")
 
 
 @jobs.command("list")
-@choosing
-@click.option("--after", type=click.IntRange(0, _GREATEST_ID), default=0, help="Go on behind this job id.")
+@filter_options
+@click.option("--after", type=click.IntRange(0, _MAX_ID), default=0, help="Continue after this job id.")
 @click.option("--limit", type=click.IntRange(1, 10_000), default=50, show_default=True, help="Most to list.")
 @json_option
-def list_jobs(after: int, limit: int, as_json: bool, **chosen: Any) -> None:
+def list_jobs(after: int, limit: int, as_json: bool, **filters: Any) -> None:
     """Jobs with their errors, oldest id first; without a state, all of them."""
-    choice = _choice(frozenset(State), **chosen)
+    choice = _choice(frozenset(State), **filters)
     with transaction() as session:
         found = admin.page(session, choice, after, limit)
     columns = ("id", "consumer", "event", "state", "store_id", "created_at", "attempts", "last_error")
-    show((row._asdict() for row in found), columns, as_json=as_json, empty="No such jobs.")
+    print_rows((row._asdict() for row in found), columns, as_json=as_json, empty="No such jobs.")
     if len(found) == limit and not as_json:
-        say(f"There may be more: --after {found[-1].id}")
+        print_note(f"There may be more: --after {found[-1].id}")
 
 
 @jobs.command()
-@choosing
+@filter_options
 @click.option("--limit", type=click.IntRange(1), help="Move no more than this many.")
 @yes_option
 @actor_option
 @json_option
-def requeue(limit: int | None, yes: bool, actor: str, as_json: bool, **chosen: Any) -> None:
-    """Let jobs be tried again now, with all their attempts before them.
+def requeue(limit: int | None, yes: bool, actor: str, as_json: bool, **filters: Any) -> None:
+    """Retry jobs now, with a new set of attempts.
 
     Without a state: those that are dead. Jobs under way are left alone.
     """
-    choice = _choice(frozenset({State.DEAD}), **chosen)
-    _move("requeue", admin.requeue, choice, limit, actor=actor, yes=yes, as_json=as_json)
+    choice = _choice(frozenset({State.DEAD}), **filters)
+    _apply("requeue", admin.requeue, choice, limit, actor=actor, yes=yes, as_json=as_json)
 
 
 @jobs.command()
-@choosing
+@filter_options
 @click.option("--limit", type=click.IntRange(1), help="Throw away no more than this many.")
 @yes_option
 @actor_option
 @json_option
-def discard(limit: int | None, yes: bool, actor: str, as_json: bool, **chosen: Any) -> None:
+def discard(limit: int | None, yes: bool, actor: str, as_json: bool, **filters: Any) -> None:
     """Throw jobs away for good: what they would have done will not happen.
 
     Without a state: those that are dead. Jobs under way are left alone.
     """
-    choice = _choice(frozenset({State.DEAD}), **chosen)
-    _move("discard", admin.discard, choice, limit, actor=actor, yes=yes, as_json=as_json)
+    choice = _choice(frozenset({State.DEAD}), **filters)
+    _apply("discard", admin.discard, choice, limit, actor=actor, yes=yes, as_json=as_json)
 
 
 def _choice(
@@ -135,9 +115,9 @@ def _choice(
     older_than: timedelta | None,
     **states: bool,
 ) -> Choice:
-    named = frozenset(State(name) for name, wanted in states.items() if wanted)
+    selected = frozenset(State(name) for name, is_set in states.items() if is_set)
     return Choice(
-        states=named or default,
+        states=selected or default,
         consumer=consumer,
         store_id=store,
         created_before=now() - older_than if older_than is not None else None,
@@ -145,33 +125,33 @@ def _choice(
     )
 
 
-def _move(  # noqa: PLR0913 - what the command was given
-    name: str, move: Move, choice: Choice, limit: int | None, *, actor: str, yes: bool, as_json: bool
+def _apply(  # noqa: PLR0913 - the parameters of the commands
+    name: str, action: Action, choice: Choice, limit: int | None, *, actor: str, yes: bool, as_json: bool
 ) -> None:
     with transaction() as session:
         found = admin.count(session, choice)
-    most = found if limit is None else min(found, limit)
-    if most:
+    count = found if limit is None else min(found, limit)
+    if count:
         states = ", ".join(sorted(choice.states))
-        confirm(f"{name.capitalize()} {most} of {found} jobs ({states})?", yes=yes)
-    moved = _in_batches(name, move, choice, most, actor)
+        confirm(f"{name.capitalize()} {count} of {found} jobs ({states})?", yes=yes)
+    moved = _in_batches(name, action, choice, count, actor)
     if as_json:
         print_json({"found": found, "moved": moved})
     else:
-        say(f"{moved} jobs: {name} done; it is in the audit log." if moved else "No such jobs.")
-        if moved < most:
-            say(f"{most - moved} were taken by workers meanwhile, or are under way.")
+        print_note(f"{moved} jobs: {name} done; it is in the audit log." if moved else "No such jobs.")
+        if moved < count:
+            print_note(f"{count - moved} were taken by workers meanwhile, or are under way.")
 
 
-def _in_batches(name: str, move: Move, choice: Choice, most: int, actor: str) -> int:
-    """Each batch with its entry in the audit log; ended in the middle, what was done is written down."""
+def _in_batches(name: str, action: Action, choice: Choice, count: int, actor: str) -> int:
+    """Commit each batch together with its audit entry, so that an interrupted run is recorded too."""
     moved = last = 0
-    while moved < most:
+    while moved < count:
         with transaction() as session:
-            ids = move(session, choice, last, min(BATCH, most - moved))
+            ids = action(session, choice, last, min(BATCH, count - moved))
             if ids:
                 audit.record(
-                    session, actor, f"jobs.{name}", ids, store_id=choice.store_id, detail=_told(choice)
+                    session, actor, f"jobs.{name}", ids, store_id=choice.store_id, detail=_detail(choice)
                 )
         if not ids:
             break
@@ -179,5 +159,5 @@ def _in_batches(name: str, move: Move, choice: Choice, most: int, actor: str) ->
     return moved
 
 
-def _told(choice: Choice) -> dict[str, Any]:
+def _detail(choice: Choice) -> dict[str, Any]:
     return {"states": sorted(choice.states), "consumer": choice.consumer}

@@ -1,4 +1,4 @@
-"""Finding the store or person somebody names."""
+"""Finds the store or person that a command-line argument refers to."""
 
 from __future__ import annotations
 
@@ -12,33 +12,33 @@ from sqlalchemy.orm import Session
 from deploy.cli.command import Failed
 from shared.db.models import Person, Store
 
-_MOST = 5
+_MAX_LISTED = 5
 
 Found = TypeVar("Found", Store, Person)
 
 
-def store(session: Session, named: str) -> Store:
-    """A store by its id or its exact name. Raises `Failed` where there is none, or more than one."""
-    id = _as_id(named)
-    by = Store.id == id if id else func.lower(Store.name) == named.lower()
-    found = session.scalars(select(Store).where(by).limit(_MOST)).all()
-    return _the_one(found, f"store {named!r}")
+def store(session: Session, reference: str) -> Store:
+    """Return the store with this id or exact name. Raises `Failed` if there is none or more than one."""
+    id = _as_id(reference)
+    condition = Store.id == id if id else func.lower(Store.name) == reference.lower()
+    found = session.scalars(select(Store).where(condition).limit(_MAX_LISTED)).all()
+    return _single(found, f"store {reference!r}")
 
 
-def person(session: Session, named: str) -> Person:
-    """A person by id, e-mail address or the name before its @. Raises `Failed` as `store` does."""
-    id = _as_id(named)
-    name = func.lower(named)
-    by = (
+def person(session: Session, reference: str) -> Person:
+    """Return the person with this id, e-mail address or the part before its @. Raises `Failed` likewise."""
+    id = _as_id(reference)
+    name = func.lower(reference)
+    condition = (
         Person.id == id
         if id
         else or_(func.lower(Person.email) == name, func.lower(func.split_part(Person.email, "@", 1)) == name)
     )
-    found = session.scalars(select(Person).where(by).limit(_MOST)).all()
-    return _the_one(found, f"person {named!r}")
+    found = session.scalars(select(Person).where(condition).limit(_MAX_LISTED)).all()
+    return _single(found, f"person {reference!r}")
 
 
-def _the_one(found: Sequence[Found], what: str) -> Found:
+def _single(found: Sequence[Found], what: str) -> Found:
     if not found:
         raise Failed(f"There is no {what}.")
     if len(found) > 1:
@@ -47,8 +47,8 @@ def _the_one(found: Sequence[Found], what: str) -> Found:
     return found[0]
 
 
-def _as_id(named: str) -> UUID | None:
+def _as_id(reference: str) -> UUID | None:
     try:
-        return UUID(named)
+        return UUID(reference)
     except ValueError:
         return None

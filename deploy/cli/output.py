@@ -1,4 +1,4 @@
-"""What commands print: tables for people, JSON for programs; both on standard output."""
+"""The output of commands: tables or JSON on standard output, notes on standard error."""
 
 from __future__ import annotations
 
@@ -15,22 +15,24 @@ from rich.table import Table
 
 from shared.clock import now
 
-_WIDTH_OF_FILES = 140
+_FILE_WIDTH = 140
 
 
-def say(text: str) -> None:
-    """A line for people, on standard error, so that it is in nobody's JSON."""
+def print_note(text: str) -> None:
+    """Print a line for people on standard error, so that it is not part of any JSON."""
     click.echo(text, err=True)
 
 
-def show(rows: Iterable[Mapping[str, Any]], columns: Sequence[str], *, as_json: bool, empty: str) -> None:
-    """A list: as a table of `columns`, or as one JSON array of whole rows; `empty` stands for no rows."""
+def print_rows(
+    rows: Iterable[Mapping[str, Any]], columns: Sequence[str], *, as_json: bool, empty: str
+) -> None:
+    """Print a table of `columns`, or a JSON array of whole rows; without rows, print `empty`."""
     found = [dict(row) for row in rows]
     if as_json:
         print_json(found)
         return
     if not found:
-        say(empty)
+        print_note(empty)
         return
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
     for column in columns:
@@ -40,8 +42,8 @@ def show(rows: Iterable[Mapping[str, Any]], columns: Sequence[str], *, as_json: 
     _console().print(table)
 
 
-def show_one(values: Mapping[str, Any], *, as_json: bool) -> None:
-    """One thing: a line for each value, or a JSON object."""
+def print_values(values: Mapping[str, Any], *, as_json: bool) -> None:
+    """Print one object: a line for each value, or a JSON object."""
     if as_json:
         print_json(dict(values))
         return
@@ -54,12 +56,12 @@ def show_one(values: Mapping[str, Any], *, as_json: bool) -> None:
 
 
 def print_json(value: Any) -> None:
-    """Indented JSON; ids and times as the API writes them."""
+    """Print indented JSON, with ids and times in the format of the API."""
     click.echo(msgspec.json.format(msgspec.json.encode(value), indent=2).decode())
 
 
 def cell(value: Any) -> str:
-    """A value as people read it."""
+    """Return a value as text for people."""
     match value:
         case None:
             return "—"
@@ -74,7 +76,7 @@ def cell(value: Any) -> str:
 
 
 def age(moment: datetime) -> str:
-    """How long ago `moment` was, in its largest unit."""
+    """Return how long ago `moment` was, in the largest unit that fits."""
     seconds = max(0, int((now() - moment).total_seconds()))
     for size, unit in ((86_400, "d"), (3_600, "h"), (60, "min")):
         if seconds >= size:
@@ -83,5 +85,5 @@ def age(moment: datetime) -> str:
 
 
 def _console() -> Console:
-    found = Console(highlight=False)
-    return found if found.is_terminal else Console(highlight=False, width=_WIDTH_OF_FILES)
+    terminal = Console(highlight=False)
+    return terminal if terminal.is_terminal else Console(highlight=False, width=_FILE_WIDTH)

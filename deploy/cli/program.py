@@ -1,4 +1,4 @@
-"""The commands of `botmeni`, each from its own file."""
+"""The group of all commands of `botmeni`; each command has its own file."""
 
 from __future__ import annotations
 

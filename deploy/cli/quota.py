@@ -1,4 +1,4 @@
-"""`botmeni quota`: a store's units, and giving it more."""
+"""`botmeni quota` shows the units of a store, and grants it more."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ from sqlalchemy.orm import Session
 
 from deploy.cli import lookup
 from deploy.cli.command import Failed, Group, actor_option, confirm, json_option, yes_option
-from deploy.cli.output import print_json, say, show, show_one
+from deploy.cli.output import print_json, print_note, print_rows, print_values
 from services.quota.grants import CannotGrant, grant
 from shared.clock import now
 from shared.db import audit
 from shared.db.models import LedgerEntry, Plan, QuotaPeriod, Store
 from shared.db.transactions import transaction
 
-_MOST_UNITS = 100_000
-_KEY_LETTERS = 200
+_MAX_UNITS = 100_000
+_MAX_KEY_LENGTH = 200
 
 
 @click.group(cls=Group)
@@ -36,7 +36,7 @@ def show_quota(store: str, entries: int, as_json: bool) -> None:
     """Plan, present period and latest movements of STORE (its id or exact name)."""
     with transaction() as session:
         found = lookup.store(session, store)
-        values = _standing(session, found)
+        values = _usage(session, found)
         movements = [
             {
                 "created_at": entry.created_at,
@@ -54,15 +54,17 @@ def show_quota(store: str, entries: int, as_json: bool) -> None:
     if as_json:
         print_json({**values, "ledger": movements})
         return
-    show_one(values, as_json=False)
-    show(movements, ("created_at", "kind", "units", "subject_id"), as_json=False, empty="No movements yet.")
+    print_values(values, as_json=False)
+    print_rows(
+        movements, ("created_at", "kind", "units", "subject_id"), as_json=False, empty="No movements yet."
+    )
 
 
 @quota.command("grant")
 @click.argument("store")
-@click.argument("units", type=click.IntRange(1, _MOST_UNITS))
+@click.argument("units", type=click.IntRange(1, _MAX_UNITS))
 @click.option("--key", required=True, help="What it is for, such as an invoice: the same key is given once.")
-@click.option("--reason", default="", help="Stands in the audit log.")
+@click.option("--reason", default="", help="For the audit log.")
 @yes_option
 @actor_option
 @json_option
@@ -70,8 +72,8 @@ def grant_units(  # noqa: PLR0913 - one for each option
     store: str, units: int, *, key: str, reason: str, yes: bool, actor: str, as_json: bool
 ) -> None:
     """Give STORE more UNITS for its present period, once for each key."""
-    if not key.strip() or len(key) > _KEY_LETTERS:
-        raise click.UsageError(f"--key must be 1 to {_KEY_LETTERS} letters.")
+    if not key.strip() or len(key) > _MAX_KEY_LENGTH:
+        raise click.UsageError(f"--key must be 1 to {_MAX_KEY_LENGTH} letters.")
     with transaction() as session:
         found = lookup.store(session, store)
     confirm(f"Give {found.name} {units} units?", yes=yes)
@@ -88,14 +90,14 @@ def grant_units(  # noqa: PLR0913 - one for each option
     if as_json:
         print_json({"new": given.new, "units": units, "unit_limit": given.unit_limit, "used": given.used})
     elif given.new:
-        say(f"{found.name} has {given.unit_limit} units now, {given.used} of them used.")
+        print_note(f"{found.name} has {given.unit_limit} units now, {given.used} of them used.")
     else:
-        say(
+        print_note(
             f"Already given under this key: nothing was changed; {given.used} of {given.unit_limit} are used."
         )
 
 
-def _standing(session: Session, store: Store) -> dict[str, Any]:
+def _usage(session: Session, store: Store) -> dict[str, Any]:
     moment = now()
     plan = session.get_one(Plan, store.plan_code)
     period = session.scalars(

@@ -1,4 +1,4 @@
-"""`botmeni stores`: who subscribes to what, and how much of it is used."""
+"""`botmeni stores` lists stores with their plan and what they have used of it."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ from uuid import UUID
 import click
 from sqlalchemy import func, select
 
-from deploy.cli.command import ID, Command, json_option
-from deploy.cli.output import say, show
+from deploy.cli.command import Command, json_option
+from deploy.cli.output import print_note, print_rows
+from deploy.cli.parameters import ID
 from shared.clock import now
 from shared.db.models import Plan, QuotaPeriod, Store, Ticket, TicketStatus
 from shared.db.transactions import transaction
@@ -20,20 +21,20 @@ _COLUMNS = ("id", "name", "plan", "used", "limit", "resets_at", "open_tickets", 
 @click.command(cls=Command)
 @click.option("--name", help="Whose name contains this.")
 @click.option("--plan", help="On this plan (its code).")
-@click.option("--after", type=ID, help="Go on behind this store id.")
+@click.option("--after", type=ID, help="Continue after this store id.")
 @click.option("--limit", type=click.IntRange(1, 1_000), default=50, show_default=True, help="Most to list.")
 @json_option
 def stores(name: str | None, plan: str | None, after: UUID | None, limit: int, as_json: bool) -> None:
     """Stores with plan, units used in the present period, and tickets, by id."""
     moment = now()
-    some = select(Store).order_by(Store.id).limit(limit)
+    page = select(Store).order_by(Store.id).limit(limit)
     if name:
-        some = some.where(Store.name.icontains(name, autoescape=True))
+        page = page.where(Store.name.icontains(name, autoescape=True))
     if plan:
-        some = some.where(Store.plan_code == plan)
+        page = page.where(Store.plan_code == plan)
     if after:
-        some = some.where(Store.id > after)
-    listed = some.subquery()
+        page = page.where(Store.id > after)
+    listed = page.subquery()
     period = (
         select(QuotaPeriod.used, QuotaPeriod.unit_limit, QuotaPeriod.ends_at)
         .where(
@@ -50,7 +51,7 @@ def stores(name: str | None, plan: str | None, after: UUID | None, limit: int, a
             listed.c.name,
             listed.c.plan_code.label("plan"),
             func.coalesce(period.c.used, 0).label("used"),
-            # No period yet: what the plan will give when the first unit is asked for.
+            # Without a period: the limit that the plan sets once the first unit is requested.
             func.coalesce(period.c.unit_limit, Plan.units_per_period).label("limit"),
             period.c.ends_at.label("resets_at"),
             tickets.where(Ticket.status.in_(_OPEN)).scalar_subquery().label("open_tickets"),
@@ -62,6 +63,6 @@ def stores(name: str | None, plan: str | None, after: UUID | None, limit: int, a
     )
     with transaction() as session:
         found = session.execute(statement).all()
-    show((row._asdict() for row in found), _COLUMNS, as_json=as_json, empty="No such stores.")
+    print_rows((row._asdict() for row in found), _COLUMNS, as_json=as_json, empty="No such stores.")
     if len(found) == limit and not as_json:
-        say(f"There may be more: --after {found[-1].id}")
+        print_note(f"There may be more: --after {found[-1].id}")

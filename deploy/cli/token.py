@@ -1,4 +1,4 @@
-"""`botmeni token`: signing in as somebody, where the development key makes tokens."""
+"""`botmeni token` issues a token for a person, in the local mode only."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from shared.tokens import LOCAL_TOKEN_LIFETIME, issue_local_token
 @click.argument("person")
 @json_option
 def token(person: str, as_json: bool) -> None:
-    """A token for PERSON: an id, an e-mail address, or what stands before its @. Local mode only."""
+    """A token for PERSON: an id, an e-mail address, or the part before its @. Local mode only."""
     config = settings()
     if config.environment != "local":
         raise Failed(
@@ -28,8 +28,8 @@ def token(person: str, as_json: bool) -> None:
         found = lookup.person(session, person)
     if not found.active:
         raise Failed(f"{found.name} is not active: the API would refuse the token.")
-    made = issue_local_token(found.id)
+    issued = issue_local_token(found.id)
     if as_json:
-        print_json({"token": made, "person_id": found.id, "expires_at": now() + LOCAL_TOKEN_LIFETIME})
+        print_json({"token": issued, "person_id": found.id, "expires_at": now() + LOCAL_TOKEN_LIFETIME})
     else:
-        click.echo(made)
+        click.echo(issued)

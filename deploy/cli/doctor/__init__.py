@@ -1,1 +1,1 @@
-"""`botmeni doctor`: what is wrong with the system and what to do about it, one file a dependency."""
+"""`botmeni doctor` reports what is wrong with the system and its remedy; one file for each dependency."""

@@ -1,4 +1,4 @@
-"""Celery's broker, Redis or RabbitMQ; and the Redis that tells the live stream, where it is another."""
+"""Checks Celery's broker, Redis or RabbitMQ, and the Redis of the live stream if that is another server."""
 
 from __future__ import annotations
 
@@ -13,26 +13,26 @@ from shared.config.settings import settings
 from shared.messaging.broker.amqp import AWAY
 from shared.messaging.broker.choosing import is_rabbitmq
 
-_SECONDS = 5
+_TIMEOUT_SECONDS = 5
 
 
-def answering() -> Iterator[Finding]:
-    """Whether the broker answers, and holds what it is given."""
+def available() -> Iterator[Finding]:
+    """Check that the broker answers and, if it is Redis, that it loses no messages."""
     config = settings()
     if is_rabbitmq(config.broker):
         yield from _rabbitmq(config.broker)
     else:
         yield from redis.broker(config.broker, "BROKER_URL" if config.broker_url else "REDIS_URL")
     if config.broker != config.redis_url:
-        todo = "correct REDIS_URL. Until then the page's news come late"
-        yield from redis.answering(config.redis_url, "Redis (live stream)", todo, {})
+        remedy = "correct REDIS_URL. Until then the page's news come late"
+        yield from redis.available(config.redis_url, "Redis (live stream)", remedy, {})
 
 
 def _rabbitmq(url: str) -> Iterator[Finding]:
     try:
-        with Connection(url, connect_timeout=_SECONDS) as connection:
-            connection.ensure_connection(max_retries=1, timeout=_SECONDS)
-            said = connection.connection.server_properties
+        with Connection(url, connect_timeout=_TIMEOUT_SECONDS) as connection:
+            connection.ensure_connection(max_retries=1, timeout=_TIMEOUT_SECONDS)
+            properties = connection.connection.server_properties
     except (OperationalError, ValueError, *AWAY) as error:
         yield wrong(
             "RabbitMQ",
@@ -40,4 +40,4 @@ def _rabbitmq(url: str) -> Iterator[Finding]:
             "Start RabbitMQ, or correct BROKER_URL. Until then writes are accepted and wait in PostgreSQL.",
         )
     else:
-        yield ok("RabbitMQ", f"{said.get('product')} {said.get('version')} answers")
+        yield ok("RabbitMQ", f"{properties.get('product')} {properties.get('version')} answers")

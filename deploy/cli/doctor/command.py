@@ -1,30 +1,29 @@
-"""The command: every check in turn, then what to do."""
+"""The command `botmeni doctor`: runs every check and prints the findings with their remedies."""
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
-from dataclasses import asdict
 
 import click
 from rich.console import Console
 from rich.markup import escape
 
 from deploy.cli.command import FAILED, Command, json_option
-from deploy.cli.doctor import broker, database, outside, work
+from deploy.cli.doctor import broker, database, external, work
 from deploy.cli.doctor.finding import Check, Finding, State, skipped
 from deploy.cli.output import print_json
 from shared.config.settings import settings
 
-# Asked only while the database answers; the second group only while its schema is this release's.
-_OF_THE_DATABASE: tuple[Check, ...] = (database.bound, database.clock)
-_OF_THE_SCHEMA: tuple[Check, ...] = (work.heartbeats, work.outbox)
-_OF_THE_REST: tuple[Check, ...] = (
-    broker.answering,
-    outside.pictures,
-    outside.mail,
-    outside.issuer,
-    outside.disk,
+# The first group runs only if the database answers, the second only if its schema is of this release.
+_DATABASE_CHECKS: tuple[Check, ...] = (database.row_security, database.clock)
+_SCHEMA_CHECKS: tuple[Check, ...] = (work.heartbeats, work.outbox)
+_OTHER_CHECKS: tuple[Check, ...] = (
+    broker.available,
+    external.pictures,
+    external.mail,
+    external.issuer,
+    external.disk,
 )
 
 _MARKS = {State.OK: "[green]✓[/]", State.WRONG: "[red]✗[/]", State.SKIPPED: "[dim]–[/]"}
@@ -40,30 +39,30 @@ def doctor(as_json: bool) -> None:
     for finding in examine():
         findings.append(finding)
         if not as_json:
-            screen.print(f"{_MARKS[finding.state]} {escape(f'{finding.check}: {finding.said}')}")
-            if finding.todo:
-                screen.print(f"    [bold]→[/] {escape(finding.todo)}")
+            screen.print(f"{_MARKS[finding.state]} {escape(f'{finding.check}: {finding.message}')}")
+            if finding.remedy:
+                screen.print(f"    [bold]→[/] {escape(finding.remedy)}")
     if as_json:
-        print_json([asdict(finding) for finding in findings])
+        print_json([finding.as_json() for finding in findings])
     if any(finding.state is State.WRONG for finding in findings):
         raise click.exceptions.Exit(FAILED)
 
 
 def examine() -> Iterator[Finding]:
-    """Every finding, as it is made."""
-    answer = list(database.reachable())
-    yield from answer
-    if any(finding.state is State.WRONG for finding in answer):
+    """Run the checks and yield each finding at once."""
+    reachable = list(database.reachable())
+    yield from reachable
+    if any(finding.state is State.WRONG for finding in reachable):
         yield skipped("schema, clock, jobs", "not looked at without the database")
     else:
         schema = list(database.migrated())
         yield from schema
-        for check in _OF_THE_DATABASE:
+        for check in _DATABASE_CHECKS:
             yield from check()
         if any(finding.state is State.WRONG for finding in schema):
             yield skipped("jobs", "not looked at with another schema")
         else:
-            for check in _OF_THE_SCHEMA:
+            for check in _SCHEMA_CHECKS:
                 yield from check()
-    for check in _OF_THE_REST:
+    for check in _OTHER_CHECKS:
         yield from check()

@@ -1,4 +1,4 @@
-"""PostgreSQL: there, of this release's schema, with a role the API is bound by, and with the right time."""
+"""Checks PostgreSQL: its version, the schema, the role of the API, and the clock."""
 
 from __future__ import annotations
 
@@ -13,17 +13,17 @@ from shared.config.settings import settings
 from shared.db import migrations, role_check
 from shared.db.transactions import transaction
 
-OLDEST = 15
-"""Oldest major version of PostgreSQL."""
+OLDEST_VERSION = 15
+"""The oldest supported major version of PostgreSQL."""
 
-MOST_SKEW_SECONDS = 5
-"""Due times are the database's, expiry of tokens and periods the host's."""
+MAX_SKEW_SECONDS = 5
+"""The database's clock decides when jobs are due, the host's when tokens and periods expire."""
 
 _MIGRATE = "Run `python -m shared.db.migrations` of this release."
 
 
 def reachable() -> Iterator[Finding]:
-    """Whether the database answers, and is new enough."""
+    """Check that the database answers and is new enough."""
     try:
         with transaction() as session:
             version = int(session.scalar(text("SHOW server_version_num")) or 0) // 10_000
@@ -34,14 +34,16 @@ def reachable() -> Iterator[Finding]:
             "Start PostgreSQL, or correct DATABASE_URL (address, name, user, password).",
         )
         return
-    if version < OLDEST:
-        yield wrong("database", f"is PostgreSQL {version}", f"Upgrade to PostgreSQL {OLDEST} or newer.")
+    if version < OLDEST_VERSION:
+        yield wrong(
+            "database", f"is PostgreSQL {version}", f"Upgrade to PostgreSQL {OLDEST_VERSION} or newer."
+        )
     else:
         yield ok("database", f"PostgreSQL {version} answers")
 
 
 def migrated() -> Iterator[Finding]:
-    """Whether the schema is this release's."""
+    """Check that the schema is that of this release."""
     expected = migrations.head()
     with transaction() as session:
         known = session.scalar(text("SELECT to_regclass('alembic_version') IS NOT NULL"))
@@ -60,8 +62,8 @@ def migrated() -> Iterator[Finding]:
         )
 
 
-def bound() -> Iterator[Finding]:
-    """Whether row security binds the role the API works as."""
+def row_security() -> Iterator[Finding]:
+    """Check that row security applies to the role of the API."""
     if settings().environment == "local":
         yield skipped("API role", "the local mode takes the API's role on from the owner's")
         return
@@ -86,13 +88,13 @@ def bound() -> Iterator[Finding]:
 
 
 def clock() -> Iterator[Finding]:
-    """Whether this host and the database agree on the time."""
+    """Check that the clocks of this host and the database agree."""
     with transaction() as session:
         before = now()
-        there = session.scalar(text("SELECT clock_timestamp()"))
+        database_time = session.scalar(text("SELECT clock_timestamp()"))
         after = now()
-    skew = 0.0 if there is None else (there - (before + (after - before) / 2)).total_seconds()
-    if abs(skew) > MOST_SKEW_SECONDS:
+    skew = 0.0 if database_time is None else (database_time - (before + (after - before) / 2)).total_seconds()
+    if abs(skew) > MAX_SKEW_SECONDS:
         yield wrong(
             "clock",
             f"the database is {abs(skew):.0f} s {'ahead of' if skew > 0 else 'behind'} this host",

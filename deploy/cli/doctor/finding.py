@@ -1,4 +1,4 @@
-"""What a check says."""
+"""The result of a check."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 
 class State(enum.StrEnum):
-    """Whether something is as it should be; `skipped`: it could not or need not be looked at."""
+    """Whether something is as it should be; `skipped` means that it could not or need not be checked."""
 
     OK = "ok"
     WRONG = "wrong"
@@ -17,32 +17,36 @@ class State(enum.StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """`said`: what was seen. `todo`: what to do about it, where it is wrong."""
+    """The state of one check, a message about it and, where it is wrong, the remedy."""
 
     check: str
     state: State
-    said: str
-    todo: str = ""
+    message: str
+    remedy: str = ""
+
+    def as_json(self) -> dict[str, str]:
+        """Return the finding with the keys of the `--json` output, which scripts read."""
+        return {"check": self.check, "state": self.state, "said": self.message, "todo": self.remedy}
 
 
 Check = Callable[[], Iterator[Finding]]
 
 
-def ok(check: str, said: str) -> Finding:
-    """As it should be."""
-    return Finding(check, State.OK, said)
+def ok(check: str, message: str) -> Finding:
+    """Return the finding that something is as it should be."""
+    return Finding(check, State.OK, message)
 
 
-def wrong(check: str, said: str, todo: str) -> Finding:
-    """Not as it should be."""
-    return Finding(check, State.WRONG, said, todo)
+def wrong(check: str, message: str, remedy: str) -> Finding:
+    """Return the finding that something is wrong, with its remedy."""
+    return Finding(check, State.WRONG, message, remedy)
 
 
-def skipped(check: str, said: str) -> Finding:
-    """Not looked at."""
-    return Finding(check, State.SKIPPED, said)
+def skipped(check: str, message: str) -> Finding:
+    """Return the finding that something was not checked."""
+    return Finding(check, State.SKIPPED, message)
 
 
 def brief(error: BaseException) -> str:
-    """An error in one line."""
+    """Return the first line of an error, or the name of its type if it has no text."""
     return str(error).partition("\n")[0].strip() or type(error).__name__

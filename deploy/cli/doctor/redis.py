@@ -1,4 +1,4 @@
-"""Redis: there, new enough, never dropping what it holds, and keeping it over a restart."""
+"""Checks that Redis is available and new enough, evicts nothing, and keeps its data across a restart."""
 
 from __future__ import annotations
 
@@ -9,17 +9,17 @@ import redis
 
 from deploy.cli.doctor.finding import Finding, brief, ok, wrong
 
-OLDEST = (6, 2)
-MOST_MEMORY_PERCENT = 60
+OLDEST_VERSION = (6, 2)
+MAX_MEMORY_PERCENT = 60
 
-_SECONDS = 5
+_TIMEOUT = 5
 
 
 def broker(url: str, setting: str) -> Iterator[Finding]:
-    """All there is to say of the broker, by INFO alone, which the narrowest account may ask."""
+    """Run all checks of the broker. They use INFO only, which even the most restricted account may run."""
     info: dict[str, Any] = {}
-    todo = f"correct {setting}. Until then writes are accepted and wait in PostgreSQL"
-    yield from answering(url, "Redis", todo, info)
+    remedy = f"correct {setting}. Until then writes are accepted and wait in PostgreSQL"
+    yield from available(url, "Redis", remedy, info)
     if not info:
         return
     yield from _eviction(info)
@@ -27,16 +27,16 @@ def broker(url: str, setting: str) -> Iterator[Finding]:
     yield from _memory(info)
 
 
-def answering(url: str, check: str, todo: str, info: dict[str, Any]) -> Iterator[Finding]:
-    """Whether the Redis at `url` answers and is new enough; what it says of itself goes into `info`."""
+def available(url: str, check: str, remedy: str, info: dict[str, Any]) -> Iterator[Finding]:
+    """Check that the Redis at `url` answers and is new enough; add the reply to INFO to `info`."""
     try:
-        with redis.Redis.from_url(url, socket_connect_timeout=_SECONDS, socket_timeout=_SECONDS) as client:
+        with redis.Redis.from_url(url, socket_connect_timeout=_TIMEOUT, socket_timeout=_TIMEOUT) as client:
             info |= client.info()
     except (redis.RedisError, ValueError, OSError) as error:
-        yield wrong(check, f"does not let us in: {brief(error)}", f"Start Redis, or {todo}.")
+        yield wrong(check, f"does not let us in: {brief(error)}", f"Start Redis, or {remedy}.")
         return
     version = str(info["redis_version"])
-    if tuple(int(part) for part in version.split(".")[:2]) < OLDEST:
+    if tuple(int(part) for part in version.split(".")[:2]) < OLDEST_VERSION:
         yield wrong(check, f"is {version}", "Upgrade to Redis 6.2 or newer.")
     else:
         yield ok(check, f"{version} answers")
@@ -66,11 +66,11 @@ def _persistence(info: dict[str, Any]) -> Iterator[Finding]:
 
 
 def _memory(info: dict[str, Any]) -> Iterator[Finding]:
-    most = int(info["maxmemory"])
-    if not most:
+    maximum = int(info["maxmemory"])
+    if not maximum:
         return
-    percent = 100 * int(info["used_memory"]) // most
-    if percent >= MOST_MEMORY_PERCENT:
+    percent = 100 * int(info["used_memory"]) // maximum
+    if percent >= MAX_MEMORY_PERCENT:
         yield wrong(
             "Redis memory",
             f"{percent} % of maxmemory is used",

@@ -1,4 +1,4 @@
-"""Work: whether relay and workers are alive, and whether jobs come to an end."""
+"""Checks the heartbeats of relays and workers, and the backlog of the outbox."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from shared.db.models.outbox import RELAY_BEAT
 from shared.db.transactions import transaction
 from shared.messaging.routes import Queue
 
-OLDEST_BEAT_SECONDS = 60
-"""Workers beat every 15 s, relays every 10 s."""
+MAX_HEARTBEAT_AGE_SECONDS = 60
+"""Workers send a heartbeat every 15 s, relays every 10 s."""
 
-STUCK_SECONDS = 120
-"""A due job older than this is handed out by nobody, or done by nobody."""
+MAX_OVERDUE_SECONDS = 120
+"""A job that has been due for longer was not enqueued by any relay or not done by any worker."""
 
-_BEATS = text("SELECT queue, extract(epoch FROM now() - beaten_at) FROM heartbeats")
-_STUCK = text("""
+_HEARTBEATS = text("SELECT queue, extract(epoch FROM now() - beaten_at) FROM heartbeats")
+_OVERDUE = text("""
     SELECT consumer, count(*), max(extract(epoch FROM now() - available_at)) FROM outbox
     WHERE dead_at IS NULL AND available_at < now() - make_interval(secs => :seconds)
     GROUP BY consumer ORDER BY consumer
@@ -27,34 +27,34 @@ _DEAD = text("SELECT consumer, count(*) FROM outbox WHERE dead_at IS NOT NULL GR
 
 
 def heartbeats() -> Iterator[Finding]:
-    """Whether a relay works, and a worker of every queue."""
+    """Check that a relay is alive, and a worker of every queue."""
     with transaction() as session:
-        ages = {row[0]: float(row[1]) for row in session.execute(_BEATS)}
-    yield _beat(
+        ages = {row[0]: float(row[1]) for row in session.execute(_HEARTBEATS)}
+    yield _heartbeat(
         "relay", ages.get(RELAY_BEAT), "Start `python -m shared.messaging.outbox.relay`; see its log."
     )
     for queue in Queue:
-        yield _beat(
+        yield _heartbeat(
             f"workers ({queue})",
             ages.get(queue.value),
             f"Start a worker of {queue} (and beat, if all are silent); see its log.",
         )
 
 
-def _beat(check: str, age: float | None, todo: str) -> Finding:
+def _heartbeat(check: str, age: float | None, remedy: str) -> Finding:
     if age is None:
-        return wrong(check, "never seen on this database", todo)
-    if age > OLDEST_BEAT_SECONDS:
-        return wrong(check, f"last seen {age:.0f} s ago", todo)
+        return wrong(check, "never seen on this database", remedy)
+    if age > MAX_HEARTBEAT_AGE_SECONDS:
+        return wrong(check, f"last seen {age:.0f} s ago", remedy)
     return ok(check, f"seen {age:.0f} s ago")
 
 
 def outbox() -> Iterator[Finding]:
-    """Whether jobs are done, and how many were given up."""
+    """Check that no job is overdue and none is dead."""
     with transaction() as session:
-        stuck = session.execute(_STUCK, {"seconds": STUCK_SECONDS}).all()
+        overdue = session.execute(_OVERDUE, {"seconds": MAX_OVERDUE_SECONDS}).all()
         dead = session.execute(_DEAD).all()
-    for consumer, count, seconds in stuck:
+    for consumer, count, seconds in overdue:
         yield wrong(
             "outbox",
             f"{count} jobs of {consumer} are due and not done, the oldest for {seconds:.0f} s",
@@ -66,7 +66,7 @@ def outbox() -> Iterator[Finding]:
             f"{count} of {consumer} were given up",
             f"`botmeni jobs list --dead --consumer {consumer}` shows why; then requeue or discard them.",
         )
-    if not stuck:
+    if not overdue:
         yield ok("outbox", "no job is overdue")
     if not dead:
         yield ok("dead jobs", "none")

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from deploy.cli.doctor import outside
+from deploy.cli.doctor import external
 from deploy.local.host.ports import free_port
 from deploy.local.options import ROOT
 from shared.messaging.routes import Queue
@@ -92,7 +92,7 @@ def test_without_a_mail_server_nothing_is_wrong():
 
 def test_a_disk_without_room(monkeypatch: pytest.MonkeyPatch):
     """The real disk; what counts as room is more than any disk has."""
-    monkeypatch.setattr(outside, "LEAST_FREE_PERCENT", 101)
+    monkeypatch.setattr(external, "MIN_FREE_PERCENT", 101)
     assert "% of" in wrong("disk (data)").said
 
 

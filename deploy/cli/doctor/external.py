@@ -1,4 +1,4 @@
-"""What is not ours: the pictures' storage, the e-mail server, the issuer's keys, the disk."""
+"""Checks external services: the storage of pictures, the e-mail server, the issuer's keys, the disk."""
 
 from __future__ import annotations
 
@@ -20,35 +20,35 @@ from shared.ids import new_id
 from shared.storage import ObjectMissing, storage
 from shared.tokens import PublishedKeys, keys
 
-LEAST_FREE_PERCENT = 10
+MIN_FREE_PERCENT = 10
 
-_SMTP_SECONDS = 5.0
+_SMTP_TIMEOUT_SECONDS = 5.0
 
 
 def pictures() -> Iterator[Finding]:
-    """Whether the storage takes a file, gives it back, and lets it go."""
-    where = settings().storage_url or f"{settings().data_dir / 'pictures'}"
+    """Check that the storage writes, reads and deletes a file."""
+    location = settings().storage_url or f"{settings().data_dir / 'pictures'}"
     key = f"doctor/{new_id()}"
     try:
-        place = storage()
-        place.put(key, io.BytesIO(b"botmeni"))
-        read = b"".join(place.read(key))
-        place.delete([key])
+        files = storage()
+        files.put(key, io.BytesIO(b"botmeni"))
+        read = b"".join(files.read(key))
+        files.delete([key])
     except (StorageAway, ObjectMissing) as error:
         yield wrong(
             "storage",
-            f"{where} takes no files: {brief(error.__cause__ or error)}",
+            f"{location} takes no files: {brief(error.__cause__ or error)}",
             "Make the folder writable for this user, or correct STORAGE_URL and the S3_… settings.",
         )
         return
     if read != b"botmeni":
-        yield wrong("storage", f"{where} gave back other bytes", "Look at what stands between us and it.")
+        yield wrong("storage", f"{location} gave back other bytes", "Look at what stands between us and it.")
     else:
-        yield ok("storage", f"{where} takes files and gives them back")
+        yield ok("storage", f"{location} takes files and gives them back")
 
 
 def mail() -> Iterator[Finding]:
-    """Whether the e-mail server lets us in and takes our sender."""
+    """Check that the e-mail server accepts the connection and the sender."""
     config = settings()
     if not config.smtp_url:
         yield skipped("SMTP", "SMTP_URL is empty: no e-mail is sent")
@@ -57,7 +57,7 @@ def mail() -> Iterator[Finding]:
     server = f"{urlsplit(config.smtp_url).hostname}:{urlsplit(config.smtp_url).port or 'default port'}"
     with Server(
         config.smtp_url,
-        timeout=min(config.smtp_timeout_seconds, _SMTP_SECONDS),
+        timeout=min(config.smtp_timeout_seconds, _SMTP_TIMEOUT_SECONDS),
         name=sender.rpartition("@")[2],
     ) as client:
         refusal = client.refusal_of(sender)
@@ -72,7 +72,7 @@ def mail() -> Iterator[Finding]:
 
 
 def issuer() -> Iterator[Finding]:
-    """Whether the keys that check people's tokens can be had."""
+    """Check that the keys that verify people's tokens are available."""
     try:
         source = keys()
         if not isinstance(source, PublishedKeys):
@@ -92,15 +92,15 @@ def issuer() -> Iterator[Finding]:
 
 
 def disk() -> Iterator[Finding]:
-    """Whether the disks below our folders have room."""
+    """Check that the disks of the data folders have free space."""
     for name, folder in _folders().items():
         usage = shutil.disk_usage(_existing(folder))
         free = 100 * usage.free // usage.total if usage.total else 0
-        said = f"{free} % of {usage.total / 2**30:.1f} GiB are free below {folder}"
-        if free < LEAST_FREE_PERCENT:
-            yield wrong(f"disk ({name})", said, "Make room, or move the folder to a larger disk.")
+        message = f"{free} % of {usage.total / 2**30:.1f} GiB are free below {folder}"
+        if free < MIN_FREE_PERCENT:
+            yield wrong(f"disk ({name})", message, "Make room, or move the folder to a larger disk.")
         else:
-            yield ok(f"disk ({name})", said)
+            yield ok(f"disk ({name})", message)
 
 
 def _folders() -> dict[str, Path]:
