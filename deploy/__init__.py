@@ -1,1 +1,1 @@
-"""How the services are started: on one machine (`local`), in containers, in a cluster."""
+"""How the services are started: on one machine (`local`), in containers (`docker`), in a cluster."""

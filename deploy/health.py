@@ -1,7 +1,6 @@
-"""What a container's health check asks: `python -m deploy.health PROGRAM` ends with 0 if that one is well.
+"""The health check of containers: `python -m deploy.health PROGRAM` ends with 0 if the program is healthy.
 
-It asks this container only. Whether jobs get done is not a container's business: heartbeats of every queue
-and the alerts say so.
+It checks this container only. Heartbeats of the queues and the alerts show whether jobs are done.
 """
 
 from __future__ import annotations
@@ -14,56 +13,56 @@ from collections.abc import Callable, Mapping
 from http import HTTPStatus
 from pathlib import Path
 
-ASK_SECONDS = 5
-BEAT_SECONDS = 600
-"""Beat writes its schedule down every three minutes (Celery's `Scheduler.sync_every`)."""
+TIMEOUT_SECONDS = 5
+MAX_SCHEDULE_SECONDS = 600
+"""Beat writes its schedule to disk every three minutes (Celery's `Scheduler.sync_every`)."""
 
 Environment = Mapping[str, str]
 
 
-class Unwell(Exception):
-    """The program does not do its work; the text says what was seen."""
+class Unhealthy(Exception):
+    """The program does not work; the text says what the check saw."""
 
 
-def answers(setting: str, port: int, path: str) -> Callable[[Environment], None]:
-    """A check that `GET path` is answered with 200 on the port `setting` names, `port` without it."""
+def http_check(setting: str, port: int, path: str) -> Callable[[Environment], None]:
+    """Return a check that `GET path` has status 200, on the port in `setting` or else on `port`."""
 
     def check(environment: Environment) -> None:
-        place = int(environment.get(setting) or port)
-        connection = http.client.HTTPConnection("127.0.0.1", place, ASK_SECONDS)
+        number = int(environment.get(setting) or port)
+        connection = http.client.HTTPConnection("127.0.0.1", number, TIMEOUT_SECONDS)
         try:
             connection.request("GET", path)
-            answer = connection.getresponse()
+            response = connection.getresponse()
         except (OSError, http.client.HTTPException) as error:
-            raise Unwell(f"port {place} does not answer: {error}") from None
+            raise Unhealthy(f"port {number} does not answer: {error}") from None
         finally:
             connection.close()
-        if answer.status != HTTPStatus.OK:
-            raise Unwell(f"GET {path} on port {place} is answered with {answer.status}")
+        if response.status != HTTPStatus.OK:
+            raise Unhealthy(f"GET {path} on port {number} is answered with {response.status}")
 
     return check
 
 
-def beats(environment: Environment) -> None:
-    """Beat's schedule was written not long ago. Raises `Unwell`."""
+def check_beat(environment: Environment) -> None:
+    """Check that beat has written its schedule recently. Raises `Unhealthy`."""
     folder = Path(environment.get("DATA_DIR", ".data"))
     written = [path.stat().st_mtime for path in folder.glob("beat-schedule*")]
-    if not written or time.time() - max(written) > BEAT_SECONDS:
-        raise Unwell(f"beat has not written its schedule in {folder} for {BEAT_SECONDS} seconds")
+    if not written or time.time() - max(written) > MAX_SCHEDULE_SECONDS:
+        raise Unhealthy(f"beat has not written its schedule in {folder} for {MAX_SCHEDULE_SECONDS} seconds")
 
 
 CHECKS: dict[str, Callable[[Environment], None]] = {
-    "api": answers("GRANIAN_PORT", 8000, "/readyz"),
-    "stream": answers("GRANIAN_PORT", 8000, "/healthz"),
-    "relay": answers("METRICS_PORT", 9100, "/metrics"),
-    "worker": answers("METRICS_PORT", 9100, "/metrics"),
-    "beat": beats,
-    "flower": answers("FLOWER_PORT", 5555, "/healthcheck"),
+    "api": http_check("GRANIAN_PORT", 8000, "/readyz"),
+    "stream": http_check("GRANIAN_PORT", 8000, "/healthz"),
+    "relay": http_check("METRICS_PORT", 9100, "/metrics"),
+    "worker": http_check("METRICS_PORT", 9100, "/metrics"),
+    "beat": check_beat,
+    "flower": http_check("FLOWER_PORT", 5555, "/healthcheck"),
 }
 
 
 def main(arguments: list[str]) -> None:
-    """Check the program named; exit with a line where it is not well."""
+    """Check the program that the argument names; exit with a one-line message if it is not healthy."""
     match arguments:
         case [name] if name in CHECKS:
             pass
@@ -71,8 +70,8 @@ def main(arguments: list[str]) -> None:
             sys.exit(f"Expected one of: {', '.join(CHECKS)}.")
     try:
         CHECKS[name](os.environ)  # noqa: TID251 - other programs' variables too; settings need not be complete
-    except Unwell as unwell:
-        sys.exit(str(unwell))
+    except Unhealthy as error:
+        sys.exit(str(error))
 
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
-"""Every program of the system as the arguments behind `python`: the one table of them.
+"""The entry points of all programs, as the arguments after `python`.
 
-`make up` starts them through `deploy.local.processes.catalogue`, an image through `deploy.start`. What
-differs between the two (addresses, ports, settings) comes from the environment.
+`make up` starts them through `deploy.local.processes.catalogue`, a container through `deploy.start`.
+Addresses, ports and settings, which differ between the two, come from the environment.
 """
 
 from __future__ import annotations
@@ -12,56 +12,57 @@ from pathlib import Path
 from shared.messaging.routes import Queue
 
 _GRANIAN_LOGS = Path(__file__).with_name("granian-logs.json")
-_STREAMS = 16_384  # a process's open streams; Granian's own limit is 1,024, and whoever is beyond it waits
+_MAX_STREAMS = 16_384  # open streams of a process; Granian's default is 1,024, and further clients wait
 _CELERY = ("-m", "celery", "--quiet", "--app", "shared.messaging.celery_app")
 
 
 def api() -> list[str]:
-    """The HTTP API and the page, on GRANIAN_HOST:GRANIAN_PORT, in GRANIAN_WORKERS processes."""
-    # Threads come as they are needed; most may wait for slow bodies (shared.http.requests.slow_bodies).
+    """Return the HTTP API and the page, on GRANIAN_HOST:GRANIAN_PORT, in GRANIAN_WORKERS processes."""
+    # Threads are started on demand; most of them may wait for slow bodies (shared.http.requests.slow_bodies).
     arguments = [*_granian("wsgi"), "--blocking-threads", "32"]
-    # A server told to end while it starts does not hear it; a statement may take STATEMENT_TIMEOUT_MS.
+    # A process ignores a stop signal while it starts, and a statement may take STATEMENT_TIMEOUT_MS.
     return [*arguments, "--workers-kill-timeout", "20", "services.ticket_api.app:create_app"]
 
 
 def stream() -> list[str]:
-    """The live stream, on GRANIAN_HOST:GRANIAN_PORT."""
-    return [*_granian("asgi"), "--backpressure", str(_STREAMS), "services.notifier.stream.app:create_app"]
+    """Return the live stream, on GRANIAN_HOST:GRANIAN_PORT."""
+    return [*_granian("asgi"), "--backpressure", str(_MAX_STREAMS), "services.notifier.stream.app:create_app"]
 
 
 def relay() -> list[str]:
-    """Wakes consumers for due outbox rows; any number of them."""
+    """Return the relay, which enqueues due jobs of the outbox; any number of relays may run."""
     return ["-m", "shared.messaging.outbox.relay"]
 
 
 def worker(node: str, *, queues: Sequence[Queue], concurrency: int, beat: bool = False) -> list[str]:
-    """A Celery worker of `queues` in `concurrency` processes, called `node` (name@host, `%h` is the host).
+    """Return a Celery worker of `queues` in `concurrency` processes, called `node`.
 
-    `beat`: it is the clock of periodic tasks too, which a system has one of.
+    `node` is name@host, where `%h` stands for the host. With `beat` the worker also schedules the periodic
+    tasks, which exactly one process of a system may do.
     """
     arguments = [*_CELERY, "worker", "--hostname", node, "--queues", ",".join(queues)]
-    # Workers need not know of each other, and asking costs a second at start.
+    # Workers do not need to know each other, and discovery takes a second at the start.
     arguments += ["--concurrency", str(concurrency), "--without-mingle", "--without-gossip"]
     return [*arguments, "--beat"] if beat else arguments
 
 
 def beat() -> list[str]:
-    """The clock of periodic tasks, where no worker has it; one of a system."""
+    """Return the scheduler of periodic tasks, for systems where no worker has it; exactly one may run."""
     return [*_CELERY, "beat"]
 
 
 def flower() -> list[str]:
-    """Flower, on FLOWER_ADDRESS:FLOWER_PORT; the sign-in is in FLOWER_BASIC_AUTH."""
+    """Return Flower, on FLOWER_ADDRESS:FLOWER_PORT; FLOWER_BASIC_AUTH has its users and passwords."""
     return ["-m", "deploy.flower"]
 
 
 def migrate() -> list[str]:
-    """Brings the schema up to date and ends."""
+    """Return the program that migrates the schema and ends."""
     return ["-m", "shared.db.migrations"]
 
 
 def _granian(interface: str) -> list[str]:
     arguments = ["-m", "granian", "--interface", interface, "--factory"]
-    # Who sends headers more slowly is cut off; HTTP/2 is a proxy's, if it is anyone's.
+    # A client that sends its headers more slowly is disconnected; HTTP/2, if used, ends at a proxy.
     arguments += ["--http", "1", "--http1-header-read-timeout", "10000"]
     return [*arguments, "--log-config", str(_GRANIAN_LOGS)]

@@ -1,6 +1,6 @@
-"""Makes the secrets of compose.yaml: `python3 deploy/docker/make_secrets.py`, once, before the first start.
+"""Creates the secrets of compose.yaml: run `python3 deploy/docker/make_secrets.py` before the first start.
 
-Standard library only. Files that exist are left as they are, so running it again changes nothing.
+It uses the standard library only. It never changes existing files, so a second run has no effect.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ _DATABASE = "postgresql+psycopg://{}:{}@postgres:5432/botmeni"
 
 
 def contents(random: Mapping[str, str]) -> dict[str, str]:
-    """Every file and what stands in it, from random texts by the names of `RANDOM`."""
+    """Return the content of every file by its name; `random` has a random text for each name in `RANDOM`."""
     return {
         "postgres_password": random["postgres"],
         "database_owner_password": random["owner"],
@@ -33,28 +33,28 @@ def contents(random: Mapping[str, str]) -> dict[str, str]:
 
 
 def write(folder: Path) -> list[str]:
-    """Write the files that are missing; the names of those written.
+    """Write all files unless they exist, and return the names of those written.
 
-    Raises `FileExistsError` where some are there and others are not: passwords in several files must agree.
+    Raises `FileExistsError` if only some exist, because passwords in several files must agree.
     """
-    made = contents({name: secrets.token_urlsafe(32) for name in RANDOM})
-    there = [name for name in made if (folder / name).exists()]
-    if len(there) == len(made):
+    texts = contents({name: secrets.token_urlsafe(32) for name in RANDOM})
+    existing = [name for name in texts if (folder / name).exists()]
+    if len(existing) == len(texts):
         return []
-    if there:
-        missing = ", ".join(sorted(set(made) - set(there)))
+    if existing:
+        missing = ", ".join(sorted(set(texts) - set(existing)))
         raise FileExistsError(f"{folder} holds some secrets and lacks {missing}; write these by hand.")
     folder.mkdir(mode=0o700, exist_ok=True)
-    for name, text in made.items():
+    for name, text in texts.items():
         path = folder / name
-        # Readable by the image's user, which is not the owner; the folder keeps others out.
+        # The image's user is not the owner and must read the file; the folder's mode excludes all others.
         path.touch(mode=0o644)
         path.write_text(text, encoding="utf-8")
-    return list(made)
+    return list(texts)
 
 
 def main() -> None:
-    """Write into the folder `secrets` beside this file and say so."""
+    """Write to the folder `secrets` beside this file and print the result."""
     try:
         written = write(FOLDER)
     except FileExistsError as error:

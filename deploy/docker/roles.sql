@@ -1,6 +1,6 @@
--- Run once, by psql as a superuser, on a server that is new. Two roles, so that row security holds:
--- `botmeni` owns the tables (migrations and workers), `botmeni_api` owns nothing and is bound by policies.
--- Passwords are read from files in the folder named by BOTMENI_SECRETS, /run/secrets without it.
+-- Run this once with psql as a superuser on a new server. It creates two roles, so that row security applies:
+-- `botmeni` owns the tables and runs migrations and workers; `botmeni_api` owns nothing and is subject to policies.
+-- The passwords are in files of the folder BOTMENI_SECRETS, by default /run/secrets.
 \set ON_ERROR_STOP on
 \set owner_password `cat "${BOTMENI_SECRETS:-/run/secrets}/database_owner_password"`
 \set api_password `cat "${BOTMENI_SECRETS:-/run/secrets}/database_api_password"`

@@ -1,1 +1,1 @@
-"""Flower as every deployment runs it: `python -m deploy.flower`, with any option of Flower behind it."""
+"""Flower with our configuration: `python -m deploy.flower`, followed by any options of Flower."""

@@ -1,7 +1,7 @@
-"""Checks that Flower cannot be reached without signing in, then becomes Flower.
+"""Checks that Flower requires a password, then replaces itself by Flower.
 
-`FLOWER_BASIC_AUTH` is user:password, or several of them separated by commas. The database of what Flower saw
-is `FLOWER_DB`, or `flower/seen` in DATA_DIR.
+`FLOWER_BASIC_AUTH` is user:password, or several of them separated by commas. Flower stores the events it
+received in `FLOWER_DB`, or in `flower/seen` of DATA_DIR.
 """
 
 from __future__ import annotations
@@ -13,38 +13,37 @@ from pathlib import Path
 
 from shared.config.settings import InvalidSettings, settings
 
-SHORTEST_PASSWORD = 12
+MIN_PASSWORD_LENGTH = 12
 CONFIG = Path(__file__).with_name("config.py")
 
 
-class NotProtected(Exception):
-    """Whoever found Flower could use it; the text names the setting and what was expected."""
+class Unprotected(Exception):
+    """Flower would be accessible without a password; the text names the setting and what was expected."""
 
 
 def main() -> None:
-    """Become Flower with our configuration; exit with a line when it would stand open."""
+    """Execute Flower with our configuration; exit with a message if it would be unprotected."""
     try:
-        require_sign_in(os.environ)  # noqa: TID251 - Flower's own variables, which no setting of ours names
+        require_credentials(os.environ)  # noqa: TID251 - Flower's own variables are no settings of ours
         database = _database()
-    except (NotProtected, InvalidSettings) as error:
+    except (Unprotected, InvalidSettings) as error:
         sys.exit(f"Flower was not started. {error}")
     os.environ.setdefault("FLOWER_DB", str(database))  # noqa: TID251 - as above
     command = [sys.executable, "-m", "celery", "--app", "deploy.flower.application", "flower"]
-    os.execv(sys.executable, [*command, f"--conf={CONFIG}", *sys.argv[1:]])  # noqa: S606 - this process becomes Flower
+    os.execv(sys.executable, [*command, f"--conf={CONFIG}", *sys.argv[1:]])  # noqa: S606 - executes Flower
 
 
-def require_sign_in(environment: Mapping[str, str]) -> None:
-    """Raises `NotProtected` without credentials, with weak ones, or with a door beside them."""
-    told = environment.get("FLOWER_BASIC_AUTH", "")
-    for credential in told.split(","):
+def require_credentials(environment: Mapping[str, str]) -> None:
+    """Raise `Unprotected` without credentials, with short passwords, or if the API needs no password."""
+    for credential in environment.get("FLOWER_BASIC_AUTH", "").split(","):
         user, colon, password = credential.partition(":")
-        if not (user and colon and len(password) >= SHORTEST_PASSWORD):
-            raise NotProtected(
+        if not (user and colon and len(password) >= MIN_PASSWORD_LENGTH):
+            raise Unprotected(
                 "FLOWER_BASIC_AUTH must be user:password, or several separated by commas, each password of"
-                f" {SHORTEST_PASSWORD} characters or more."
+                f" {MIN_PASSWORD_LENGTH} characters or more."
             )
     if environment.get("FLOWER_UNAUTHENTICATED_API"):
-        raise NotProtected("FLOWER_UNAUTHENTICATED_API must not be set: the API needs signing in as well.")
+        raise Unprotected("FLOWER_UNAUTHENTICATED_API must not be set: the API needs signing in as well.")
 
 
 def _database() -> Path:

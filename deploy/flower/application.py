@@ -1,6 +1,6 @@
-"""What Flower sees through: an application of Celery that knows the broker and no task.
+"""The Celery application of Flower: it has the broker and no tasks.
 
-The workers' own would bring all they work with into the memory of a program that only looks on.
+The application of the workers would load all their libraries into a program that only monitors.
 """
 
 from __future__ import annotations
@@ -14,11 +14,11 @@ from shared.messaging.routes import Queue
 
 app = Celery("botmeni", broker=settings().broker)
 
-# Without the guards of `shared.messaging.broker`: Flower consumes no queue of ours, and asks for plain names.
+# Without the checks of `shared.messaging.broker`: Flower consumes no queue of ours and needs plain names.
 app.conf.update(
     accept_content=["json"],
     broker_transport_options=options_for(settings().broker),
-    # Shown with their lengths where no worker says which it has.
+    # Flower shows the lengths of these queues also while no worker reports its queues.
     task_queues=[KombuQueue(queue.value) for queue in Queue],
     task_default_queue=Queue.INBOUND.value,
 )

@@ -1,17 +1,17 @@
-"""Flower's configuration file: names are its options. What differs by deployment comes by FLOWER_… variables.
+"""Flower's configuration file, which Flower reads as `--conf`; the names are Flower's options.
 
-Read by Flower itself, as `--conf`; ports, addresses and credentials are not here.
+Ports, addresses and credentials differ between deployments and come from FLOWER_… variables.
 """
 
-# Watching only: jobs are moved by `botmeni jobs`, which writes down who did it.
+# Read only, because `botmeni jobs` changes jobs and records who did it.
 read_only = True
 
-# What it saw outlives it, a kill included; its file is named by `deploy.flower`.
+# The events survive a restart and a kill; `deploy.flower` sets the file.
 persistent = True
 state_save_interval = 30_000  # milliseconds
 max_tasks = 20_000
 
-# The queue stands under "Routing Key"; arguments are ids of rows in the outbox.
+# The column "Routing Key" shows the queue; the arguments are ids of rows in the outbox.
 tasks_columns = "name,args,state,routing_key,received,started,runtime,retries,worker,uuid"
 natural_time = False
 enable_events = True
