@@ -14,6 +14,7 @@ from shared.db import migrations
 from tests.architecture.source_tree import files, read
 
 VERSIONS = PurePosixPath("shared/db/migrations/versions")
+FUNCTIONS = PurePosixPath("shared/db/migrations/functions")
 FIRST_RELEASE = next(iter(migrations.RELEASED.values()))
 # These take something away, or refuse what the previous release goes on writing.
 TAKES_AWAY = {"drop_column", "drop_table", "rename_table"}
@@ -28,6 +29,10 @@ IN_SQL = re.compile(
     r"|\bALTER\s+(?:COLUMN\s+)?\w+\s+(?:SET\s+DATA\s+)?TYPE\b",
     re.IGNORECASE,
 )
+
+CREATES_FUNCTION = re.compile(r"\bCREATE\s+(?:OR\s+REPLACE\s+)?(?:FUNCTION|PROCEDURE)\b", re.IGNORECASE)
+# A file of functions/: a comment that says what the function does, then the function and nothing else.
+WHOLE = re.compile(r"(?:--.*\n)+CREATE OR REPLACE FUNCTION (?P<name>\w+)\((?:(?!CREATE).)*;\n", re.DOTALL)
 
 
 def breaches(source: str) -> list[str]:
@@ -48,8 +53,11 @@ def _calls(tree: ast.AST) -> Iterator[tuple[str, ast.Call]]:
 
 def _text(call: ast.Call, place: int) -> object:
     """The constant given as argument number `place`; `None` for anything else."""
-    given = call.args[place] if len(call.args) > place else None
-    return given.value if isinstance(given, ast.Constant) else None
+    return _constant(call.args[place] if len(call.args) > place else None)
+
+
+def _constant(node: ast.expr | None) -> object:
+    return node.value if isinstance(node, ast.Constant) else None
 
 
 def _breaks(name: str, call: ast.Call, created: set[object]) -> bool:
@@ -88,7 +96,7 @@ def allowed(source: str, revision: str, released: dict[str, str]) -> bool:
 
 
 def test_every_migration_lets_the_previous_release_go_on():
-    newer = [path for path in files(".py") if path.parent == VERSIONS and path.name[:4] > FIRST_RELEASE]
+    newer = [path for path in migration_files() if path.name[:4] > FIRST_RELEASE]
     assert not [path.name for path in newer if not allowed(read(path), path.name[:4], migrations.RELEASED)]
 
 
@@ -104,6 +112,94 @@ def test_releases_are_told_in_order_and_their_revisions_are_there():
     heads = list(migrations.RELEASED.values())
     assert heads == sorted(set(heads))
     assert all(migrations.is_known(head) for head in heads)
+
+
+def migration_files() -> list[PurePosixPath]:
+    return [path for path in files(".py") if path.parent == VERSIONS]
+
+
+def function_files() -> list[PurePosixPath]:
+    return [path for path in files(".sql") if path.parent == FUNCTIONS]
+
+
+def installed(source: str, step: str) -> list[tuple[object, object]]:
+    """Name and version of each function that `step` of a migration ("upgrade", "downgrade") installs."""
+    [body] = [node for node in ast.parse(source).body if getattr(node, "name", "") == step]
+    return [
+        (_text(node, 0), next(_constant(told.value) for told in node.keywords if told.arg == "version"))
+        for node in ast.walk(body)
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "install"
+    ]
+
+
+def patches(source: str) -> list[str]:
+    """What a migration does that makes a function's text out of another, or reads one that is elsewhere."""
+    tree = ast.parse(source)
+    called = [name for name, _ in _calls(tree) if name in {"replace", "sub", "get_revision", "import_module"}]
+    imported = [
+        name
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Import | ast.ImportFrom)
+        for name in [getattr(node, "module", None) or node.names[0].name]
+        if name.startswith("shared.") and name != "shared.db.migrations.functions"
+    ]
+    return called + imported + CREATES_FUNCTION.findall(source)
+
+
+def test_functions_are_installed_from_their_files_alone():
+    assert not {path.name: found for path in migration_files() if (found := patches(read(path)))}
+
+
+def test_each_file_of_a_function_is_installed_by_the_migration_it_is_named_after():
+    told = [
+        (f"{name}_{version}.sql", path.name[:4] == version)
+        for path in migration_files()
+        for name, version in installed(read(path), "upgrade")
+    ]
+    assert all(own for _, own in told)
+    assert sorted(name for name, _ in told) == [path.name for path in function_files()]
+
+
+def test_going_back_installs_what_an_earlier_migration_did():
+    there = {path.name for path in function_files()}
+    for path in migration_files():
+        back = installed(read(path), "downgrade")
+        assert all(str(version) < path.name[:4] for _, version in back)
+        assert {f"{name}_{version}.sql" for name, version in back} <= there
+
+
+def test_each_file_of_a_function_is_that_function_and_no_more():
+    for path in function_files():
+        whole = WHOLE.fullmatch(read(path))
+        assert whole, path
+        assert f"{whole['name']}_" == path.stem[: -len("0000")]
+
+
+@pytest.mark.parametrize(
+    "step",
+    [
+        'op.execute("CREATE FUNCTION f() RETURNS int RETURN 1")',
+        'op.execute("create or replace function f() RETURNS int RETURN 1")',
+        'op.execute(text.replace("a", "b"))',
+        'op.execute(scripts.get_revision("0010").module.FUNCTIONS[0])',
+        "from shared.db.migrations.versions import one",
+    ],
+)
+def test_a_planted_patch_is_found(step: str):
+    assert patches(migration(step))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "CREATE OR REPLACE FUNCTION f() RETURNS int RETURN 1;\n",
+        "-- One.\nCREATE FUNCTION f() RETURNS int RETURN 1;\n",
+        "-- One.\nCREATE OR REPLACE FUNCTION f() RETURNS int RETURN 1;\nCREATE TABLE t ();\n",
+    ],
+)
+def test_a_planted_file_that_is_no_whole_function_is_found(text: str):
+    assert not WHOLE.fullmatch(text)
+    assert WHOLE.fullmatch("-- One.\nCREATE OR REPLACE FUNCTION f() RETURNS int RETURN 1;\n")
 
 
 BREACHES = [

@@ -8,28 +8,17 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
+from shared.db.migrations.functions import install
+
 revision = "0001"
 down_revision = None
 branch_labels = None
 depends_on = None
 
-# UUIDv7 (RFC 9562 §5.7) for rows that are made inside the database: the time in milliseconds over a
-# random UUIDv4, its version set to 7. PostgreSQL has its own only from 18 on.
-NEW_UUID = """
-CREATE FUNCTION new_uuid() RETURNS uuid LANGUAGE sql VOLATILE PARALLEL SAFE AS $$
-    SELECT encode(
-        set_bit(set_bit(overlay(
-            uuid_send(gen_random_uuid())
-            PLACING substring(int8send((extract(epoch FROM clock_timestamp()) * 1000)::bigint) FROM 3)
-            FROM 1 FOR 6
-        ), 52, 1), 53, 1), 'hex')::uuid
-$$
-"""
-
 
 def upgrade() -> None:
     """Apply."""
-    op.execute(NEW_UUID)
+    install("new_uuid", version="0001")
     op.create_table(
         "causes",
         sa.Column("code", sa.Text(), nullable=False),

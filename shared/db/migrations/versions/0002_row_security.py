@@ -9,6 +9,8 @@ Revises: 0001
 
 from alembic import op
 
+from shared.db.migrations.functions import install
+
 revision = "0002"
 down_revision = "0001"
 branch_labels = None
@@ -23,35 +25,6 @@ DO $$ BEGIN
 EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL;
 END $$
 """
-
-# Values set with is_local = true end with the transaction: a pooled connection cannot carry them over.
-FUNCTIONS = (
-    """
-    CREATE FUNCTION app_store() RETURNS uuid LANGUAGE sql STABLE PARALLEL SAFE
-    RETURN nullif(current_setting('app.store', true), '')::uuid
-    """,
-    """
-    CREATE FUNCTION app_person() RETURNS uuid LANGUAGE sql STABLE PARALLEL SAFE
-    RETURN nullif(current_setting('app.person', true), '')::uuid
-    """,
-    """
-    CREATE FUNCTION app_support() RETURNS boolean LANGUAGE sql STABLE PARALLEL SAFE
-    RETURN coalesce(current_setting('app.support', true), '') = 'on'
-    """,
-    """
-    CREATE FUNCTION sign_in(person uuid) RETURNS TABLE (store_id uuid, name text, roles text[])
-    LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp AS $$
-    BEGIN
-        SELECT p.store_id, p.name, p.roles INTO store_id, name, roles
-        FROM people p WHERE p.id = person AND p.active;
-        IF NOT FOUND THEN RETURN; END IF;
-        PERFORM set_config('app.person', person::text, true),
-                set_config('app.store', coalesce(store_id::text, ''), true),
-                set_config('app.support', CASE WHEN 'soporte' = ANY(roles) THEN 'on' ELSE '' END, true);
-        RETURN NEXT;
-    END $$
-    """,
-)
 
 OWN_STORE = "(SELECT app_support()) OR store_id = (SELECT app_store())"
 OWN_PERSON = "person_id = (SELECT app_person())"
@@ -89,8 +62,10 @@ GRANTS = (
 def upgrade() -> None:
     """Apply."""
     op.execute(ROLE)
-    for function in FUNCTIONS:
-        op.execute(function)
+    install("app_store", version="0002")
+    install("app_person", version="0002")
+    install("app_support", version="0002")
+    install("sign_in", version="0002")
     op.execute("GRANT USAGE ON SCHEMA public TO botmeni_api")
     for grant in GRANTS:
         op.execute(f"GRANT {grant} TO botmeni_api")

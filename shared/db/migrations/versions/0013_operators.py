@@ -8,6 +8,8 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
+from shared.db.migrations.functions import install
+
 revision = "0013"
 down_revision = "0012"
 branch_labels = None
@@ -19,16 +21,6 @@ INDEXES = {
     "ix_tickets_question_id": ("tickets", ["question_id"], "question_id IS NOT NULL"),
     "ix_outbox_dead": ("outbox", ["dead_at", "id"], "dead_at IS NOT NULL"),
 }
-
-APPEND_ONLY = """
-CREATE FUNCTION audit_log_is_append_only() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN
-    IF coalesce(current_setting('app.audit_upkeep', true), '') <> 'on' THEN
-        RAISE EXCEPTION 'audit_log is append-only' USING ERRCODE = 'insufficient_privilege';
-    END IF;
-    RETURN CASE TG_OP WHEN 'DELETE' THEN OLD ELSE NEW END;
-END $$
-"""
 
 
 def upgrade() -> None:
@@ -61,7 +53,7 @@ def upgrade() -> None:
     # It has no rights here either; the rule is the second wall.
     op.execute("ALTER TABLE audit_log ENABLE ROW LEVEL SECURITY")
     op.execute("CREATE POLICY tenant ON audit_log TO botmeni_api USING (false)")
-    op.execute(APPEND_ONLY)
+    install("audit_log_is_append_only", version="0013")
     op.execute(
         "CREATE TRIGGER append_only BEFORE UPDATE OR DELETE ON audit_log"
         " FOR EACH ROW EXECUTE FUNCTION audit_log_is_append_only()"
