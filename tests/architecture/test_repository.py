@@ -18,7 +18,7 @@ LEFT_OVER = re.compile(r"\b(TO" r"DO|FIX" r"ME|XX" r"X)\b")
 BARE_EXCEPTION = re.compile(
     r"#\s*(?:no" r"qa(?::\s*[A-Z]+\d+(?:\s*,\s*[A-Z]+\d+)*)?|type:\s*ignore(?:\[[^]]*])?)\s*$"
 )
-CODE = (".py", ".ts", ".tsx", ".sh", ".toml", ".yaml", ".yml", ".md")
+CODE = (".py", ".ts", ".tsx", ".sh", ".sql", ".toml", ".yaml", ".yml", ".md")
 
 
 def may_be_secret(path: PurePosixPath) -> bool:
