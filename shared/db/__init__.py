@@ -1,1 +1,1 @@
-"""Engine, transactions, models, migrations and bulk inserts."""
+"""Engines, transactions, planner switches, models, migrations and bulk inserts."""

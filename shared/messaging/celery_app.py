@@ -21,7 +21,7 @@ from kombu import Exchange
 from kombu import Queue as KombuQueue
 
 from shared.config.settings import InvalidSettings, settings
-from shared.db.transactions import engine
+from shared.db.engine import engine
 from shared.messaging import subscriptions
 from shared.messaging.broker.choosing import options_for, transport_for
 from shared.messaging.routes import CONSUMER_MODULES, QUEUE_OF, Queue

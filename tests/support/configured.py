@@ -8,7 +8,7 @@ from contextlib import contextmanager
 
 from shared import tokens
 from shared.config import settings
-from shared.db.transactions import engine, restricted_engine
+from shared.db.engine import engine, restricted_engine
 from shared.storage import storage
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import event
 
-from shared.db.transactions import restricted_engine
+from shared.db.engine import restricted_engine
 
 
 @contextmanager

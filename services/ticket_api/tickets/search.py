@@ -9,6 +9,7 @@ from sqlalchemy.dialects.postgresql import TSQUERY
 from sqlalchemy.orm import Session
 
 from services.ticket_api.tickets.filters import Filters, Sort
+from shared.db import planner
 from shared.db.models import TicketDocument
 from shared.http.auth.callers import Caller
 
@@ -16,9 +17,6 @@ COMMON_LIMIT = 5_000
 """Words in more tickets than this are a residual filter, unless a page of the newest is enough."""
 
 _ESTIMATE = text("SELECT search_estimate(:q)")
-# Tickets found by words come in no order: kept from sorting them (`shared.db.transactions`), a plan could
-# only read all tickets in order and look for each among those found.
-_SORT = text("SET LOCAL enable_sort = on")
 
 
 def prepare(session: Session, caller: Caller, filters: Filters, *, newest: bool = False) -> bool:
@@ -34,7 +32,7 @@ def prepare(session: Session, caller: Caller, filters: Filters, *, newest: bool 
     words_alone = newest and filters.values().keys() == {"q"}
     if of_all_stores and not words_alone and _estimate(session, filters.q) > COMMON_LIMIT:
         return True
-    session.connection().execute(_SORT)
+    session.connection().execute(planner.ALLOW_SORT)
     return False
 
 

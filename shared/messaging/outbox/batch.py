@@ -15,6 +15,7 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from shared.config.settings import settings
+from shared.db import planner
 from shared.db.transactions import is_outage, transaction
 from shared.errors import Unavailable
 from shared.messaging.events import EVENTS, AnyEvent
@@ -49,9 +50,6 @@ class Job(NamedTuple):
     event: str
     payload: str
 
-
-# A plan that was made when a table was small is kept for a while: by it, jobs would read the grown one whole.
-_BY_KEYS = text("SET LOCAL enable_seqscan = off")
 
 # By ids alone at first: by consumer too, PostgreSQL would go through all that waits for that one.
 _TAKE = text("""
@@ -147,7 +145,7 @@ def _note_done(consumer: str, jobs: Sequence[Job], seconds: float) -> None:
 
 
 def _take(session: Session, consumer: str, ids: Sequence[int]) -> list[Job]:
-    session.execute(_BY_KEYS)
+    session.execute(planner.NO_SEQUENTIAL_SCANS)
     rows = session.execute(_TAKE, {"ids": list(ids), "consumer": consumer})
     return sorted(Job(*row) for row in rows)
 

@@ -11,7 +11,7 @@ from sqlalchemy import text
 
 from services.ticket_api.app import create_app
 from shared.db.transactions import API_ROLE, restricted_engine, restricted_transaction
-from tests.support.clients.http import Client
+from tests.support.client import Client
 from tests.support.configured import configured
 from tests.support.factories.database import Database
 from tests.support.factories.filled_store import Filled, fill

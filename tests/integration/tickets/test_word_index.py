@@ -5,7 +5,8 @@ from __future__ import annotations
 from sqlalchemy import text
 
 from services.ticket_api.tickets.word_index import index_words
-from shared.db.transactions import engine, transaction
+from shared.db.engine import engine
+from shared.db.transactions import transaction
 
 PREPARED = 12
 """Calls after which a connection has been given one plan for whatever comes."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import text
 
-from shared.db.transactions import engine
+from shared.db.engine import engine
 from shared.messaging.outbox.batch import handle
 from tests.integration.messaging.outbox.conftest import CONSUMER
 
