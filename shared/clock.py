@@ -1,8 +1,8 @@
-"""The one place that asks what time it is."""
+"""The current time; all other modules get it here."""
 
 from datetime import UTC, datetime
 
 
 def now() -> datetime:
-    """The present moment, with its zone (UTC)."""
+    """The current time, in UTC with its zone."""
     return datetime.now(UTC)

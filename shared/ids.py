@@ -1,4 +1,4 @@
-"""Identifiers of rows that people and other services see."""
+"""Ids of rows that people and other services see."""
 
 from uuid import UUID
 
@@ -6,5 +6,5 @@ from uuid_utils.compat import uuid7
 
 
 def new_id() -> UUID:
-    """A fresh UUIDv7 (RFC 9562 §5.7): sortable by time, so indexes grow at one end."""
+    """A new UUIDv7 (RFC 9562 §5.7). It sorts by time, so indexes grow at one end."""
     return uuid7()

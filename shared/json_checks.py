@@ -1,4 +1,4 @@
-"""How deep JSON is nested: whatever reads it by recursion needs a limit."""
+"""A limit on how deeply JSON is nested, because code that reads it by recursion needs one."""
 
 from __future__ import annotations
 

@@ -1,30 +1,30 @@
-"""What uploading, making and serving pictures agree on: variants, why a file is refused, object keys."""
+"""What the upload, processing and serving of pictures share: variants, reasons of refusal, object keys."""
 
 from __future__ import annotations
 
 import enum
 from uuid import UUID
 
-ORIGINALS = "original/"
-"""Where uploads wait until they are handled; nothing stays here for long."""
+ORIGINALS_PREFIX = "original/"
+"""Prefix of the keys of uploads, which are deleted once they are processed."""
 
 MEDIA_TYPE = "image/webp"
 
-FOREVER = "private, max-age=31536000, immutable"
-"""Cache-Control of a made picture: it never changes."""
+IMMUTABLE_CACHE_CONTROL = "private, max-age=31536000, immutable"
+"""Cache-Control of a variant, which never changes."""
 
 MEBIBYTE = 1 << 20
 
 
 class Variant(enum.StrEnum):
-    """The pictures made of an upload."""
+    """The pictures that are made of an upload."""
 
     THUMB = "thumb"
     FULL = "full"
 
 
 class Refusal(enum.StrEnum):
-    """Why an upload is not shown."""
+    """Why an upload was refused."""
 
     NOT_A_PICTURE = "not_a_picture"
     TOO_MANY_PIXELS = "too_many_pixels"
@@ -34,20 +34,20 @@ class Refusal(enum.StrEnum):
 
 
 def original_key(attachment_id: UUID) -> str:
-    """Where the upload itself is kept until it is handled."""
-    return f"{ORIGINALS}{attachment_id}"
+    """Key of the upload itself, until it is processed."""
+    return f"{ORIGINALS_PREFIX}{attachment_id}"
 
 
 def variant_key(attachment_id: UUID, variant: Variant) -> str:
-    """Where a made picture is kept."""
+    """Key of a variant."""
     return f"{variant}/{attachment_id}.webp"
 
 
 def file_name(attachment_id: UUID, variant: Variant) -> str:
-    """What a browser calls the picture when it is saved; never what its uploader called it."""
+    """Name under which a browser saves the picture; never the name of the uploaded file."""
     return f"botmeni-{attachment_id}-{variant}.webp"
 
 
 def all_keys(attachment_id: UUID) -> list[str]:
-    """Every object there can be of an attachment."""
+    """Keys of all objects that an attachment can have."""
     return [original_key(attachment_id), *(variant_key(attachment_id, variant) for variant in Variant)]

@@ -1,6 +1,7 @@
-"""Where a request that somebody else chose the address of may go: the public internet, and nothing else.
+"""Protection against server-side request forgery: requests to URLs that users chose reach public hosts only.
 
-An address is judged twice: its text at the door, and what its name stands for at the moment of connecting.
+The URL's text is checked when it is given (`parse_destination`), and the IP addresses of its host when a
+connection is made (`is_allowed`): what a name resolves to can change.
 """
 
 from __future__ import annotations
@@ -11,10 +12,11 @@ from typing import NamedTuple
 
 from shared.config.settings import settings
 
-URL_LETTERS = 2000
+MAX_URL_LENGTH = 2000
 
-# IANA's special-purpose registries (RFC 6890 and successors), multicast, and one cloud's inner service.
-_CLOSED_4 = tuple(
+# IANA's special-purpose registries (RFC 6890 and successors), multicast, and the internal service of one
+# cloud.
+_BLOCKED_IPV4 = tuple(
     ipaddress.IPv4Network(network)
     for network in (
         "0.0.0.0/8",  # this network
@@ -35,9 +37,9 @@ _CLOSED_4 = tuple(
         "240.0.0.0/4",  # reserved, broadcast
     )
 )
-# Global unicast. IPv4 in disguise (mapped, compatible, NAT64), loopback, link-local, private: all outside.
-_OPEN_6 = ipaddress.IPv6Network("2000::/3")
-_CLOSED_6 = tuple(
+# Excludes IPv4 embedded in IPv6 (mapped, compatible, NAT64), loopback, link-local and private addresses.
+_GLOBAL_UNICAST_IPV6 = ipaddress.IPv6Network("2000::/3")
+_BLOCKED_IPV6 = tuple(
     ipaddress.IPv6Network(network)
     for network in (
         "2001::/23",  # protocol assignments; Teredo carries IPv4 addresses
@@ -47,24 +49,25 @@ _CLOSED_6 = tuple(
     )
 )
 _LOOPBACK = (ipaddress.ip_network("127.0.0.0/8"), ipaddress.ip_network("::1/128"))
+# Middle words of an interface id that holds an IPv4 address (RFC 5214).
 _ISATAP = frozenset({0x0000_5EFE, 0x0200_5EFE})
 
 _URL = re.compile(
     r"(?P<scheme>https?)://(?P<host>\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9.-]+)(:(?P<port>[0-9]{1,5}))?"
     r"(?P<target>[/?][A-Za-z0-9._~:/?@!$&'()*+,;=%\[\]-]*)?"
 )
-_NAME = re.compile(
+_HOST_NAME = re.compile(
     r"(?=.{1,253}$)([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z][A-Za-z0-9-]*[A-Za-z0-9]"
 )
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 
 
 class UrlRefused(ValueError):
-    """The address is not one we send to; the text says what was expected, in English."""
+    """A URL that we do not send requests to; the text says what was expected, in English."""
 
 
 class Destination(NamedTuple):
-    """A URL in the parts that are connected to and sent, so that nobody reads it a second time."""
+    """A parsed URL. Clients use these parts, because another parser might read the URL differently."""
 
     scheme: str
     host: str
@@ -72,12 +75,12 @@ class Destination(NamedTuple):
     target: str
 
 
-def destination(url: str) -> Destination:
-    """The parts of `url`. Raises `UrlRefused`: wrong form, scheme or port, or an address that isn't public.
+def parse_destination(url: str) -> Destination:
+    """Parse `url`. Raises `UrlRefused` for a wrong form, scheme or port, or an IP address that is not public.
 
-    What a name stands for is not looked up here.
+    Host names are not resolved here.
     """
-    match = _URL.fullmatch(url) if len(url) <= URL_LETTERS else None
+    match = _URL.fullmatch(url) if len(url) <= MAX_URL_LENGTH else None
     if match is None:
         raise UrlRefused("Must be a URL like https://hooks.example.com/botmeni, in ASCII.")
     scheme, host = match["scheme"], match["host"].strip("[]").rstrip(".").lower()
@@ -85,7 +88,7 @@ def destination(url: str) -> Destination:
     local = settings().environment == "local"
     if scheme != "https" and not local:
         raise UrlRefused("Must begin with https://.")
-    if not _is_open_port(port):
+    if not _is_allowed_port(port):
         raise UrlRefused(f"Must use one of these ports: {settings().webhook_ports}.")
     _check_host(host)
     target = match["target"] or "/"
@@ -93,28 +96,28 @@ def destination(url: str) -> Destination:
 
 
 def is_allowed(address: str) -> bool:
-    """Whether we connect to this IP address: public ones, and loopback where the local mode says so."""
+    """Whether we connect to this IP address: a public one, or loopback if the local mode allows that."""
     try:
         ip = ipaddress.ip_address(address)
     except ValueError:
         return False
-    # Not `is_loopback`, which newer Pythons say of IPv4 in disguise too.
+    # Not `ip.is_loopback`: in newer Pythons it is also true of loopback IPv4 embedded in IPv6.
     if any(ip in network for network in _LOOPBACK):
         return loopback_allowed()
     if isinstance(ip, ipaddress.IPv4Address):
-        return ip.is_global and not any(ip in network for network in _CLOSED_4)
+        return ip.is_global and not any(ip in network for network in _BLOCKED_IPV4)
     if (int(ip) >> 32) & 0xFFFF_FFFF in _ISATAP:
         return False
-    return ip.is_global and ip in _OPEN_6 and not any(ip in network for network in _CLOSED_6)
+    return ip.is_global and ip in _GLOBAL_UNICAST_IPV6 and not any(ip in network for network in _BLOCKED_IPV6)
 
 
 def loopback_allowed() -> bool:
-    """Whether this machine itself may be called: only ever in the local mode."""
+    """Whether requests may go to this machine itself, which is possible in the local mode only."""
     config = settings()
     return config.environment == "local" and config.webhook_allow_loopback
 
 
-def _is_open_port(port: int) -> bool:
+def _is_allowed_port(port: int) -> bool:
     ports = re.findall(r"\d+", settings().webhook_ports)
     return 0 < port < 2**16 and (not ports or str(port) in ports)
 
@@ -125,8 +128,9 @@ def _check_host(host: str) -> None:
     try:
         ipaddress.ip_address(host)
     except ValueError:
-        # A name's last label begins with a letter: what ends in a number is an address in a disguise.
-        if not _NAME.fullmatch(host):
+        # A host name's last label begins with a letter: numbers there would be an unusual spelling of an IP
+        # address.
+        if not _HOST_NAME.fullmatch(host):
             raise UrlRefused("Must name a host with its domain, as hooks.example.com.") from None
         return
     if not is_allowed(host):

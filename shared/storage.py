@@ -1,6 +1,6 @@
-"""Where files are kept: a local folder or S3-compatible storage, told apart by one URL (`STORAGE_URL`).
+"""Object storage: a local folder or an S3-compatible service, as the setting STORAGE_URL says.
 
-Objects are written whole or not at all, and never changed afterwards: their keys derive from ids.
+An object is written completely or not at all, and never changed afterwards; its key derives from an id.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ log = structlog.get_logger(__name__)
 
 S3_PART_BYTES = 5 * 1024 * 1024
 FOLDER_PART_BYTES = 256 * 1024
-"""Most of a file held in memory while it is written; S3 takes no smaller parts than its own."""
+"""How much of a file is in memory while it is written. S3 accepts no smaller parts than 5 MiB."""
 
 _CONNECT_SECONDS = 3
 _RETRIES = 2
@@ -47,17 +47,17 @@ class ObjectMissing(Exception):
 
 
 class Storage:
-    """Objects by key. Every call raises `StorageAway` when the storage is full or cannot be reached."""
+    """Objects by key. Every method raises `StorageAway` when the storage is full or unreachable."""
 
     def __init__(self, store: LocalStore | S3Store, signing: S3Store | None = None) -> None:
-        """`signing` makes the addresses given to browsers; None: they come to us for every object."""
+        """`signing` signs addresses for browsers; None: browsers get every object through the API."""
         self._store = store
         self._signing = signing
 
     def put(self, key: str, file: IO[bytes], headers: Mapping[str, str] | None = None) -> None:
-        """Write `file` from where it stands; on S3, `headers` are sent along whenever it is read."""
+        """Write `file` from its current position. S3 also sends `headers` whenever the object is read."""
         local = isinstance(self._store, LocalStore)
-        with _reachable(key):
+        with _translate_errors(key):
             obstore.put(
                 self._store,
                 key,
@@ -67,41 +67,41 @@ class Storage:
                 max_concurrency=1,
             )
             if local:
-                self._settle(key)
+                self._fsync(key)
 
     def read(self, key: str) -> Iterator[bytes]:
-        """The object, piece by piece. Raises `ObjectMissing` at once, not at the first piece."""
-        with _reachable(key, missing=lambda: ObjectMissing(key)):
+        """The object's bytes in chunks. Raises `ObjectMissing` from this call, not from the first chunk."""
+        with _translate_errors(key, missing=lambda: ObjectMissing(key)):
             found = obstore.get(self._store, key)
-        return _pieces(key, iter(found.stream()))
+        return _chunks(key, iter(found.stream()))
 
     def delete(self, keys: Iterable[str]) -> None:
-        """Remove objects; those that are not there are no error."""
-        gone = list(keys)
+        """Delete objects; keys without an object are ignored."""
+        to_delete = list(keys)
         if isinstance(self._store, LocalStore):
-            for key in gone:
-                with _reachable(key, missing=None):
+            for key in to_delete:
+                with _translate_errors(key, missing=None):
                     obstore.delete(self._store, key)
-        elif gone:
-            with _reachable(gone[0], missing=None):
-                obstore.delete(self._store, gone)
+        elif to_delete:
+            with _translate_errors(to_delete[0], missing=None):
+                obstore.delete(self._store, to_delete)
 
     def list(self, prefix: str) -> Iterator[StoredObject]:
-        """Every object whose key begins with `prefix`, which ends with a slash."""
-        with _reachable(prefix, missing=None):
-            for some in obstore.list(self._store, prefix=prefix.rstrip("/")):
-                for found in some:
+        """All objects whose keys begin with `prefix`, which ends with a slash."""
+        with _translate_errors(prefix, missing=None):
+            for page in obstore.list(self._store, prefix=prefix.rstrip("/")):
+                for found in page:
                     yield StoredObject(found["path"], found["last_modified"])
 
     def signed_address(self, key: str, lifetime: timedelta) -> str | None:
-        """Where anyone can read the object until `lifetime` is over; None where only we can."""
+        """An address where anyone can read the object for `lifetime`; None if this storage signs none."""
         if self._signing is None:
             return None
-        with _reachable(key):
+        with _translate_errors(key):
             return obstore.sign(self._signing, "GET", key, lifetime)
 
-    def _settle(self, key: str) -> None:
-        """Have a local file on disk before any row tells of it, should the machine lose its power."""
+    def _fsync(self, key: str) -> None:
+        """Flush a local file and its folder to disk: no row may refer to a file lost in a power failure."""
         path = Path(str(self._store.prefix)) / key
         for place in (path, path.parent):
             descriptor = os.open(place, os.O_RDONLY)
@@ -112,31 +112,34 @@ class Storage:
 
 
 @contextmanager
-def _reachable(key: str, *, missing: Callable[[], Exception] | None = StorageAway) -> Iterator[None]:
-    """Turn errors into ours; `missing` makes the one for an object or bucket that isn't there."""
+def _translate_errors(key: str, *, missing: Callable[[], Exception] | None = StorageAway) -> Iterator[None]:
+    """Raise `StorageAway` for errors of the storage, and `missing()` if an object or bucket does not exist.
+
+    With `missing=None`, that is no error.
+    """
     try:
         yield
     except FileNotFoundError as error:
         if missing is not None:
             raise missing() from error
     except (BaseError, OSError) as error:
-        log.warning("storage_away", key=key, error=_brief(error))
+        log.warning("storage_away", key=key, error=_first_line(error))
         raise StorageAway from error
 
 
-def _brief(error: Exception) -> str:
-    # obstore appends what it looked like inside, over many lines.
+def _first_line(error: Exception) -> str:
+    # obstore appends its internal state, over many lines.
     return str(error).partition("\n")[0]
 
 
-def _pieces(key: str, stream: Iterator[bytes]) -> Iterator[bytes]:
-    with _reachable(key):
+def _chunks(key: str, stream: Iterator[bytes]) -> Iterator[bytes]:
+    with _translate_errors(key):
         yield from stream
 
 
 @functools.cache
 def storage() -> Storage:
-    """The storage of this process, made on first use so that a forked child never inherits its threads."""
+    """The storage of this process, created on first use: a forked child must not inherit its threads."""
     url = urlsplit(settings().storage_url)
     if url.scheme == "s3":
         return _s3()
@@ -144,17 +147,17 @@ def storage() -> Storage:
     try:
         return Storage(LocalStore(folder.absolute(), mkdir=True))
     except (BaseError, OSError) as error:
-        log.warning("storage_away", folder=str(folder), error=_brief(error))
+        log.warning("storage_away", folder=str(folder), error=_first_line(error))
         raise StorageAway from error
 
 
 def browser_endpoint() -> str:
-    """Where signed addresses lead, as https://host; empty where browsers come to us for pictures."""
+    """Origin of signed addresses, as https://host; empty if browsers get pictures through the API."""
     config = settings()
     if urlsplit(config.storage_url).scheme != "s3":
         return ""
-    amazon = f"https://s3.{config.s3_region}.amazonaws.com"
-    return config.s3_public_endpoint or config.s3_endpoint or amazon
+    amazon_endpoint = f"https://s3.{config.s3_region}.amazonaws.com"
+    return config.s3_public_endpoint or config.s3_endpoint or amazon_endpoint
 
 
 def _s3() -> Storage:
@@ -165,16 +168,16 @@ def _s3() -> Storage:
 def _s3_store(endpoint: str) -> S3Store:
     config = settings()
     seconds = timedelta(seconds=config.storage_timeout_seconds)
-    wanted: S3Config = {"region": config.s3_region}
-    # What is empty is left to Amazon's own addresses and to the machine's own role.
+    s3_config: S3Config = {"region": config.s3_region}
+    # Without these settings the client uses Amazon's addresses and the machine's own role.
     if endpoint:
-        wanted["endpoint"] = endpoint
+        s3_config["endpoint"] = endpoint
     if config.s3_access_key_id:
-        wanted["access_key_id"] = config.s3_access_key_id
-        wanted["secret_access_key"] = config.s3_secret_access_key
+        s3_config["access_key_id"] = config.s3_access_key_id
+        s3_config["secret_access_key"] = config.s3_secret_access_key
     return S3Store.from_url(
         config.storage_url,
-        config=wanted,
+        config=s3_config,
         client_options={
             "allow_http": endpoint.startswith("http://"),
             "timeout": seconds,

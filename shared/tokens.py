@@ -1,4 +1,4 @@
-"""Tokens: who a request comes from. What that person may do is asked of the database, not of the token."""
+"""Access tokens (JWT): who a request comes from. What that person may do is in the database (ADR 0005)."""
 
 from __future__ import annotations
 
@@ -27,20 +27,20 @@ from shared.errors import TokenExpired, Unauthorized
 
 LOCAL_TOKEN_LIFETIME = timedelta(hours=12)
 JWKS_LIFETIME_SECONDS = 600
-TRUST_SECONDS = 60
-MAX_TRUSTED = 10_000
-MAX_TOKEN_LETTERS = 8_192
+CACHE_SECONDS = 60
+MAX_CACHED_TOKENS = 10_000
+MAX_TOKEN_LENGTH = 8_192
 
 
 class KeySource(Protocol):
-    """Where the key that checks a token comes from."""
+    """Finds the public key that verifies a token."""
 
     def key_for(self, token: str) -> object:
-        """The public key; raises `jwt.PyJWTError` when there is none for this token."""
+        """The public key for `token`; raises `jwt.PyJWTError` when there is none."""
 
 
-class PublishedKeys:
-    """The issuer's keys at a JWKS address (RFC 7517), kept for ten minutes."""
+class JwksKeys:
+    """The issuer's keys from a JWKS address (RFC 7517), cached for ten minutes."""
 
     def __init__(self, url: str) -> None:
         self.client = jwt.PyJWKClient(url, lifespan=JWKS_LIFETIME_SECONDS, timeout=5)
@@ -50,64 +50,64 @@ class PublishedKeys:
         return self.client.get_signing_key_from_jwt(token).key
 
 
-class LocalKey:
-    """The development key, in the local mode's data folder."""
+class DevelopmentKey:
+    """The local mode's signing key, from the data folder."""
 
     def key_for(self, token: str) -> object:  # noqa: ARG002 - one key checks all tokens
-        """The one public key."""
+        """The public part of the development key."""
         return local_private_key().public_key()
 
 
 @functools.cache
-def keys() -> KeySource:
-    """The key source of this process. Raises `InvalidSettings` when production names no keys."""
+def key_source() -> KeySource:
+    """The key source of this process. Raises `InvalidSettings` when production has no JWT_JWKS_URL."""
     config = settings()
     if config.environment == "local":
-        return LocalKey()
+        return DevelopmentKey()
     if not config.jwt_jwks_url:
         raise InvalidSettings("JWT_JWKS_URL: required outside the local mode (the issuer's keys)")
-    return PublishedKeys(config.jwt_jwks_url)
+    return JwksKeys(config.jwt_jwks_url)
 
 
-def person_of(token: str) -> UUID:
-    """The person a token proves, by RFC 7519 and RFC 8725.
+def authenticate(token: str) -> UUID:
+    """Verify a token and return the id of its person (RFC 7519, RFC 8725).
 
-    Signature by the one accepted algorithm, issuer, audience and expiry are all required.
-    A good token is believed for `TRUST_SECONDS` without looking again, never past its expiry.
+    A verified token is cached for `CACHE_SECONDS`, but never beyond its expiry.
     Raises `TokenExpired` or `Unauthorized`.
     """
-    if not token or len(token) > MAX_TOKEN_LETTERS:
+    if not token or len(token) > MAX_TOKEN_LENGTH:
         raise Unauthorized
-    # With its source: a token that other keys once proved is looked at again.
-    known_as = keys(), hashlib.sha256(token.encode()).digest()
-    known = _trusted.get(known_as)
-    if known is not None and time.time() < known.until:
-        return known.person_id
-    person_id, expires_at = verified(token)
-    if len(_trusted) >= MAX_TRUSTED:
-        _trusted.clear()
-    _trusted[known_as] = _Trust(person_id, min(expires_at, time.time() + TRUST_SECONDS))
+    # The key source is part of the key: with another one, a token is verified anew.
+    cache_key = key_source(), hashlib.sha256(token.encode()).digest()
+    cached = _verified_tokens.get(cache_key)
+    if cached is not None and time.time() < cached.until:
+        return cached.person_id
+    person_id, expires_at = verify(token)
+    if len(_verified_tokens) >= MAX_CACHED_TOKENS:
+        _verified_tokens.clear()
+    _verified_tokens[cache_key] = _VerifiedToken(person_id, min(expires_at, time.time() + CACHE_SECONDS))
     return person_id
 
 
-class _Trust(NamedTuple):
+class _VerifiedToken(NamedTuple):
     person_id: UUID
     until: float
 
 
-_trusted: dict[tuple[KeySource, bytes], _Trust] = {}
+_verified_tokens: dict[tuple[KeySource, bytes], _VerifiedToken] = {}
 
 
-def verified(token: str) -> tuple[UUID, float]:
-    """The person a token proves and when it expires (seconds since 1970), looked at anew.
+def verify(token: str) -> tuple[UUID, float]:
+    """Verify a token without the cache; returns its person and its expiry in seconds since 1970.
 
-    Raises `TokenExpired` or `Unauthorized`.
+    A signature by the one accepted algorithm, issuer, audience, expiry and subject are all required. Raises
+    `TokenExpired` or `Unauthorized`.
     """
     config = settings()
     try:
         claims = jwt.decode(
             token,
-            keys().key_for(token),  # type: ignore[arg-type] # of the kind that jwt_algorithm needs
+            key_source().key_for(token),  # type: ignore[arg-type] # of the type that jwt_algorithm needs
             algorithms=[config.jwt_algorithm],
             issuer=config.jwt_issuer,
             audience=config.jwt_audience,
@@ -117,7 +117,7 @@ def verified(token: str) -> tuple[UUID, float]:
         return UUID(claims["sub"]), float(claims["exp"])
     except jwt.ExpiredSignatureError:
         raise TokenExpired from None
-    # PyJWT lets through what a moment beyond all numbers raises.
+    # PyJWT does not catch the OverflowError of a time that is too large.
     except (jwt.PyJWTError, ValueError, OverflowError):
         raise Unauthorized from None
 
@@ -125,20 +125,20 @@ def verified(token: str) -> tuple[UUID, float]:
 def issue_local_token(person_id: UUID) -> str:
     """A token of the local mode for `person_id`, signed with the development key."""
     config = settings()
-    issued = now()
+    issued_at = now()
     claims = {
         "sub": str(person_id),
         "iss": config.jwt_issuer,
         "aud": config.jwt_audience,
-        "iat": issued,
-        "exp": issued + LOCAL_TOKEN_LIFETIME,
+        "iat": issued_at,
+        "exp": issued_at + LOCAL_TOKEN_LIFETIME,
     }
     return jwt.encode(claims, local_private_key(), algorithm="EdDSA")
 
 
 @functools.cache
 def local_private_key() -> Ed25519PrivateKey:
-    """The development key, made on first use; all who come at once agree on one."""
+    """The development key, created on first use; processes that create it at once get the same one."""
     path = settings().data_dir / "development-signing-key.pem"
     if not path.exists():
         _create(path)
@@ -155,7 +155,7 @@ def _create(path: Path) -> None:
     draft.write_bytes(pem)
     draft.chmod(0o600)
     try:
-        # Linking fails when somebody else was first: its key stands.
+        # Linking fails if another process was first; its key is used.
         path.hardlink_to(draft)
     except FileExistsError:
         pass

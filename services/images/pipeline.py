@@ -17,7 +17,7 @@ from shared.messaging.events import (
     AttachmentUploaded,
 )
 from shared.pictures import (
-    FOREVER,
+    IMMUTABLE_CACHE_CONTROL,
     MEDIA_TYPE,
     Refusal,
     Variant,
@@ -77,7 +77,7 @@ def _stored(
         headers = {
             "Content-Type": MEDIA_TYPE,
             "Content-Disposition": f'inline; filename="{file_name(upload.attachment_id, variant)}"',
-            "Cache-Control": FOREVER,
+            "Cache-Control": IMMUTABLE_CACHE_CONTROL,
         }
         storage().put(variant_key(upload.attachment_id, variant), file, headers)
     return AttachmentProcessed(

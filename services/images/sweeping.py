@@ -10,7 +10,7 @@ import structlog
 from sqlalchemy.orm import Session
 
 from services.images import queries
-from shared.pictures import ORIGINALS
+from shared.pictures import ORIGINALS_PREFIX
 from shared.storage import StoredObject, storage
 
 log = structlog.get_logger(__name__)
@@ -24,7 +24,7 @@ MOST = 5_000
 
 def sweep(session: Session, now: datetime) -> int:
     """Delete uploads without a row that waits for them; returns how many. Raises `StorageAway`."""
-    old = (found for found in storage().list(ORIGINALS) if found.written_at < now - YOUNGEST)
+    old = (found for found in storage().list(ORIGINALS_PREFIX) if found.written_at < now - YOUNGEST)
     uploads = {upload: found.key for found in islice(old, MOST) if (upload := _id_of(found))}
     orphans = uploads.keys() - queries.pending(session, uploads.keys())
     storage().delete(uploads[orphan] for orphan in orphans)
@@ -35,6 +35,6 @@ def sweep(session: Session, now: datetime) -> int:
 
 def _id_of(found: StoredObject) -> UUID | None:
     try:
-        return UUID(found.key.removeprefix(ORIGINALS))
+        return UUID(found.key.removeprefix(ORIGINALS_PREFIX))
     except ValueError:
         return None

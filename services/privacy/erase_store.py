@@ -100,7 +100,7 @@ def _finish(store: UUID, actor: str) -> bool:
             # Held: nothing more can refer to it while this lasts.
             session.execute(text("SELECT FROM stores WHERE id = :id FOR UPDATE"), {"id": store})
             people = run(session, "DELETE FROM people WHERE store_id = :id", id=store)
-            audit.forget_store(session, store)
+            audit.anonymise_store(session, store)
             audit.record(session, actor, "erase.store", [digest(store)], detail={"people": people})
             session.execute(text("DELETE FROM stores WHERE id = :id"), {"id": store})
     except IntegrityError:

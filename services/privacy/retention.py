@@ -92,7 +92,7 @@ def _dead_jobs(session: Session, before: datetime) -> int:
 
 
 def _audit(session: Session, before: datetime) -> int:
-    return audit.forget(session, before, ROWS)
+    return audit.delete_old(session, before, ROWS)
 
 
 _CLOSED = text("""

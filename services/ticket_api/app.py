@@ -79,9 +79,9 @@ def create_app() -> Flask:
     configure_logging()
     metrics_server.serve()
     config = settings()
-    tokens.keys()
+    tokens.key_source()
     subscriptions.check()
-    role_check.require_bound()
+    role_check.require_restricted()
     app = Application("botmeni-tickets", static_folder=None)
     # Werkzeug would answer `/v1//me` with a redirect to whatever Host the caller named.
     app.url_map.merge_slashes = False

@@ -1,4 +1,4 @@
-"""How a row of the table in `shared/config/settings.py` is declared, and the rules its values keep."""
+"""Declaring settings for `shared/config/settings.py`, and the validators of their values."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from environs import EnvValidationError, ValidationError, validate
 
 
 def setting(help_text: str, default: Any = dataclasses.MISSING, **rules: Any) -> Any:
-    """Declare a setting: what it means, its default (none: it must be given) and environs' rules."""
+    """Declare a setting: its meaning, its default (without one it is required) and environs' validators."""
     return dataclasses.field(default=default, metadata={"help": help_text, "rules": rules})
 
 
@@ -27,7 +27,7 @@ _http_address = validate.Regexp(r"(https?://[^/\s]+(/\S*)?)?$", error="Must be h
 
 
 def _tracing_is_installed() -> bool:
-    # Parts of OpenTelemetry come with other packages, too; the exporter needs all the rest.
+    # Other packages install parts of OpenTelemetry; only the exporter depends on all of them.
     try:
         return bool(find_spec("opentelemetry.exporter.otlp.proto.http"))
     except ModuleNotFoundError:
@@ -35,7 +35,7 @@ def _tracing_is_installed() -> bool:
 
 
 def collector_address(value: str) -> None:
-    """Raises `ValidationError` where `value` is no address, or what sends traces is not installed."""
+    """Raises `ValidationError` if `value` is no address, or if the packages for tracing are not installed."""
     _http_address(value)
     if value and not _tracing_is_installed():
         raise ValidationError(
@@ -43,8 +43,8 @@ def collector_address(value: str) -> None:
         )
 
 
-def explained(error: EnvValidationError, help_of: Mapping[str, str]) -> str:
-    """Every wrong setting with what was expected, and what it is for."""
+def format_errors(error: EnvValidationError, help_of: Mapping[str, str]) -> str:
+    """A text with a line for each wrong setting: its name, what was expected, and its meaning."""
     messages_of: dict[str, list[str]] = dict(error.error_messages)  # type: ignore[arg-type] # always by name here
     lines = [
         f"{name}: {' '.join(messages)} ({help_of.get(name, '')})"

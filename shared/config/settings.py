@@ -1,8 +1,8 @@
-"""The one settings object: read from the environment, checked at start, never changed afterwards.
+"""All settings as one object: read from the environment, validated at start, never changed afterwards.
 
-Each field below is a setting; its environment variable is the field's name in capitals. With `_FILE` behind
-that name, the variable names a file that holds the value, as secrets of containers do.
-`python -m shared.config.settings` prints `.env.example` from the same table.
+Each field below is a setting; its environment variable is the field's name in capitals. A variable with
+`_FILE` appended names a file that holds the value, as container secrets do. `python -m
+shared.config.settings` prints `.env.example` from the same table.
 """
 
 from __future__ import annotations
@@ -29,16 +29,16 @@ class Settings:
 
     database_url: str = _setting("PostgreSQL, as postgresql+psycopg://user:password@host/name")
     api_database_url: str = _setting(
-        "PostgreSQL as the API's own role, which row security binds; required in production, empty in the"
-        " local mode: DATABASE_URL, that role taken on",
+        "PostgreSQL as the API's own role, which row security restricts; required in production; empty in the"
+        " local mode: DATABASE_URL with that role set",
         "",
     )
     redis_url: str = _setting(
-        "Redis, as redis://host:6379/0: Celery's broker, and what tells the live stream of news",
+        "Redis, as redis://host:6379/0: Celery's broker, and the channel that wakes the live stream",
         validate=rules.redis_address,
     )
     broker_url: str = _setting(
-        "Celery's broker where it is another: redis://… or, for RabbitMQ, amqp://user:password@host:5672//;"
+        "Celery's broker, if it is not REDIS_URL: redis://… or, for RabbitMQ, amqp://user:password@host:5672//;"
         " empty: REDIS_URL",
         "",
         validate=rules.broker_address,
@@ -62,21 +62,21 @@ class Settings:
     )
 
     metrics_port: int = _setting(
-        "Port of this process's /metrics for Prometheus; processes of one machine given the same count"
-        " together, and one of them answers; 0: none",
+        "Port of /metrics for Prometheus; processes of one machine with the same port add up their metrics,"
+        " and one of them answers; 0: no metrics",
         0,
         validate=validate.Range(min=0, max=65_535),
     )
     metrics_host: str = _setting(
-        "Address /metrics listens on; anything but this machine's own needs a network that keeps others out",
+        "Address /metrics listens on; one that other machines reach needs a network without strangers",
         "127.0.0.1",
     )
     metrics_dir: str = _setting(
-        "Folder where processes that count together do so; empty: `metrics` in DATA_DIR", ""
+        "Folder of the metrics of processes with the same port; empty: `metrics` in DATA_DIR", ""
     )
 
     otel_exporter_otlp_endpoint: str = _setting(
-        "Collector of OpenTelemetry traces (OTLP over HTTP), as http://collector:4318; empty: none are made",
+        "Collector of OpenTelemetry traces (OTLP over HTTP), as http://collector:4318; empty: no traces",
         "",
         validate=rules.collector_address,
     )
@@ -93,18 +93,18 @@ class Settings:
         validate=validate.OneOf(["EdDSA", "ES256", "RS256"]),
     )
     jwt_jwks_url: str = _setting("Where the issuer publishes its keys; required outside the local mode", "")
-    jwt_leeway_seconds: int = _setting("Clock difference forgiven when a token is checked", 30)
+    jwt_leeway_seconds: int = _setting("Clock difference that is tolerated when a token is verified", 30)
 
     database_pool_size: int = _setting("Connections one process keeps open", 10, validate=rules.positive)
     statement_timeout_ms: int = _setting("Longest a statement may run", 15_000, validate=rules.positive)
     lock_timeout_ms: int = _setting("Longest a statement may wait for a lock", 5_000, validate=rules.positive)
 
     rate_limit: str = _setting(
-        "Requests a person, or the address of someone not signed in, may make; empty: any number",
+        "Requests allowed for a person, or for the address of someone not signed in; empty: any number",
         "600 per minute",
     )
     rate_limit_storage_url: str = _setting(
-        "Where requests are counted: memory:// for each process by itself, redis://… for all together",
+        "Where requests are counted: memory:// by each process for itself, redis://… by all of them together",
         "memory://",
     )
     proxy_hops: int = _setting(
@@ -163,7 +163,9 @@ class Settings:
         "Most bytes that all pictures of a store may occupy", 5_368_709_120, validate=rules.positive
     )
     attachment_loose_hours: int = _setting(
-        "How long an upload waits to be named in a message, and to be processed", 24, validate=rules.positive
+        "How long an upload is kept that is not attached to anything, or not processed",
+        24,
+        validate=rules.positive,
     )
     attachment_max_megapixels: int = _setting(
         "Largest picture in millions of pixels", 50, validate=rules.positive
@@ -172,7 +174,7 @@ class Settings:
         "Frames of an animation that are kept", 200, validate=rules.positive
     )
     attachment_animation_megapixels: int = _setting(
-        "Frames are kept as long as their pixels together are no more millions than this",
+        "Most millions of pixels in all kept frames of an animation together; further frames are dropped",
         25,
         validate=rules.positive,
     )
@@ -198,7 +200,7 @@ class Settings:
     email_from: str = _setting("Sender of e-mails, as Name <address>", "Botmeni <tickets@botmeni.example>")
     email_reply_to: str = _setting("Where answers to e-mails go; empty: to the sender", "")
     email_grace_seconds: int = _setting(
-        "How long an e-mail waits for its person to read the thing, or for more of the same ticket",
+        "How long an e-mail waits, in case its person reads the notification or the ticket has more news",
         120,
         validate=rules.not_negative,
     )
@@ -210,18 +212,20 @@ class Settings:
     )
     webhook_timeout_seconds: float = _setting("Longest one call of a webhook may take in all", 15.0)
     webhook_allow_loopback: bool = _setting(
-        "Let webhooks call this machine, for trying them out; heeded in the local mode only", False
+        "Let webhooks call this machine, for trying them out; has an effect in the local mode only", False
     )
 
-    outbox_lease_seconds: int = _setting("A job handed out and not done by then is sent again", 30)
+    outbox_lease_seconds: int = _setting(
+        "A job that is not done this long after it was dispatched is dispatched again", 30
+    )
     outbox_batch_size: int = _setting("Most jobs one Celery message carries", 1000, validate=rules.positive)
     outbox_queue_depth: int = _setting(
-        "Messages waiting in a queue above which the relay leaves jobs in PostgreSQL",
+        "Messages in a queue at which the relay stops dispatching to it and leaves jobs in PostgreSQL",
         8,
         validate=rules.positive,
     )
     outbox_poll_ms: int = _setting(
-        "How long a relay waits before it looks again", 20, validate=rules.positive
+        "Pause of a relay between two rounds, in milliseconds", 20, validate=rules.positive
     )
     subscriptions: str = _setting(
         "Events that other services get and the queue of each, as ticket.closed=analytics,"
@@ -229,13 +233,13 @@ class Settings:
         "",
     )
     subscription_queue_depth: int = _setting(
-        "Messages waiting in a subscriber's queue above which the relay leaves further ones in PostgreSQL",
+        "Messages in a subscriber's queue at which the relay stops sending and leaves them in PostgreSQL",
         1_000,
         validate=rules.positive,
     )
     outbox_max_attempts: int = _setting("Failures after which a job is dead", 12, validate=rules.positive)
-    outbox_backoff_seconds: float = _setting("First wait after a failure; it doubles each time", 1.0)
-    outbox_backoff_max_seconds: float = _setting("Longest wait after a failure", 900.0)
+    outbox_backoff_seconds: float = _setting("Pause after a first failure; it doubles each time", 1.0)
+    outbox_backoff_max_seconds: float = _setting("Longest pause after a failure", 900.0)
 
     @property
     def broker(self) -> str:
@@ -244,18 +248,18 @@ class Settings:
 
 
 class InvalidSettings(Exception):
-    """One or more settings are missing or malformed; the text names each and what was expected."""
+    """Settings are missing or malformed; the text names each and what was expected."""
 
 
 def names() -> Iterator[str]:
-    """Environment variable of every setting, in the order of the table."""
+    """Environment variables of all settings, in the order of the table."""
     return (field.name.upper() for field in dataclasses.fields(Settings))
 
 
 def load() -> Settings:
-    """Read all settings at once from the environment, then from the project's `.env`.
+    """Read all settings from the environment and the project's `.env`; the environment has priority.
 
-    Raises `InvalidSettings` naming every wrong one, not only the first.
+    Raises `InvalidSettings`, which names every wrong setting, not only the first.
     """
     env = FileAwareEnv(eager=False, strip_whitespace=True)
     env.read_env(Path(__file__).parents[2] / ".env", recurse=False)
@@ -267,13 +271,13 @@ def load() -> Settings:
         default = {} if field.default is dataclasses.MISSING else {"default": field.default}
         try:
             values[field.name] = read(field.name.upper(), **default, **field.metadata["rules"])
-        except ValueError as error:  # a file that cannot be read; all else is collected
+        except ValueError as error:  # an unreadable file; other errors are collected
             raise InvalidSettings(f"Wrong settings:\n{error}") from None
     try:
         env.seal()
     except EnvValidationError as error:
         help_of = {field.name.upper(): field.metadata["help"] for field in dataclasses.fields(Settings)}
-        raise InvalidSettings(rules.explained(error, help_of)) from None
+        raise InvalidSettings(rules.format_errors(error, help_of)) from None
     return Settings(**values)
 
 

@@ -1,4 +1,4 @@
-"""Writing down what an operator did, in the transaction that does it."""
+"""The audit log: records what operators do, in the transaction that does it."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ from shared.db.bulk_insert import insert_rows
 from shared.db.models import AuditEntry
 from shared.ids import new_id
 
-_ALLOW = text("SELECT set_config('app.audit_upkeep', 'on', true)")
-_FORGET = text("""
+_ALLOW_CHANGES = text("SELECT set_config('app.audit_upkeep', 'on', true)")
+_DELETE_OLD = text("""
     DELETE FROM audit_log WHERE ctid = ANY (ARRAY(
         SELECT ctid FROM audit_log WHERE created_at < :before ORDER BY created_at LIMIT :most
     ))
 """)
-_FORGET_STORE = text("""
+_ANONYMISE_STORE = text("""
     UPDATE audit_log SET store_id = NULL, detail = detail - ARRAY['key', 'reason'] WHERE store_id = :store
 """)
 
@@ -35,7 +35,7 @@ def record(
     store_id: UUID | None = None,
     detail: Mapping[str, Any] | None = None,
 ) -> None:
-    """Note that `actor` did `action` to `subjects` (ids), committed or rolled back with the deed."""
+    """Record that `actor` did `action` to `subjects` (ids), in the transaction of `session`."""
     entry = {
         "id": new_id(),
         "actor": actor,
@@ -49,14 +49,14 @@ def record(
     insert_rows(session, AuditEntry, [entry])
 
 
-def forget(session: Session, before: datetime, most: int) -> int:
-    """Remove up to `most` entries older than `before`; how many they were."""
-    session.execute(_ALLOW)
-    done = session.execute(_FORGET, {"before": before, "most": most})
-    return done.rowcount  # type: ignore[attr-defined, no-any-return] # a DELETE always gives a CursorResult
+def delete_old(session: Session, before: datetime, most: int) -> int:
+    """Delete up to `most` entries older than `before`; returns their number."""
+    session.execute(_ALLOW_CHANGES)
+    deleted = session.execute(_DELETE_OLD, {"before": before, "most": most})
+    return deleted.rowcount  # type: ignore[attr-defined, no-any-return] # a DELETE always gives a CursorResult
 
 
-def forget_store(session: Session, store_id: UUID) -> None:
-    """Let no entry name an erased store, nor hold what an operator wrote of it."""
-    session.execute(_ALLOW)
-    session.execute(_FORGET_STORE, {"store": store_id})
+def anonymise_store(session: Session, store_id: UUID) -> None:
+    """Remove the id of an erased store from all entries, and what operators wrote about it."""
+    session.execute(_ALLOW_CHANGES)
+    session.execute(_ANONYMISE_STORE, {"store": store_id})

@@ -1,4 +1,4 @@
-"""Columns as plain values, for statements that are read by columns: entities cost each row far more."""
+"""Columns for statements that read plain values instead of entities, which cost far more for each row."""
 
 from __future__ import annotations
 
@@ -7,6 +7,6 @@ from typing import Any
 from sqlalchemy import ColumnElement, Text, type_coerce
 
 
-def plain(column: Any) -> ColumnElement[str]:
-    """An enumeration as the text it is stored as."""
+def enum_as_text(column: Any) -> ColumnElement[str]:
+    """An enumeration's column as the text that is stored, under the column's own name."""
     return type_coerce(column, Text).label(column.key)

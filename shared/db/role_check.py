@@ -1,4 +1,4 @@
-"""Checks that row security binds the API's database role; else the API refuses to start in production."""
+"""Checks that row security restricts the API's database role; in production the API refuses any other."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from shared.db.transactions import is_outage, restricted_transaction
 
 log = structlog.get_logger(__name__)
 
-# Not only the role connected as: every role it may become by SET ROLE, and owners, whom no policy binds.
+# Checks every role that the connected role may become by SET ROLE. Owners of tables bypass policies, too.
 _BYPASSING_ROLE = """
     SELECT session_user::text FROM pg_roles AS role
     WHERE pg_has_role(session_user, role.oid, 'MEMBER')
@@ -20,15 +20,15 @@ _BYPASSING_ROLE = """
 """
 
 
-def is_bound() -> bool:
-    """Whether row security binds the API's database role; the local mode has no other than the owner's."""
+def is_restricted() -> bool:
+    """Whether row security restricts the API's role; true in the local mode, which has only the owner."""
     return settings().environment == "local" or bypassing_role() is None
 
 
-def require_bound() -> None:
-    """Raises `InvalidSettings` in production for a role that row security doesn't bind.
+def require_restricted() -> None:
+    """In production, raise `InvalidSettings` for a role that can bypass row security.
 
-    A database that is away is not waited for: `/readyz` checks again before traffic is sent here.
+    While the database is unreachable the check is skipped: `/readyz` repeats it before the API gets requests.
     """
     if settings().environment == "local":
         return
@@ -47,6 +47,6 @@ def require_bound() -> None:
 
 
 def bypassing_role() -> str | None:
-    """The name of the role connected as, if row security does not bind it."""
+    """The name of the connected role if it can bypass row security, else None."""
     with restricted_transaction(_BYPASSING_ROLE) as (_, row):
         return row.session_user if row else None

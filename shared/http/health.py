@@ -46,7 +46,7 @@ def register(app: Flask, api: Api) -> None:
         try:
             with restricted_transaction(_APPLIED) as (_, row):
                 applied = row.version_num if row else None
-            bound = role_check.is_bound()
+            bound = role_check.is_restricted()
         except DBAPIError:
             return json_response({"status": "database_away"}, 503)
         # One this release does not know is the next release's, which serves both (docs/upgrading.md).

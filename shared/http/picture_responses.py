@@ -10,7 +10,7 @@ import structlog
 from flask import Response, redirect, request
 
 from shared.errors import StorageAway
-from shared.pictures import FOREVER, MEDIA_TYPE, Variant, file_name, variant_key
+from shared.pictures import IMMUTABLE_CACHE_CONTROL, MEDIA_TYPE, Variant, file_name, variant_key
 from shared.storage import ObjectMissing, storage
 
 log = structlog.get_logger(__name__)
@@ -47,7 +47,7 @@ def respond(attachment_id: UUID, variant: Variant) -> Response:
 
 def _with_headers(response: Response, etag: str, attachment_id: UUID, variant: Variant) -> Response:
     response.set_etag(etag)
-    response.headers["Cache-Control"] = FOREVER
+    response.headers["Cache-Control"] = IMMUTABLE_CACHE_CONTROL
     response.headers["Content-Security-Policy"] = POLICY
     response.headers["Content-Disposition"] = f'inline; filename="{file_name(attachment_id, variant)}"'
     return response

@@ -31,7 +31,7 @@ def _apply(values: dict[str, str] | dict[str, str | None]) -> None:
         else:
             os.environ[name] = value  # noqa: TID251 - here the settings are made
     settings.settings.cache_clear()
-    tokens.keys.cache_clear()
+    tokens.key_source.cache_clear()
     storage.cache_clear()
     for pool in (engine, restricted_engine):
         if pool.cache_info().currsize:

@@ -18,7 +18,7 @@ from shared.config.settings import InvalidSettings, settings
 from shared.errors import StorageAway
 from shared.ids import new_id
 from shared.storage import ObjectMissing, storage
-from shared.tokens import PublishedKeys, keys
+from shared.tokens import JwksKeys, key_source
 
 MIN_FREE_PERCENT = 10
 
@@ -74,8 +74,8 @@ def mail() -> Iterator[Finding]:
 def issuer() -> Iterator[Finding]:
     """Check that the keys that verify people's tokens are available."""
     try:
-        source = keys()
-        if not isinstance(source, PublishedKeys):
+        source = key_source()
+        if not isinstance(source, JwksKeys):
             yield ok("token keys", "the local mode's own")
             return
         known = len(source.client.get_signing_keys())

@@ -27,7 +27,7 @@ def create_app() -> Starlette:
     configure_logging()
     _open_as_many_as_allowed()
     metrics_server.serve()
-    tokens.keys()
+    tokens.key_source()
     origins = [origin.strip() for origin in settings().allowed_origins.split(",") if origin.strip()]
     return Starlette(
         routes=[Route(PATH, stream), Route("/healthz", _healthz)],

@@ -76,7 +76,7 @@ def _proof(request: Request) -> tuple[UUID, float]:
     scheme, _, token = request.headers.get("Authorization", "").partition(" ")
     if scheme.lower() != "bearer":
         raise Unauthorized
-    return tokens.verified(token.strip())
+    return tokens.verify(token.strip())
 
 
 def _require_admitted(person: UUID) -> None:

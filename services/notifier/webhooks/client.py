@@ -121,7 +121,7 @@ class Caller:
 
         try:
             async with asyncio.timeout(self._seconds):
-                status, start = await self._post(ssrf_guard.destination(url), body, headers)
+                status, start = await self._post(ssrf_guard.parse_destination(url), body, headers)
         except TimeoutError:
             return Answer(after(), error=f"no complete answer within {self._seconds:g} s")
         except (AddressRefused, UrlRefused) as refusal:

@@ -119,7 +119,7 @@ def view(endpoint: WebhookEndpoint) -> dict[str, Any]:
 def _check(payload: Mapping[str, Any]) -> None:
     if "url" in payload:
         try:
-            ssrf_guard.destination(payload["url"])
+            ssrf_guard.parse_destination(payload["url"])
         except ssrf_guard.UrlRefused as refusal:
             raise Invalid({"url": [str(refusal)]}) from None
     events = payload.get("events", [])

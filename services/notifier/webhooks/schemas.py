@@ -9,7 +9,7 @@ from marshmallow import Schema, fields, validate
 from services.notifier.webhooks.events import TEST_EVENT, WEBHOOK_EVENTS
 from shared.db.models import DeliveryOutcome
 from shared.http.pagination import PageArguments
-from shared.ssrf_guard import URL_LETTERS
+from shared.ssrf_guard import MAX_URL_LENGTH
 
 _EVENTS = [event.name for event in WEBHOOK_EVENTS]
 _URL = "https://hooks.example.com/botmeni"
@@ -18,7 +18,7 @@ _REASONS = ["gone", "gave_up", "endpoint_disabled"]
 
 def _url(**more: Any) -> fields.String:
     return fields.String(
-        validate=validate.Length(1, URL_LETTERS),
+        validate=validate.Length(1, MAX_URL_LENGTH),
         metadata={"description": "A public https address", "example": _URL},
         **more,
     )

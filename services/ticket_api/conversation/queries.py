@@ -10,7 +10,7 @@ from uuid import UUID
 from sqlalchemy import Select, bindparam, select, text, tuple_
 from sqlalchemy.orm import Session
 
-from shared.db.columns import plain
+from shared.db.columns import enum_as_text
 from shared.db.models import (
     Attachment,
     Message,
@@ -106,7 +106,7 @@ def _messages(support: bool, after: bool) -> Select[*tuple[Any, ...]]:
 def _timeline(support: bool, after: bool) -> Select[*tuple[Any, ...]]:
     columns = (
         TimelineEntry.id,
-        plain(TimelineEntry.kind),
+        enum_as_text(TimelineEntry.kind),
         TimelineEntry.actor_id,
         Person.name.label("actor_name"),
         TimelineEntry.detail,

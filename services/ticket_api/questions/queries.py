@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, Select, bindparam, or_, select, tuple_
 from sqlalchemy.orm import Session
 
 from shared.db.bulk_insert import insert_rows
-from shared.db.columns import plain
+from shared.db.columns import enum_as_text
 from shared.db.models import Attachment, Origin, Question, Rating, Store, Ticket
 from shared.db.rows import read_as
 from shared.http.auth.callers import Caller
@@ -104,7 +104,7 @@ def page(
 _COLUMNS = (
     Question.id,
     Question.store_id,
-    plain(Question.origin),
+    enum_as_text(Question.origin),
     Question.product,
     Question.text,
     Question.answer,
@@ -112,17 +112,17 @@ _COLUMNS = (
     Question.sources,
     Question.asked_at,
     Rating.id.label("rating_id"),
-    plain(Rating.verdict),
+    enum_as_text(Rating.verdict),
     Rating.comment,
     Rating.rated_answer,
-    plain(Rating.outcome),
-    plain(Rating.parked_reason),
+    enum_as_text(Rating.outcome),
+    enum_as_text(Rating.parked_reason),
     Rating.rated_at,
     # Few ratings have pictures: those of the others are not asked for.
     select(Attachment.id).where(Attachment.rating_id == Rating.id).exists().label("has_pictures"),
     Ticket.id.label("ticket_id"),
     Ticket.number,
-    plain(Ticket.status),
+    enum_as_text(Ticket.status),
 )
 _SELECT: Select[*tuple[Any, ...]] = (
     select(*_COLUMNS)

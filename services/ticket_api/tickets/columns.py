@@ -10,7 +10,7 @@ import msgspec
 from sqlalchemy import FromClause, Select, func, select, true
 from sqlalchemy.orm import InstrumentedAttribute
 
-from shared.db.columns import plain
+from shared.db.columns import enum_as_text
 from shared.db.models import Message, Person, Question, Store
 
 EXCERPT_LETTERS = 160
@@ -52,7 +52,7 @@ def ticket_columns(found: FromClause, source: FromClause) -> Select[*tuple[Any, 
         .scalar_subquery()
     )
     question = (
-        select(plain(Question.origin), func.left(Question.text, EXCERPT_LETTERS).label("asked"))
+        select(enum_as_text(Question.origin), func.left(Question.text, EXCERPT_LETTERS).label("asked"))
         .where(Question.id == found.c.question_id)
         .limit(1)
         .lateral("question")
@@ -60,10 +60,10 @@ def ticket_columns(found: FromClause, source: FromClause) -> Select[*tuple[Any, 
     return select(
         found.c.id,
         found.c.number,
-        plain(found.c.kind),
-        plain(found.c.verdict),
-        plain(found.c.status),
-        plain(found.c.parked_reason),
+        enum_as_text(found.c.kind),
+        enum_as_text(found.c.verdict),
+        enum_as_text(found.c.status),
+        enum_as_text(found.c.parked_reason),
         found.c.cause,
         question.c.origin,
         func.coalesce(question.c.asked, first_message, "").label("excerpt"),

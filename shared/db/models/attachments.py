@@ -1,4 +1,4 @@
-"""Pictures people attach: uploaded first, then named by a message, rating or ticket, once."""
+"""Attachments: pictures that are uploaded first and then attached to one message, rating or ticket."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, ForeignKey, Index, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from shared.db.models.base import Base, Id, by_value
+from shared.db.models.base import Base, Id, enum_column_type
 from shared.pictures import Refusal
 
 
 class AttachmentStatus(enum.StrEnum):
-    """Whether the picture can be seen."""
+    """State of an upload: not processed yet, ready to be shown, or refused."""
 
     PENDING = "pending"
     READY = "ready"
@@ -22,11 +22,12 @@ class AttachmentStatus(enum.StrEnum):
 
 
 class Attachment(Base):
-    """One upload and what became of it; its objects' keys derive from its id (`shared.pictures`).
+    """One upload; the keys of its stored objects derive from its id (`shared.pictures`).
 
-    Loose (`tied_at` empty) it is its uploader's; tied, it belongs to the store of what it is tied to.
-    Support has no store, so its loose ones have none. `internal`: tied to a note, which no store sees.
-    `stored_bytes` is what it occupies now: the upload, then the made pictures, then nothing if refused.
+    Until it is attached (`tied_at` empty) it belongs to its uploader, afterwards to the store of what it is
+    attached to. Support has no store, so its unattached uploads have none. `internal`: attached to a note,
+    which no store sees. `stored_bytes` is its present size: of the upload, then of all variants, 0 if
+    refused.
     """
 
     __tablename__ = "attachments"
@@ -47,7 +48,7 @@ class Attachment(Base):
         Index("ix_attachments_rating_id", "rating_id", postgresql_where=text("rating_id IS NOT NULL")),
         Index("ix_attachments_loose", "created_at", postgresql_where=text("tied_at IS NULL")),
         Index("ix_attachments_pending", "created_at", postgresql_where=text("status = 'pending'")),
-        # Adding up what a store's pictures occupy reads the index alone.
+        # The sum of a store's bytes is read from the index alone.
         Index("ix_attachments_store_id", "store_id", postgresql_include=["stored_bytes"]),
         Index("ix_attachments_uploaded_by", "uploaded_by"),
     )
@@ -56,8 +57,8 @@ class Attachment(Base):
     store_id: Mapped[UUID | None] = mapped_column(ForeignKey("stores.id"))
     uploaded_by: Mapped[UUID] = mapped_column(ForeignKey("people.id"))
     name: Mapped[str]
-    status: Mapped[AttachmentStatus] = mapped_column(by_value(AttachmentStatus, "status"))
-    reason: Mapped[Refusal | None] = mapped_column(by_value(Refusal, "reason"))
+    status: Mapped[AttachmentStatus] = mapped_column(enum_column_type(AttachmentStatus, "status"))
+    reason: Mapped[Refusal | None] = mapped_column(enum_column_type(Refusal, "reason"))
     upload_bytes: Mapped[int]
     stored_bytes: Mapped[int]
     width: Mapped[int | None]

@@ -1,4 +1,4 @@
-"""What operators did by hand: one row per change, added and never altered."""
+"""The audit log of what operators did: one row per change, inserted and never updated."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ from shared.db.models.base import Base, Id
 
 
 class AuditEntry(Base):
-    """`actor` did `action` to `affected` things, named in `subjects`; written in the same transaction.
+    """`actor` did `action` to `affected` things, whose ids are `subjects`; written in the same transaction.
 
-    A trigger refuses changes, but for what `shared.db.audit` lets upkeep do: forget rows that are old enough,
-    and the store in those of an erased one. Nobody's name or address stands here but the operator's.
+    A trigger refuses updates and deletions, except those of `shared.db.audit`: deleting old rows, and
+    removing an erased store from its rows. It holds no name or address of a person but the operator's.
     """
 
     __tablename__ = "audit_log"

@@ -1,4 +1,4 @@
-"""What all models share: naming of constraints, column types, identifiers."""
+"""What all models share: the base class, names of constraints, column types."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ Timestamp = Annotated[datetime, mapped_column(DateTime(timezone=True))]
 
 
 class Base(DeclarativeBase):
-    """Base of every table: text without length, zoned times, constraints with stable names."""
+    """Base of all models: text without a length limit, zoned times, constraints with stable names."""
 
     metadata = MetaData(
         naming_convention={
@@ -38,8 +38,8 @@ class Base(DeclarativeBase):
     }
 
 
-def by_value(kind: type[enum.StrEnum], name: str) -> Enum:
-    """Column type of an enumeration: its values as text, held by a CHECK named `name`."""
+def enum_column_type(kind: type[enum.StrEnum], name: str) -> Enum:
+    """Column type of an enumeration: its values as text, enforced by a CHECK constraint named `name`."""
     return Enum(
         kind,
         name=name,

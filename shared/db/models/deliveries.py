@@ -1,4 +1,4 @@
-"""E-mails to people, each with what became of it; and why some were told nothing."""
+"""E-mails to people with their outcome, events that were not sent to a person, and refused addresses."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from uuid import UUID
 from sqlalchemy import Index, SmallInteger, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from shared.db.models.base import Base, Id, by_value
+from shared.db.models.base import Base, Id, enum_column_type
 
 
 class DeliveryOutcome(enum.StrEnum):
-    """What became of a delivery; `waiting` and `sending` ones are not ended yet."""
+    """Outcome of a delivery; `waiting` and `sending` ones have not ended yet."""
 
     WAITING = "waiting"
     SENDING = "sending"
@@ -24,11 +24,11 @@ class DeliveryOutcome(enum.StrEnum):
 
 
 class EmailDelivery(Base):
-    """One e-mail to one person; events of the same ticket fold into it until it is first tried.
+    """One e-mail to one person; further events of the same ticket join it until the first attempt to send it.
 
     `events`: [{event, at, detail}], oldest first. `reason` says why it was dropped or failed. While it is
-    `sending`, a worker has it until `claimed_until`. Made set-based like notifications, and like them without
-    foreign keys.
+    `sending`, it belongs to a worker until `claimed_until`. Like notifications, the rows are inserted for
+    many people at once and have no foreign keys.
     """
 
     __tablename__ = "email_deliveries"
@@ -50,7 +50,7 @@ class EmailDelivery(Base):
     ticket_id: Mapped[UUID | None]
     events: Mapped[list[dict[str, Any]]]
     folds: Mapped[int] = mapped_column(SmallInteger, server_default="0")
-    outcome: Mapped[DeliveryOutcome] = mapped_column(by_value(DeliveryOutcome, "outcome"))
+    outcome: Mapped[DeliveryOutcome] = mapped_column(enum_column_type(DeliveryOutcome, "outcome"))
     reason: Mapped[str | None]
     attempts: Mapped[int] = mapped_column(SmallInteger, server_default="0")
     last_response: Mapped[str | None]
@@ -61,7 +61,7 @@ class EmailDelivery(Base):
 
 
 class NotificationSkip(Base):
-    """A person was not told of an event by a channel, because they had turned it off."""
+    """An event was not sent to a person by a channel that the person had switched off."""
 
     __tablename__ = "notification_skips"
     __table_args__ = (Index("ix_notification_skips_ticket_id", "ticket_id"),)
@@ -76,7 +76,7 @@ class NotificationSkip(Base):
 
 
 class RefusedAddress(Base):
-    """An e-mail address that a server refused for good; nothing more is sent there until its person asks."""
+    """An e-mail address that a server refused permanently; nothing is sent there until its person asks."""
 
     __tablename__ = "refused_addresses"
 

@@ -1,4 +1,4 @@
-"""Answers already given to creating calls, so that a repeated call gets the same one."""
+"""Stored responses to creating requests, so that a repeated request gets the same response."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from shared.db.models.base import Base
 
 
 class IdempotencyKey(Base):
-    """One answered call, by who made it, where, and under which key; `fingerprint` is of its payload."""
+    """The response to one request, by person, route and key; `fingerprint` is a digest of its payload."""
 
     __tablename__ = "idempotency_keys"
     __table_args__ = (Index("ix_idempotency_keys_created_at", "created_at"),)

@@ -1,4 +1,4 @@
-"""What people are told in the notifications section."""
+"""In-app notifications."""
 
 from __future__ import annotations
 
@@ -13,11 +13,12 @@ from shared.db.models.base import Base, Id
 
 
 class Notification(Base):
-    """One line for one person; unread ones about the same ticket fold into one, `count` says how many.
+    """One notification of one person. Unread ones about the same ticket are one row; `count` is their number.
 
-    No foreign keys: person and ticket come from rows that the inserting statement reads, and neither is ever
-    deleted; checking them again would double the cost of telling many, and wait for whoever holds the ticket.
-    The unique index takes in lines without a ticket, which never collide, so that it counts the unread ones.
+    No foreign keys: person and ticket come from rows that the inserting statement reads, and neither is
+    deleted without its notifications; checking them again would double the cost of notifying many people and
+    wait for the ticket's lock. The unique index also holds rows without a ticket, which never conflict, so
+    that unread notifications can be counted by it.
     """
 
     __tablename__ = "notifications"

@@ -14,7 +14,7 @@ from shared.db.models.base import Base, Id
 
 
 class Role(enum.StrEnum):
-    """What a person may do; the names are the ones people see in Botmeni."""
+    """A person's role, which decides what they may do; the names are those shown in Botmeni."""
 
     ADMINISTRADOR = "administrador"
     GESTIONAR_TICKETS = "gestionar_tickets"
@@ -25,10 +25,10 @@ TICKET_ROLES = frozenset({Role.ADMINISTRADOR, Role.GESTIONAR_TICKETS})
 
 
 class Store(Base):
-    """A shop that subscribes to a plan; its quota periods start on `subscribed_on`'s day in `time_zone`.
+    """A shop that subscribes to a plan; its quota periods start on the day of `subscribed_on` in `time_zone`.
 
-    `synced_at` is when the account service sent what stands here, `people_complete_at` when it sent the
-    newest complete list of the store's people.
+    `synced_at`: when the account service sent this data; `people_complete_at`: when it sent the newest
+    complete list of the store's people.
     """
 
     __tablename__ = "stores"
@@ -45,9 +45,9 @@ class Store(Base):
 
 
 class Person(Base):
-    """Someone who signs in: of one store, or of support when `store_id` is empty.
+    """A person who signs in: of one store, or of support if `store_id` is empty.
 
-    `synced_at` is when the account service sent what stands here.
+    `synced_at`: when the account service sent this data.
     """
 
     __tablename__ = "people"

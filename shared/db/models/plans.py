@@ -1,4 +1,4 @@
-"""What a store subscribes to."""
+"""Plans that stores subscribe to."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from shared.db.models.base import Base
 
 
 class Plan(Base):
-    """A plan and its benefits; `units_per_period` empty means no limit."""
+    """A plan and its benefits; without `units_per_period` there is no limit."""
 
     __tablename__ = "plans"
     __table_args__ = (

@@ -1,4 +1,4 @@
-"""What people want to be told, and by which channel."""
+"""People's notification preferences: which topics, by which channels."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from shared.db.models.base import Base
 
 
 class NotificationPreference(Base):
-    """A person's choice where it differs from the default of its topic; without a row the default holds."""
+    """A person's choice for a topic and channel; without a row the default of the topic applies."""
 
     __tablename__ = "notification_preferences"
 

@@ -1,4 +1,4 @@
-"""A buyer's question with the answer that was generated for it, and what the store thinks of that answer."""
+"""Buyers' questions with their generated answers, and the stores' ratings of those answers."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
-from shared.db.models.base import Base, Id, by_value
+from shared.db.models.base import Base, Id, enum_column_type
 
 
 class Origin(enum.StrEnum):
-    """The module a question is seen in: Histórico, Test or Pendientes."""
+    """The module that shows a question: Histórico, Test or Pendientes."""
 
     HISTORY = "history"
     TEST = "test"
@@ -22,7 +22,7 @@ class Origin(enum.StrEnum):
 
 
 class Verdict(enum.StrEnum):
-    """What the store says of an answer: green, yellow or red."""
+    """The store's verdict on an answer; shown as green, yellow or red."""
 
     CORRECT = "correct"
     IMPROVABLE = "improvable"
@@ -30,7 +30,7 @@ class Verdict(enum.StrEnum):
 
 
 class Outcome(enum.StrEnum):
-    """What became of a rating's wish for a ticket; `none`: a correct answer asks for nothing."""
+    """Outcome of a rating's request for a ticket; `none`: a correct answer requests none."""
 
     NONE = "none"
     PENDING = "pending"
@@ -55,7 +55,7 @@ class Question(Base):
 
     id: Mapped[Id]
     store_id: Mapped[UUID] = mapped_column(ForeignKey("stores.id"))
-    origin: Mapped[Origin] = mapped_column(by_value(Origin, "origin"))
+    origin: Mapped[Origin] = mapped_column(enum_column_type(Origin, "origin"))
     product: Mapped[str | None]
     text: Mapped[str]
     answer: Mapped[str]
@@ -66,7 +66,7 @@ class Question(Base):
 
 
 class Rating(Base):
-    """The current rating of a question; the answer is kept as it was when it was rated."""
+    """The current rating of a question, with a copy of the answer as it was rated."""
 
     __tablename__ = "ratings"
     __table_args__ = (
@@ -76,18 +76,20 @@ class Rating(Base):
     id: Mapped[Id]
     store_id: Mapped[UUID] = mapped_column(ForeignKey("stores.id"))
     question_id: Mapped[UUID] = mapped_column(ForeignKey("questions.id"), unique=True)
-    verdict: Mapped[Verdict] = mapped_column(by_value(Verdict, "verdict"))
+    verdict: Mapped[Verdict] = mapped_column(enum_column_type(Verdict, "verdict"))
     comment: Mapped[str]
     rated_answer: Mapped[str]
     rated_by: Mapped[UUID] = mapped_column(ForeignKey("people.id"))
-    outcome: Mapped[Outcome] = mapped_column(by_value(Outcome, "outcome"))
-    parked_reason: Mapped[ParkedReason | None] = mapped_column(by_value(ParkedReason, "parked_reason"))
+    outcome: Mapped[Outcome] = mapped_column(enum_column_type(Outcome, "outcome"))
+    parked_reason: Mapped[ParkedReason | None] = mapped_column(
+        enum_column_type(ParkedReason, "parked_reason")
+    )
     rated_at: Mapped[datetime]
     updated_at: Mapped[datetime]
 
 
 class RatingMessage(Base):
-    """A message of another service that rated; its id acts once, however often it comes."""
+    """A processed `ratings.record` message: its id is stored so that a repeated message has no effect."""
 
     __tablename__ = "rating_messages"
 

@@ -1,4 +1,4 @@
-"""Units of a store's plan: one row per period, and the ledger of every unit taken or given."""
+"""Units of a store's plan: one row per period, and a ledger of all movements of units."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from shared.db.models.base import Base, Id, by_value
+from shared.db.models.base import Base, Id, enum_column_type
 
 
 class LedgerKind(enum.StrEnum):
-    """What a ledger row does to the period's counter."""
+    """Kind of a movement of units."""
 
     GRANT = "grant"
     CONSUME = "consume"
@@ -22,9 +22,9 @@ class LedgerKind(enum.StrEnum):
 
 
 class QuotaPeriod(Base):
-    """A store's units between two moments; `unit_limit` empty means no limit.
+    """A store's quota for one period; without `unit_limit` there is no limit.
 
-    `announced_percent` is the highest threshold (80, 100) people were told of, so each is told once.
+    `announced_percent` is the highest threshold (80, 100) that was published, so that each is published once.
     """
 
     __tablename__ = "quota_periods"
@@ -45,11 +45,11 @@ class QuotaPeriod(Base):
 
 
 class LedgerEntry(Base):
-    """One movement of units, never changed; `subject_id` is what it was for, once per kind.
+    """One movement of units, never updated; a subject has at most one of each kind.
 
-    That is the rating or ticket for `consume` and `refund`, the period for its own `grant`, the operator's
-    key for a further one, the new limit for `adjust`. `units` is empty where an adjustment took the limit
-    away.
+    `subject_id` is the rating or ticket of a `consume` or `refund`, the period of its own `grant`, the
+    operator's key of a further `grant`, and an id made of the period and its new limit for an `adjust`.
+    `units` is empty for an adjustment that removed the limit.
     """
 
     __tablename__ = "quota_ledger"
@@ -62,7 +62,7 @@ class LedgerEntry(Base):
     id: Mapped[Id]
     store_id: Mapped[UUID]
     period_id: Mapped[UUID] = mapped_column(ForeignKey("quota_periods.id"))
-    kind: Mapped[LedgerKind] = mapped_column(by_value(LedgerKind, "kind"))
+    kind: Mapped[LedgerKind] = mapped_column(enum_column_type(LedgerKind, "kind"))
     units: Mapped[int | None]
     subject_id: Mapped[UUID]
     created_at: Mapped[datetime]

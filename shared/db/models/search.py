@@ -1,4 +1,4 @@
-"""What the search of tickets looks in."""
+"""The full-text index of tickets."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from shared.db.models.base import Base
 
 
 class TicketDocument(Base):
-    """The words of a ticket, written by the database's functions alone (migrations 0010, 0019).
+    """The words of a ticket as lexemes; only functions of the database write them (migrations 0010, 0019).
 
-    `s:…` is the ticket's store, `i:…` a word of an internal note, `a0:…` to `a6:…` the stretches of time
-    its last activity was in; words of people hold no colon.
+    Further lexemes contain a colon, which words never do: `s:…` is the ticket's store, `i:…` a word of an
+    internal note, `a0:…` to `a6:…` the intervals of time that contain its last activity (ADR 0009).
     """
 
     __tablename__ = "ticket_documents"
@@ -24,7 +24,7 @@ class TicketDocument(Base):
             "ix_ticket_documents_document",
             "document",
             postgresql_using="gin",
-            # New words wait in a list that every search reads through: a short one.
+            # Every search reads the whole list of entries not yet merged into the index, so it is kept short.
             postgresql_with={"gin_pending_list_limit": 512},
         ),
     )

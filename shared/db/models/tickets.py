@@ -1,4 +1,4 @@
-"""Tickets: a conversation between a store and support, and the record of all that happened to it."""
+"""Tickets: conversations between a store and support, with the timeline of their changes."""
 
 from __future__ import annotations
 
@@ -10,19 +10,19 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, false, text, true
 from sqlalchemy.orm import Mapped, mapped_column
 
-from shared.db.models.base import Base, Id, by_value
+from shared.db.models.base import Base, Id, enum_column_type
 from shared.db.models.questions import ParkedReason, Verdict
 
 
 class TicketKind(enum.StrEnum):
-    """Whether a ticket came of a rated answer or was written freely."""
+    """Whether a ticket came from a rated answer or is a generic one."""
 
     QUESTION = "question"
     GENERIC = "generic"
 
 
 class TicketStatus(enum.StrEnum):
-    """Where a ticket stands; `pending` and `parked` ones hold no unit yet."""
+    """A ticket's status; `pending` and `parked` tickets hold no unit yet."""
 
     PENDING = "pending"
     PARKED = "parked"
@@ -33,7 +33,7 @@ class TicketStatus(enum.StrEnum):
 
 
 class TimelineKind(enum.StrEnum):
-    """What a line of a ticket's timeline tells of."""
+    """The kind of change that a timeline entry records."""
 
     REQUESTED = "requested"
     OPENED = "opened"
@@ -50,7 +50,7 @@ class TimelineKind(enum.StrEnum):
 
 
 class TicketCounter(Base):
-    """The last ticket number given out in a store."""
+    """The last ticket number used in a store."""
 
     __tablename__ = "ticket_counters"
 
@@ -59,11 +59,11 @@ class TicketCounter(Base):
 
 
 class Ticket(Base):
-    """One ticket.
+    """A ticket.
 
-    Position 1 of its conversation is the opening, whether or not something was written with it.
-    `last_position` is the newest message's, `public_position` the newest that the store may read;
-    `version` counts changes, for If-Match; `last_activity_at` orders lists.
+    Position 1 of its conversation is the opening, even if it has no message. `last_position` is that of the
+    newest message, `public_position` that of the newest one the store may read. `version` counts changes, for
+    If-Match; lists are ordered by `last_activity_at`.
     """
 
     __tablename__ = "tickets"
@@ -79,7 +79,7 @@ class Ticket(Base):
         Index(
             "ix_tickets_store_id_status_last_activity_at_id", "store_id", "status", "last_activity_at", "id"
         ),
-        # The store with it: what row security asks for is then in the index, too.
+        # With the store, which row security reads: it is then in the index too.
         Index(
             "ix_tickets_status_last_activity_at_id",
             "status",
@@ -103,10 +103,12 @@ class Ticket(Base):
     id: Mapped[Id]
     store_id: Mapped[UUID] = mapped_column(ForeignKey("stores.id"))
     number: Mapped[int]
-    kind: Mapped[TicketKind] = mapped_column(by_value(TicketKind, "kind"))
-    verdict: Mapped[Verdict] = mapped_column(by_value(Verdict, "verdict"))
-    status: Mapped[TicketStatus] = mapped_column(by_value(TicketStatus, "status"))
-    parked_reason: Mapped[ParkedReason | None] = mapped_column(by_value(ParkedReason, "parked_reason"))
+    kind: Mapped[TicketKind] = mapped_column(enum_column_type(TicketKind, "kind"))
+    verdict: Mapped[Verdict] = mapped_column(enum_column_type(Verdict, "verdict"))
+    status: Mapped[TicketStatus] = mapped_column(enum_column_type(TicketStatus, "status"))
+    parked_reason: Mapped[ParkedReason | None] = mapped_column(
+        enum_column_type(ParkedReason, "parked_reason")
+    )
     rating_id: Mapped[UUID | None] = mapped_column(ForeignKey("ratings.id"), unique=True)
     question_id: Mapped[UUID | None] = mapped_column(ForeignKey("questions.id"))
     opened_by: Mapped[UUID] = mapped_column(ForeignKey("people.id"))
@@ -122,7 +124,7 @@ class Ticket(Base):
 
 
 class Message(Base):
-    """What someone wrote in a ticket; `internal` ones are support's notes, which no store reads."""
+    """A message in a ticket; `internal` ones are support's notes, which no store sees."""
 
     __tablename__ = "messages"
     __table_args__ = (UniqueConstraint("ticket_id", "position"),)
@@ -139,9 +141,9 @@ class Message(Base):
 
 
 class TimelineEntry(Base):
-    """One change of a ticket: who, what, when; `detail` holds the old and new values.
+    """One change of a ticket: by whom, what and when; `detail` has the old and new values.
 
-    `internal` ones are seen by support alone.
+    Only support sees `internal` entries.
     """
 
     __tablename__ = "timeline"
@@ -150,7 +152,7 @@ class TimelineEntry(Base):
     id: Mapped[Id]
     ticket_id: Mapped[UUID] = mapped_column(ForeignKey("tickets.id"))
     store_id: Mapped[UUID]
-    kind: Mapped[TimelineKind] = mapped_column(by_value(TimelineKind, "kind"))
+    kind: Mapped[TimelineKind] = mapped_column(enum_column_type(TimelineKind, "kind"))
     internal: Mapped[bool] = mapped_column(server_default=false())
     actor_id: Mapped[UUID] = mapped_column(ForeignKey("people.id"))
     detail: Mapped[dict[str, Any]]
@@ -158,7 +160,7 @@ class TimelineEntry(Base):
 
 
 class TicketRead(Base):
-    """How far a person has read a ticket; whoever opened it has read its opening without a row."""
+    """How far a person has read a ticket. The person who opened it has read position 1 without a row."""
 
     __tablename__ = "ticket_reads"
     __table_args__ = (Index("ix_ticket_reads_ticket_id", "ticket_id"),)
@@ -170,7 +172,7 @@ class TicketRead(Base):
 
 
 class Cause(Base):
-    """Why an answer was wrong, as support names it on closing; `refunds`: our own fault, the unit returns."""
+    """Why an answer was wrong, which support chooses on closing; `refunds`: closing gives the unit back."""
 
     __tablename__ = "causes"
 
@@ -183,7 +185,7 @@ class Cause(Base):
 
 
 class CannedReply(Base):
-    """A text that support uses again and again."""
+    """A canned reply of support."""
 
     __tablename__ = "canned_replies"
 

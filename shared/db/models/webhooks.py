@@ -1,4 +1,4 @@
-"""A store's webhooks: where they go, what they are signed with, and every call with its outcome."""
+"""Webhooks of stores: endpoints, signing secrets, deliveries and their attempts."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ from sqlalchemy import ForeignKey, Index, SmallInteger, Text, text, true
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Mapped, mapped_column
 
-from shared.db.models.base import Base, Id, by_value
+from shared.db.models.base import Base, Id, enum_column_type
 from shared.db.models.deliveries import DeliveryOutcome
 
 
 class WebhookEndpoint(Base):
-    """An address a store wants to be called at, for the events of its list.
+    """An address that a store's events are sent to, for the events in `events`.
 
-    `failing_since`: no call succeeded since. Disabled (`active` false) by the store itself, or by us with a
-    `disabled_reason` (`gone`, `failing`). Deleted ones stay for the log, unseen by the store.
+    `failing_since`: no call has succeeded since then. It is disabled (`active` false) by the store, or by us
+    with a `disabled_reason` (`gone`, `failing`). Deleted ones stay for the log, hidden from the store.
     """
 
     __tablename__ = "webhook_endpoints"
@@ -38,7 +38,7 @@ class WebhookEndpoint(Base):
 
 
 class WebhookSecret(Base):
-    """What an endpoint's calls are signed with; while two are good, both sign. The API never reads it."""
+    """A signing secret of an endpoint; while two are valid, both sign each call. The API never reads it."""
 
     __tablename__ = "webhook_secrets"
     __table_args__ = (Index("ix_webhook_secrets_endpoint_id", "endpoint_id"),)
@@ -52,9 +52,9 @@ class WebhookSecret(Base):
 
 
 class WebhookDelivery(Base):
-    """One event for one endpoint; its id is the `webhook-id` of every try. `payload` is sent as it stands.
+    """One event for one endpoint; its id is the `webhook-id` of every attempt. `payload` is sent unchanged.
 
-    `attempts` counts all tries, `tries` those since it was last asked for: redelivery begins anew.
+    `attempts` counts all attempts, `tries` those since the last requested redelivery, which starts over.
     """
 
     __tablename__ = "webhook_deliveries"
@@ -70,7 +70,7 @@ class WebhookDelivery(Base):
     ticket_id: Mapped[UUID | None]
     event: Mapped[str]
     payload: Mapped[str]
-    outcome: Mapped[DeliveryOutcome] = mapped_column(by_value(DeliveryOutcome, "outcome"))
+    outcome: Mapped[DeliveryOutcome] = mapped_column(enum_column_type(DeliveryOutcome, "outcome"))
     reason: Mapped[str | None]
     attempts: Mapped[int] = mapped_column(SmallInteger, server_default="0")
     tries: Mapped[int] = mapped_column(SmallInteger, server_default="0")
@@ -82,7 +82,7 @@ class WebhookDelivery(Base):
 
 
 class WebhookAttempt(Base):
-    """One try of a delivery: the answer's status and first kilobyte, or what went wrong."""
+    """One attempt of a delivery: the response's status and first kilobyte, or the error."""
 
     __tablename__ = "webhook_attempts"
     __table_args__ = (Index("ix_webhook_attempts_delivery_id", "delivery_id"),)

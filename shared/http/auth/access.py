@@ -66,7 +66,7 @@ def _identify() -> None:
     if view is None or request.method == "OPTIONS" or getattr(view, "permission", None) is Permission.PUBLIC:
         return
     try:
-        g.person_id = tokens.person_of(_bearer_token())
+        g.person_id = tokens.authenticate(_bearer_token())
     except Unauthorized as refusal:
         g.refusal = refusal
 

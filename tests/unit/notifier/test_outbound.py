@@ -33,7 +33,7 @@ def test_no_other_address_is(kind: str, address: str):
 @pytest.mark.parametrize("url", HOSTILE_URLS)
 def test_a_hostile_url_is_refused_at_the_door(production, url: str):
     with pytest.raises(UrlRefused):
-        ssrf_guard.destination(url)
+        ssrf_guard.parse_destination(url)
 
 
 @pytest.mark.parametrize(
@@ -47,7 +47,7 @@ def test_a_hostile_url_is_refused_at_the_door(production, url: str):
     ],
 )
 def test_a_public_url_is_taken_apart(production, url: str, parts: tuple[str, str, int, str]):
-    assert tuple(ssrf_guard.destination(url)) == parts
+    assert tuple(ssrf_guard.parse_destination(url)) == parts
 
 
 def test_loopback_is_for_the_local_mode_that_says_so():
@@ -57,7 +57,7 @@ def test_loopback_is_for_the_local_mode_that_says_so():
         assert not ssrf_guard.is_allowed("10.0.0.1")
         assert not ssrf_guard.is_allowed("169.254.169.254")
         assert not ssrf_guard.is_allowed("::ffff:127.0.0.1")
-        assert ssrf_guard.destination("http://localhost:9999/x").port == 9999
+        assert ssrf_guard.parse_destination("http://localhost:9999/x").port == 9999
     with configured(
         environment="production", jwt_jwks_url="https://identity.example/keys", webhook_allow_loopback=True
     ):
@@ -66,6 +66,6 @@ def test_loopback_is_for_the_local_mode_that_says_so():
 
 def test_the_ports_are_the_setting_s(production):
     with configured(webhook_ports="443, 8443"):
-        assert ssrf_guard.destination("https://example.com:8443/").port == 8443
+        assert ssrf_guard.parse_destination("https://example.com:8443/").port == 8443
         with pytest.raises(UrlRefused, match="443, 8443"):
-            ssrf_guard.destination("https://example.com:9443/")
+            ssrf_guard.parse_destination("https://example.com:9443/")
