@@ -89,8 +89,8 @@ def create_app() -> Flask:
     app.config.update(MAX_CONTENT_LENGTH=config.max_body_bytes, **documentation.OPENAPI)
     api = ProblemApi(app, spec_kwargs={"marshmallow_plugin": SchemaPlugin()})
     request_ids.register(app)
-    tracing.check()
-    if tracing.on():
+    tracing.check_configuration()
+    if tracing.enabled():
         from shared.http.requests import request_spans  # noqa: PLC0415 - off, it costs no memory
 
         request_spans.register(app)

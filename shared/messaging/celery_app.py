@@ -118,9 +118,9 @@ def _use_our_logging(**_: Any) -> None:
 @worker_init.connect
 def _check_and_show_metrics(**_: Any) -> None:
     try:
-        tracing.check()
+        tracing.check_configuration()
         metrics_server.serve()
-        metrics.start_workers_at_zero(QUEUE_OF)
+        metrics.export_worker_zeros(QUEUE_OF)
     except InvalidSettings as error:
         # Celery would only log it and go on.
         raise SystemExit(str(error)) from None
@@ -142,9 +142,9 @@ def _forget_connections_of_the_parent(**_: Any) -> None:
 
 @worker_process_shutdown.connect
 def _send_last_spans(**_: Any) -> None:
-    tracing.end()
+    tracing.flush()
 
 
 @worker_ready.connect
-def _say_ready(sender: Any, **_: Any) -> None:
-    readiness.say_ready(sender.hostname)
+def _mark_ready(sender: Any, **_: Any) -> None:
+    readiness.mark_ready(sender.hostname)

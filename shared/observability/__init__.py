@@ -1,1 +1,1 @@
-"""Logs, metrics, traces, correlation ids and worker readiness."""
+"""Logs, metrics, traces, correlation ids and the readiness of workers."""

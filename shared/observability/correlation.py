@@ -1,4 +1,4 @@
-"""The id that follows one request through every hop: grep for it shows the whole way."""
+"""The correlation id: one id for a request in every log line and job of it, so that `grep` finds them all."""
 
 from __future__ import annotations
 
@@ -10,54 +10,57 @@ import structlog
 
 from shared.ids import new_id
 
-IDS_IN_A_LINE = 64
-"""Ids named by one log line: a longer line could be torn where several processes share a pipe (4 KiB)."""
+MAX_IDS_PER_LINE = 64
+"""Most ids in one log line: lines above 4 KiB can be torn where several processes share a pipe."""
 
-_ACCEPTED = re.compile(r"[A-Za-z0-9._-]{8,64}")
-# W3C Trace Context, 3.2.2: version, trace id, parent id, flags; a trace id of zeros is none.
+_WELL_FORMED = re.compile(r"[A-Za-z0-9._-]{8,64}")
+# W3C Trace Context, 3.2.2: version, trace id, parent id, flags. A trace id of zeros is invalid.
 _TRACEPARENT = re.compile(
     r"(?!ff)[0-9a-f]{2}-(?!0{32})([0-9a-f]{32})-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}(-.*)?"
 )
 
 
-class _Followed(msgspec.Struct):
+class _Payload(msgspec.Struct):
     correlation_id: str = ""
 
 
-_followed = msgspec.json.Decoder(_Followed)
+_payload_decoder = msgspec.json.Decoder(_Payload)
 
 
 def current_correlation() -> str:
-    """The id of the request being worked on; empty outside one."""
+    """The correlation id of the request or job being processed; empty outside one."""
     return str(structlog.contextvars.get_contextvars().get("correlation_id", ""))
 
 
 def correlation_from(given: str | None, traceparent: str | None = None) -> str:
-    """The id that a caller gave, well-formed; else the trace id of its `traceparent`; else a new one."""
-    if given and _ACCEPTED.fullmatch(given):
+    """The caller's id if it is well-formed, else the trace id of its `traceparent`, else a new id."""
+    if given and _WELL_FORMED.fullmatch(given):
         return given
     trace = _TRACEPARENT.fullmatch(traceparent or "")
     return trace.group(1) if trace else str(new_id())
 
 
 def correlation_of(payload: str) -> str:
-    """The id in an event as it stands in the outbox; empty where it has none, or cannot be read."""
+    """The correlation id in an outbox payload (JSON); empty if there is none or the payload is unreadable."""
     try:
-        return _followed.decode(payload).correlation_id
+        return _payload_decoder.decode(payload).correlation_id
     except msgspec.DecodeError:
         return ""
 
 
-def each_correlation(payloads: Iterable[str]) -> list[str]:
-    """The distinct ids in events as they stand in the outbox, in order; an event without one has none."""
-    found = dict.fromkeys(correlation_of(payload) for payload in payloads)
-    return [followed for followed in found if followed]
+def correlations_of(payloads: Iterable[str]) -> list[str]:
+    """The distinct correlation ids in outbox payloads, in order of first appearance, without empty ones."""
+    ids = dict.fromkeys(correlation_of(payload) for payload in payloads)
+    return [correlation_id for correlation_id in ids if correlation_id]
 
 
-def named(correlations: Sequence[str]) -> Iterator[dict[str, str | list[str]]]:
-    """What log lines say of these ids: one line for each of the dicts, at least one."""
-    if len(correlations) == 1:
-        yield {"correlation_id": correlations[0]}
+def log_fields(correlation_ids: Sequence[str]) -> Iterator[dict[str, str | list[str]]]:
+    """The fields that name these ids in log lines: one dict for each line to write, at least one.
+
+    A single id is `correlation_id`; else `correlation_ids` has at most `MAX_IDS_PER_LINE` of them.
+    """
+    if len(correlation_ids) == 1:
+        yield {"correlation_id": correlation_ids[0]}
         return
-    for start in range(0, max(1, len(correlations)), IDS_IN_A_LINE):
-        yield {"correlation_ids": list(correlations[start : start + IDS_IN_A_LINE])}
+    for start in range(0, max(1, len(correlation_ids)), MAX_IDS_PER_LINE):
+        yield {"correlation_ids": list(correlation_ids[start : start + MAX_IDS_PER_LINE])}

@@ -1,7 +1,7 @@
-"""Logs: one line of JSON (or readable text) per event, on standard error, from every library too.
+"""Logs: one line per event on standard error, as JSON or readable text, from our own code and from libraries.
 
-Our own events take a short way: a dozen microseconds instead of sixty, in a path where a request takes a few
-hundred. What libraries log goes through the standard library and looks the same.
+Our own events bypass the standard library's logging: a dozen microseconds a line instead of sixty, where a
+request takes a few hundred. Libraries' lines go through it and look the same.
 """
 
 from __future__ import annotations
@@ -18,11 +18,11 @@ import structlog
 
 from shared.config.settings import settings
 
-# One line per message handled is noise at thousands a second; consumers say what they did themselves. So is
-# one for each tick of the clock: `heartbeats` has what came of it.
-_QUIET = ("celery.worker.strategy", "celery.app.trace", "celery.beat")
+# Celery's line per message and per periodic task is noise at thousands a second. Consumers log what they did
+# themselves, and the table `heartbeats` shows that periodic tasks run.
+_QUIET_LOGGERS = ("celery.worker.strategy", "celery.app.trace", "celery.beat")
 
-_STEPS: list[structlog.typing.Processor] = [
+_PROCESSORS: list[structlog.typing.Processor] = [
     structlog.contextvars.merge_contextvars,
     structlog.processors.add_log_level,
     structlog.processors.TimeStamper(fmt="iso", utc=True),
@@ -31,11 +31,11 @@ _STEPS: list[structlog.typing.Processor] = [
 
 
 def configure_logging() -> None:
-    """Send structlog's and the standard library's records to standard error, in one form."""
+    """Write structlog's and the standard library's records to standard error, in one format."""
     level = logging.getLevelNamesMapping()[settings().log_level]
     structlog.configure(
-        processors=[*_STEPS, _renderer()],
-        logger_factory=structlog.BytesLoggerFactory(_StandardError()),  # type: ignore[arg-type] # all it is asked for
+        processors=[*_PROCESSORS, _renderer()],
+        logger_factory=structlog.BytesLoggerFactory(_StandardError()),  # type: ignore[arg-type] # has all that is used
         wrapper_class=structlog.make_filtering_bound_logger(level),
         cache_logger_on_first_use=True,
     )
@@ -44,33 +44,33 @@ def configure_logging() -> None:
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(level)
-    for name in _QUIET:
+    for name in _QUIET_LOGGERS:
         logging.getLogger(name).setLevel("WARNING")
 
 
 def formatter() -> logging.Formatter:
-    """The standard library's formatter that writes as we do; Granian is told of it by name."""
+    """A formatter of the standard library that writes our format. Granian's configuration names it."""
     return structlog.stdlib.ProcessorFormatter(
-        foreign_pre_chain=[*_STEPS, structlog.stdlib.add_logger_name],
+        foreign_pre_chain=[*_PROCESSORS, structlog.stdlib.add_logger_name],
         processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, _renderer(), _as_text],
     )
 
 
 class _StandardError:
-    """The file descriptor itself: one write for a line, so that lines of several processes do not mix."""
+    """Standard error's file descriptor: one write(2) per line keeps lines of several processes apart."""
 
     def write(self, line: bytes) -> None:
-        # A full disk must not become the error of a request.
+        # A full disk must not fail a request.
         with suppress(OSError):
             os.write(2, line)
 
     def flush(self) -> None:
-        """Nothing is held back."""
+        """Nothing to do: `write` does not buffer."""
 
 
 def _renderer() -> structlog.typing.Processor:
-    wanted = settings().log_format
-    if wanted == "json" or (wanted == "auto" and not sys.stderr.isatty()):
+    log_format = settings().log_format
+    if log_format == "json" or (log_format == "auto" and not sys.stderr.isatty()):
         return structlog.processors.JSONRenderer(serializer=_json)
     console = structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())
     return lambda logger, name, event: console(logger, name, event).encode(errors="replace")
@@ -80,7 +80,7 @@ def _json(event: Any, **_: Any) -> bytes:
     try:
         return msgspec.json.encode(event, enc_hook=repr)
     except UnicodeEncodeError:
-        # Half a surrogate pair, in what a library complains of; escaped it can be written.
+        # A lone surrogate in a library's text: `json` writes it as an escape.
         return json.dumps(event, default=repr).encode()
 
 

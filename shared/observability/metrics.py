@@ -1,4 +1,4 @@
-"""Every metric of the system, defined once. Labels take few values: names of our tables, never of people.
+"""All metrics of the system. Labels have few values: names of consumers, routes, causes; never of people.
 
 Counting costs about two microseconds, so it is done per request and per batch, not per event.
 """
@@ -13,8 +13,8 @@ from prometheus_client import Counter, Gauge, Histogram, values
 from shared.db.models import ParkedReason
 from shared.observability import metrics_server
 
-# Every metric has labels, so that none has a value before settings are read.
-values.ValueClass = metrics_server.value
+# All metrics have labels, so none creates its value on import, before settings may be read.
+values.ValueClass = metrics_server.create_value
 
 HTTP_SECONDS: Final = Histogram(
     "botmeni_http_request_seconds",
@@ -25,7 +25,7 @@ HTTP_SECONDS: Final = Histogram(
 
 JOBS: Final = Counter(
     "botmeni_jobs",
-    "Jobs a consumer was done with (done), will try again (retried) or gave up (dead)",
+    "Jobs a consumer finished (done), will try again (retried) or gave up (dead)",
     ["consumer", "outcome"],
 )
 BATCH_SECONDS: Final = Histogram(
@@ -41,14 +41,16 @@ BATCH_JOBS: Final = Histogram(
     buckets=(1, 3, 10, 30, 100, 300, 1000),
 )
 
-HANDED_OUT: Final = Counter("botmeni_relay_jobs", "Jobs the relay handed out", ["consumer"])
+DISPATCHED: Final = Counter("botmeni_relay_jobs", "Jobs the relay dispatched", ["consumer"])
 RELAY_SECONDS: Final = Histogram(
     "botmeni_relay_round_seconds",
-    "Time of a relay's round that handed something out",
+    "Time of a relay's round that dispatched jobs",
     ["work"],
     buckets=(0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5),
 )
-RELAY_ERRORS: Final = Counter("botmeni_relay_errors", "Rounds a relay broke off, by what was away", ["cause"])
+RELAY_ERRORS: Final = Counter(
+    "botmeni_relay_errors", "Rounds of a relay that were interrupted, by what was unreachable", ["cause"]
+)
 
 QUOTA_DECISIONS: Final = Counter(
     "botmeni_quota_decisions",
@@ -58,7 +60,7 @@ QUOTA_DECISIONS: Final = Counter(
 
 DELIVERIES: Final = Counter(
     "botmeni_deliveries",
-    "Tries to reach somebody: sent, to be tried again (retried) or given up (failed)",
+    "Attempts to deliver to a person or endpoint: sent, to be tried again (retried) or given up (failed)",
     ["channel", "outcome"],
 )
 STREAMS: Final = Gauge(
@@ -73,8 +75,8 @@ DELIVERY_OUTCOMES: Final = {
 }
 
 
-def start_workers_at_zero(consumers: Iterable[str]) -> None:
-    """Export the counters of `consumers` at zero before the first job: a rate needs a zero to rise from."""
+def export_worker_zeros(consumers: Iterable[str]) -> None:
+    """Export workers' metrics at zero: Prometheus computes rates only from a value before the first job."""
     for consumer in consumers:
         for outcome in JOB_OUTCOMES:
             JOBS.labels(consumer, outcome)

@@ -1,6 +1,6 @@
-"""How a worker says that it takes jobs: by a lock on a file in DATA_DIR, which ends with it however it ends.
+"""A worker's readiness: a locked file in DATA_DIR, whose lock the kernel releases however the worker ends.
 
-The lock is one of POSIX (fcntl(2)): children forked later don't hold it.
+It is a POSIX lock (fcntl(2)), which children forked later do not hold.
 """
 
 from __future__ import annotations
@@ -14,18 +14,19 @@ from shared.config.settings import settings
 
 
 @functools.cache
-def say_ready(node: str) -> None:
-    """Say that this process, the worker called `node`, takes jobs. Raises `OSError`."""
+def mark_ready(node: str) -> None:
+    """Mark this process as the ready worker `node`, until it ends. Raises `OSError`."""
     path = _path(settings().data_dir, node)
     path.parent.mkdir(parents=True, exist_ok=True)
     draft = path.with_name(f"{path.name}.{os.getpid()}")
-    # Never closed. Locked before anyone can ask, who would else hold it for a moment.
+    # The file stays open for the life of the process. It is locked before it gets its name: `is_ready` locks
+    # it for a moment, and would otherwise come between.
     fcntl.lockf(os.open(draft, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600), fcntl.LOCK_EX)
     draft.replace(path)
 
 
 def is_ready(data_dir: Path, node: str) -> bool:
-    """Whether a worker called `node` lives that has said so to DATA_DIR `data_dir`."""
+    """Whether a living worker `node` has marked itself as ready in `data_dir`."""
     try:
         with _path(data_dir, node).open("rb") as file:
             fcntl.lockf(file, fcntl.LOCK_SH | fcntl.LOCK_NB)

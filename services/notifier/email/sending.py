@@ -26,7 +26,7 @@ from shared.db.models import DeliveryOutcome
 from shared.db.transactions import transaction
 from shared.messaging.events import DeliveryDue
 from shared.messaging.outbox.publish import publish
-from shared.observability.correlation import named
+from shared.observability.correlation import log_fields
 from shared.observability.metrics import DELIVERIES
 
 log = structlog.get_logger(__name__)
@@ -68,7 +68,7 @@ def _try(server: Server, sender: str, mail: Mail) -> Reply:
 
 
 def _record(mail: Mail, reply: Reply) -> None:
-    for ids in named(mail.correlations):
+    for ids in log_fields(mail.correlations):
         log.info(
             "email_tried", delivery=str(mail.id), attempt=mail.attempt, verdict=reply.verdict.name, **ids
         )

@@ -6,7 +6,7 @@ from flask import Flask, Response, g, request
 from opentelemetry.trace import SpanKind, StatusCode
 
 from shared.http.requests.request_log import METHODS, NO_ROUTE, NOT_LOGGED
-from shared.observability.tracing import Origin, spans
+from shared.observability.tracing import TraceOrigin, spans
 
 
 def register(app: Flask) -> None:
@@ -22,10 +22,10 @@ def _begin() -> None:
     route = request.url_rule.rule if request.url_rule else NO_ROUTE
     # `_OTHER` is OpenTelemetry's name for a method that is not a standard one.
     method = request.method if request.method in METHODS else "_OTHER"
-    origin = Origin(g.correlation_id, request.headers.get("traceparent", ""))
+    origin = TraceOrigin(g.correlation_id, request.headers.get("traceparent", ""))
     attributes = {"http.request.method": method, "http.route": route}
-    g.span = spans.begin(f"{method} {route}", SpanKind.SERVER, origin, attributes=attributes)
-    g.entered = spans.enter(g.span)
+    g.span = spans.start_span(f"{method} {route}", SpanKind.SERVER, origin, attributes=attributes)
+    g.entered = spans.activate(g.span)
 
 
 def _record_status(response: Response) -> Response:
@@ -38,5 +38,5 @@ def _record_status(response: Response) -> Response:
 
 def _end(_: BaseException | None) -> None:
     if "span" in g:
-        spans.leave(g.entered)
+        spans.deactivate(g.entered)
         g.span.end()

@@ -20,7 +20,7 @@ from shared.db.transactions import is_outage, transaction
 from shared.errors import Unavailable
 from shared.messaging.events import EVENTS, AnyEvent
 from shared.observability import metrics, tracing
-from shared.observability.correlation import correlation_of, each_correlation, named
+from shared.observability.correlation import correlation_of, correlations_of, log_fields
 
 AfterCommit = Callable[[], None]
 Handler = Callable[[Session, Sequence[Any]], AfterCommit | None]
@@ -131,7 +131,7 @@ def _followed(jobs: Sequence[Job]) -> AbstractContextManager[None]:
 
 
 def _traced(operation: str, consumer: str, jobs: Sequence[Job]) -> AbstractContextManager[None]:
-    return tracing.batch(operation, consumer, [job.payload for job in jobs])
+    return tracing.batch_spans(operation, consumer, [job.payload for job in jobs])
 
 
 def _note_done(consumer: str, jobs: Sequence[Job], seconds: float) -> None:
@@ -140,7 +140,7 @@ def _note_done(consumer: str, jobs: Sequence[Job], seconds: float) -> None:
     metrics.JOBS.labels(consumer, "done").inc(len(jobs))
     metrics.BATCH_SECONDS.labels(consumer).observe(seconds)
     metrics.BATCH_JOBS.labels(consumer).observe(len(jobs))
-    for ids in named(each_correlation(job.payload for job in jobs)):
+    for ids in log_fields(correlations_of(job.payload for job in jobs)):
         log.info("jobs_done", consumer=consumer, jobs=len(jobs), ms=round(seconds * 1000, 1), **ids)
 
 

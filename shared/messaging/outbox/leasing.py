@@ -50,7 +50,7 @@ def claim(room: Mapping[str, int]) -> list[Claim]:
     """Lease due rows, of each consumer at most as many as `room` says; nobody else gets them meanwhile."""
     with transaction() as session:
         rows = session.execute(
-            _CLAIM_ON if tracing.on() else _CLAIM_OFF,
+            _CLAIM_ON if tracing.enabled() else _CLAIM_OFF,
             {
                 "lease": settings().outbox_lease_seconds,
                 "consumers": list(room),

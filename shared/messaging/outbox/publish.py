@@ -39,9 +39,9 @@ def outbox_rows(events: Iterable[AnyEvent], *, after: timedelta | None = None) -
 def _rows(event: AnyEvent, subscribers: tuple[str, ...], moment: datetime) -> Iterator[dict[str, Any]]:
     row = {"event": event.name, "store_id": getattr(event, "store_id", None)}
     for consumer in consumers_of(type(event)):
-        yield row | {"consumer": consumer, "payload": tracing.carried(event)}
+        yield row | {"consumer": consumer, "payload": tracing.with_traceparent(event)}
     if subscribers and isinstance(event, Event):
         # What they get is settled here: a later release sends it as it was written.
         message = message_of(event, new_id(), moment)
         for consumer in subscribers:
-            yield row | {"consumer": consumer, "payload": tracing.carried(message)}
+            yield row | {"consumer": consumer, "payload": tracing.with_traceparent(message)}

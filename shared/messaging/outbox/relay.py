@@ -172,7 +172,7 @@ def main() -> None:
 
     signal.signal(signal.SIGTERM, stop)
     signal.signal(signal.SIGINT, stop)
-    tracing.check()
+    tracing.check_configuration()
     relay_metrics.start_at_zero()
     metrics_server.serve(OutboxCollector(relay.waiting))
     relay.run()

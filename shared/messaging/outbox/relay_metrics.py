@@ -10,8 +10,8 @@ import structlog
 from shared.messaging.outbox.leasing import Claim
 from shared.messaging.routes import QUEUE_OF
 from shared.observability import tracing
-from shared.observability.correlation import named
-from shared.observability.metrics import HANDED_OUT, RELAY_ERRORS, RELAY_SECONDS
+from shared.observability.correlation import log_fields
+from shared.observability.metrics import DISPATCHED, RELAY_ERRORS, RELAY_SECONDS
 
 CAUSES = ("broker_away", "database_away")
 
@@ -21,7 +21,7 @@ log = structlog.get_logger(__name__)
 def start_at_zero() -> None:
     """Show what will be counted before it happens for the first time: a rate needs a zero to rise from."""
     for consumer in QUEUE_OF:
-        HANDED_OUT.labels(consumer)
+        DISPATCHED.labels(consumer)
     for cause in CAUSES:
         RELAY_ERRORS.labels(cause)
 
@@ -40,12 +40,12 @@ def forwarded(claims: Sequence[Claim], seconds: float) -> None:
 
 
 def _trace(claims: Sequence[Claim], seconds: float) -> None:
-    if tracing.on():
+    if tracing.enabled():
         jobs = [
-            (claim.consumer, tracing.Origin(claim.correlation_id or "", claim.traceparent or ""))
+            (claim.consumer, tracing.TraceOrigin(claim.correlation_id or "", claim.traceparent or ""))
             for claim in claims
         ]
-        tracing.sent(jobs, seconds)
+        tracing.record_sent(jobs, seconds)
 
 
 def broken_off(cause: str) -> None:
@@ -61,6 +61,6 @@ def _tell(event: str, claims: Sequence[Claim]) -> None:
         if claim.correlation_id:
             together[claim.consumer][claim.correlation_id] = None
     for consumer, jobs in counts.items():
-        HANDED_OUT.labels(consumer).inc(jobs)
-        for ids in named(list(together[consumer])):
+        DISPATCHED.labels(consumer).inc(jobs)
+        for ids in log_fields(list(together[consumer])):
             log.info(event, consumer=consumer, jobs=jobs, **ids)

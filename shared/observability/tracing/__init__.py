@@ -1,8 +1,9 @@
-"""OpenTelemetry traces along the way of the correlation id: off unless OTEL_EXPORTER_OTLP_ENDPOINT is set.
+"""OpenTelemetry traces, along the same hops as the correlation id; off without OTEL_EXPORTER_OTLP_ENDPOINT.
 
-A row of the outbox carries in its payload, beside the correlation id, the W3C `traceparent` of what wrote it.
-Where none is carried the trace id is made of the correlation id, so that all hops of a request still meet.
-OpenTelemetry is imported by `shared.observability.tracing.spans` alone, and only where traces are on.
+An outbox payload holds, beside the correlation id, the W3C `traceparent` of the span that published it. Where
+there is none, the trace id is derived from the correlation id, so that all hops of a request are still one
+trace. Only `shared.observability.tracing.spans` imports OpenTelemetry, and only where tracing is enabled: the
+packages take memory in every process.
 """
 
 from __future__ import annotations
@@ -14,54 +15,54 @@ from typing import Any, NamedTuple
 from shared.config.settings import settings
 
 
-class Origin(NamedTuple):
-    """A job's request, and the span that published it, as W3C's traceparent; both may be empty."""
+class TraceOrigin(NamedTuple):
+    """Where a span comes from: a correlation id and the parent span's traceparent; either may be empty."""
 
     correlation_id: str
     traceparent: str
 
 
-def on() -> bool:
-    """Whether traces are wanted."""
+def enabled() -> bool:
+    """Whether tracing is configured."""
     return bool(settings().otel_exporter_otlp_endpoint)
 
 
-def check() -> None:
-    """See at the start that spans can be made. Raises `InvalidSettings` for wrong OTEL_… variables."""
-    if on():
-        from shared.observability.tracing import spans  # noqa: PLC0415 - off, it costs no memory
+def check_configuration() -> None:
+    """At start, check that spans can be made. Raises `InvalidSettings` for wrong OTEL_… variables."""
+    if enabled():
+        from shared.observability.tracing import spans  # noqa: PLC0415 - see above
 
-        spans.check()
+        spans.check_configuration()
 
 
-def carried(payload: Any) -> Any:
-    """What a row's payload is: `payload`, with a `traceparent` where there is a span to go on from."""
-    if not on():
+def with_traceparent(payload: Any) -> Any:
+    """`payload` (an event or message) as the outbox stores it: with a `traceparent` if a span is active."""
+    if not enabled():
         return payload
-    from shared.observability.tracing import spans  # noqa: PLC0415 - off, it costs no memory
+    from shared.observability.tracing import spans  # noqa: PLC0415 - see above
 
-    return spans.carried(payload)
-
-
-def sent(jobs: Sequence[tuple[str, Origin]], seconds: float) -> None:
-    """Show that the relay handed these out, each for a consumer, in a round that took `seconds` until now."""
-    from shared.observability.tracing import spans  # noqa: PLC0415 - off, it costs no memory
-
-    spans.sent(jobs, seconds)
+    return spans.with_traceparent(payload)
 
 
-def batch(operation: str, consumer: str, payloads: Sequence[str]) -> AbstractContextManager[None]:
-    """A block that works on rows with these `payloads`, shown in the trace of each."""
-    if not on():
+def record_sent(jobs: Sequence[tuple[str, TraceOrigin]], seconds: float) -> None:
+    """Record a span for each (consumer, origin) that the relay sent in a round of `seconds` that ends now."""
+    from shared.observability.tracing import spans  # noqa: PLC0415 - see above
+
+    spans.record_sent(jobs, seconds)
+
+
+def batch_spans(operation: str, consumer: str, payloads: Sequence[str]) -> AbstractContextManager[None]:
+    """A block that works on outbox rows with these payloads (JSON); each row's trace gets a span of it."""
+    if not enabled():
         return nullcontext()
-    from shared.observability.tracing import spans  # noqa: PLC0415 - off, it costs no memory
+    from shared.observability.tracing import spans  # noqa: PLC0415 - see above
 
-    return spans.batch(operation, consumer, payloads)
+    return spans.batch_spans(operation, consumer, payloads)
 
 
-def end() -> None:
-    """Send what is not sent yet: for a process that is about to end without Python's own exit."""
-    if on():
-        from shared.observability.tracing import spans  # noqa: PLC0415 - off, it costs no memory
+def flush() -> None:
+    """Send all spans now: for a process that is about to end without Python's own exit handlers."""
+    if enabled():
+        from shared.observability.tracing import spans  # noqa: PLC0415 - see above
 
-        spans.end()
+        spans.flush()

@@ -1,4 +1,4 @@
-"""The spans themselves: attributes are ids, names and counts, never what people wrote, paths or errors.
+"""Making and exporting spans. Attributes are ids, names and counts, never what people wrote, paths or errors.
 
 Names are those of OpenTelemetry's semantic conventions for HTTP and messaging, where they have one.
 """
@@ -28,47 +28,47 @@ from opentelemetry.trace import Link, Span, SpanContext, SpanKind, Status, Statu
 from opentelemetry.trace.propagation.tracecontext import TraceContextTextMapPropagator
 
 from shared.config.settings import InvalidSettings, settings
-from shared.observability.tracing import Origin
+from shared.observability.tracing import TraceOrigin
 
-CORRELATION = "botmeni.correlation_id"
+CORRELATION_ATTRIBUTE = "botmeni.correlation_id"
 
 _EXPORT_SECONDS = 5
 _TRACE_ID = re.compile(r"(?!0{32})[0-9a-f]{32}")
 _HEADER = "traceparent"
 
-_making = threading.Lock()
+_provider_lock = threading.Lock()
 _w3c = TraceContextTextMapPropagator()
-_beginning: ContextVar[str] = ContextVar("beginning", default="")
-"""Correlation id of the request whose first span is being made."""
-_going_on: ContextVar[Mapping[str, Span]] = ContextVar("going_on", default={})  # noqa: B039 - never changed
-"""In a batch: the span that goes on for each correlation id."""
+_root_correlation: ContextVar[str] = ContextVar("root_correlation", default="")
+"""While a root span is being made: the correlation id to derive its trace id from."""
+_batch_parents: ContextVar[Mapping[str, Span]] = ContextVar("batch_parents", default={})  # noqa: B039 - never changed
+"""In a batch: the parent span of what is published, by correlation id."""
 
 
-class _Carried(msgspec.Struct):
+class _Payload(msgspec.Struct):
     correlation_id: str = ""
     traceparent: str = ""
 
 
-_carried = msgspec.json.Decoder(_Carried)
+_payload_decoder = msgspec.json.Decoder(_Payload)
 
 
-class _FromCorrelation(RandomIdGenerator):
-    """A trace without a parent has its id from the correlation id, on every hop the same."""
+class _CorrelationIdGenerator(RandomIdGenerator):
+    """Derives the trace id of a root span from the correlation id, so that all hops compute the same one."""
 
     def is_trace_id_random(self) -> bool:
-        """By W3C's measure it is not."""
+        """Derived ids are not random as W3C Trace Context means it."""
         return False
 
     def generate_trace_id(self) -> int:
-        """That of the request whose first span is being made; a random one where there is none."""
-        return trace_id_of(_beginning.get()) or super().generate_trace_id()
+        """The id derived from the correlation id; a random one where there is no correlation id."""
+        return trace_id_of(_root_correlation.get()) or super().generate_trace_id()
 
 
 def trace_id_of(correlation_id: str) -> int:
-    """The trace of a request: its id where that is one of W3C's, else made of it; 0: it has none."""
+    """A request's trace id: the correlation id itself if it is one, else a hash of it; 0 for an empty one."""
     if _TRACE_ID.fullmatch(correlation_id):
         return int(correlation_id, 16)
-    # Hashed, for samplers take the last eight bytes for random, which those of a UUID are not.
+    # A hash, because samplers treat the last eight bytes as random, which those of a UUID are not.
     return int.from_bytes(hashlib.sha256(correlation_id.encode()).digest()[:16]) if correlation_id else 0
 
 
@@ -76,8 +76,8 @@ def trace_id_of(correlation_id: str) -> int:
 def _provider() -> TracerProvider:
     endpoint = settings().otel_exporter_otlp_endpoint.rstrip("/")
     provider = TracerProvider(
-        resource=Resource({SERVICE_NAME: "botmeni-tickets"}).merge(_told()),
-        id_generator=_FromCorrelation(),
+        resource=Resource({SERVICE_NAME: "botmeni-tickets"}).merge(_configured_resource()),
+        id_generator=_CorrelationIdGenerator(),
         span_limits=SpanLimits(max_links=settings().outbox_batch_size),
     )
     exporter = OTLPSpanExporter(endpoint=f"{endpoint}/v1/traces", timeout=_EXPORT_SECONDS)
@@ -85,61 +85,63 @@ def _provider() -> TracerProvider:
     return provider
 
 
-def _told() -> Resource:
-    """What OTEL_SERVICE_NAME and OTEL_RESOURCE_ATTRIBUTES say."""
-    told = Resource.create().attributes
-    unnamed = str(told.get(SERVICE_NAME, "")).startswith("unknown_service")
-    return Resource({name: value for name, value in told.items() if not (unnamed and name == SERVICE_NAME)})
+def _configured_resource() -> Resource:
+    """The attributes that OTEL_SERVICE_NAME and OTEL_RESOURCE_ATTRIBUTES configure."""
+    attributes = Resource.create().attributes
+    unnamed = str(attributes.get(SERVICE_NAME, "")).startswith("unknown_service")
+    return Resource(
+        {name: value for name, value in attributes.items() if not (unnamed and name == SERVICE_NAME)}
+    )
 
 
 def _tracer() -> Tracer:
-    # Two threads that come first would make two, each with a sender of its own.
-    with _making:
+    # Without the lock, two threads could create two providers, each with an exporter thread.
+    with _provider_lock:
         return _provider().get_tracer("botmeni")
 
 
-def check() -> None:
-    """As `shared.observability.tracing.check`."""
+def check_configuration() -> None:
+    """As `shared.observability.tracing.check_configuration`."""
     try:
         _provider()
     except ValueError as error:
         raise InvalidSettings(f"OTEL_…: OpenTelemetry cannot work with one of them. {error}") from None
-    end()
+    flush()
 
 
-def end() -> None:
-    """Send what is not sent yet; whatever begins afterwards is sent anew."""
+def flush() -> None:
+    """Send all spans and stop the exporter; the next span starts a new one."""
     if _provider.cache_info().currsize:
         _provider().shutdown()
         _provider.cache_clear()
 
 
-def begin(name: str, kind: SpanKind, origin: Origin, **rest: Any) -> Span:
-    """A span that goes on from `origin`; where that has no traceparent, the first of its request's trace."""
+def start_span(name: str, kind: SpanKind, origin: TraceOrigin, **rest: Any) -> Span:
+    """Start a span with `origin`'s traceparent as parent; without one it is the root of its trace."""
     parent = _w3c.extract({_HEADER: origin.traceparent}, Context())
-    token = _beginning.set(origin.correlation_id)
+    token = _root_correlation.set(origin.correlation_id)
     try:
         span = _tracer().start_span(name, parent, kind, **rest)
     finally:
-        _beginning.reset(token)
+        _root_correlation.reset(token)
     if origin.correlation_id:
-        span.set_attribute(CORRELATION, origin.correlation_id)
+        span.set_attribute(CORRELATION_ATTRIBUTE, origin.correlation_id)
     return span
 
 
-def enter(span: Span) -> Any:
-    """Make `span` what is gone on from; returns what `leave` wants."""
+def activate(span: Span) -> Any:
+    """Make `span` the current span; returns the token for `deactivate`."""
     return attach(trace.set_span_in_context(span))
 
 
-def leave(token: Any) -> None:
-    """Undo `enter`."""
+def deactivate(token: Any) -> None:
+    """Undo the `activate` that returned `token`."""
     detach(token)
 
 
-def carried(payload: Any) -> Any:
-    """`payload` with the traceparent of the span that publishes it, if there is one."""
-    span = _going_on.get().get(payload.correlation_id, trace.get_current_span())
+def with_traceparent(payload: Any) -> Any:
+    """As `shared.observability.tracing.with_traceparent`."""
+    span = _batch_parents.get().get(payload.correlation_id, trace.get_current_span())
     traceparent = _traceparent(span)
     return {**msgspec.to_builtins(payload), _HEADER: traceparent} if traceparent else payload
 
@@ -150,41 +152,45 @@ def _traceparent(span: Span) -> str:
     return carrier.get(_HEADER, "")
 
 
-def sent(jobs: Sequence[tuple[str, Origin]], seconds: float) -> None:
-    """As `shared.observability.tracing.sent`."""
+def record_sent(jobs: Sequence[tuple[str, TraceOrigin]], seconds: float) -> None:
+    """As `shared.observability.tracing.record_sent`."""
     until = time.time_ns()
     start = until - int(seconds * 1e9)
     for (consumer, origin), count in Counter(jobs).items():
-        about = _about("send", consumer, count)
-        span = begin(f"send {consumer}", SpanKind.PRODUCER, origin, start_time=start, attributes=about)
+        attributes = _attributes("send", consumer, count)
+        span = start_span(
+            f"send {consumer}", SpanKind.PRODUCER, origin, start_time=start, attributes=attributes
+        )
         span.end(until)
 
 
 @contextmanager
-def batch(operation: str, consumer: str, payloads: Sequence[str]) -> Iterator[None]:
-    """A block that works on these `payloads`: a span in the trace of each request they come from.
+def batch_spans(operation: str, consumer: str, payloads: Sequence[str]) -> Iterator[None]:
+    """A block that works on rows with these payloads; each request they come from gets a span in its trace.
 
-    For several requests there is one more, of the batch, in a trace of its own; they link to each other.
+    For several requests there is also a span of the whole batch, in a trace of its own, linked both ways.
     """
     origins = Counter(_origin(payload) for payload in payloads)
     name = f"{operation} {consumer}"
-    going_on: dict[str, Span] = {}
+    parents: dict[str, Span] = {}
     spans = []
     for origin, jobs in origins.items():
         context = _context(origin)
         links = [Link(context)] if context.is_valid else []
-        about = _about(operation, consumer, jobs)
-        span = begin(name, SpanKind.CONSUMER, origin, links=links, attributes=about)
+        attributes = _attributes(operation, consumer, jobs)
+        span = start_span(name, SpanKind.CONSUMER, origin, links=links, attributes=attributes)
         spans.append(span)
-        going_on.setdefault(origin.correlation_id, span)
+        parents.setdefault(origin.correlation_id, span)
     if len(spans) > 1:
         links = [Link(span.get_span_context()) for span in spans]
-        about = _about(operation, consumer, len(payloads))
-        whole = begin(f"{name} batch", SpanKind.CONSUMER, Origin("", ""), links=links, attributes=about)
+        attributes = _attributes(operation, consumer, len(payloads))
+        batch_span = start_span(
+            f"{name} batch", SpanKind.CONSUMER, TraceOrigin("", ""), links=links, attributes=attributes
+        )
         for span in spans:
-            span.add_link(whole.get_span_context())
-        spans.append(whole)
-    entered, kept = enter(spans[-1]), _going_on.set(going_on)
+            span.add_link(batch_span.get_span_context())
+        spans.append(batch_span)
+    current, previous = activate(spans[-1]), _batch_parents.set(parents)
     try:
         yield
     except BaseException as error:
@@ -192,26 +198,26 @@ def batch(operation: str, consumer: str, payloads: Sequence[str]) -> Iterator[No
             span.set_status(Status(StatusCode.ERROR, type(error).__name__))
         raise
     finally:
-        _going_on.reset(kept)
-        leave(entered)
+        _batch_parents.reset(previous)
+        deactivate(current)
         for span in spans:
             span.end()
 
 
-def _origin(payload: str) -> Origin:
+def _origin(payload: str) -> TraceOrigin:
     try:
-        read = _carried.decode(payload)
+        fields = _payload_decoder.decode(payload)
     except msgspec.DecodeError:
-        return Origin("", "")
-    return Origin(read.correlation_id, read.traceparent)
+        return TraceOrigin("", "")
+    return TraceOrigin(fields.correlation_id, fields.traceparent)
 
 
-def _context(origin: Origin) -> SpanContext:
+def _context(origin: TraceOrigin) -> SpanContext:
     parent = _w3c.extract({_HEADER: origin.traceparent}, Context())
     return trace.get_current_span(parent).get_span_context()
 
 
-def _about(operation: str, consumer: str, jobs: int) -> dict[str, str | int]:
+def _attributes(operation: str, consumer: str, jobs: int) -> dict[str, str | int]:
     return {
         "messaging.system": "botmeni.outbox",
         "messaging.operation.type": operation,

@@ -147,12 +147,12 @@ def sending(database_url: str, collector: Collector) -> Iterator[Callable[[], li
     """Traces are on in this process; gives what sends all spans and says what came."""
 
     def sent() -> list[Seen]:
-        spans.end()
+        spans.flush()
         return collector.spans
 
     with configured(otel_exporter_otlp_endpoint=collector.url):
         yield sent
-    spans.end()
+    spans.flush()
 
 
 def test_a_batch_links_to_the_trace_of_each_of_its_events(db, sending):
