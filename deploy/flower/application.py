@@ -9,7 +9,7 @@ from celery import Celery
 from kombu import Queue as KombuQueue
 
 from shared.config.settings import settings
-from shared.messaging.broker.choosing import options_for
+from shared.messaging.broker.selection import options_for
 from shared.messaging.routes import Queue
 
 app = Celery("botmeni", broker=settings().broker)

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from services.quota import counting, ledger, periods, refunds
 from shared.clock import now
-from shared.messaging.events import RefundDue, StorePlanChanged, TicketAsked
+from shared.messaging.events import RefundDue, StorePlanChanged, UnitRequested
 from shared.messaging.outbox.batch import AfterCommit
 from shared.messaging.outbox.consumer import consumer
 from shared.messaging.outbox.publish import publish
@@ -17,7 +17,7 @@ from shared.messaging.routes import Queue
 
 
 @consumer("quota.check", queue=Queue.QUOTA)
-def check(session: Session, asks: Sequence[TicketAsked]) -> AfterCommit:
+def check(session: Session, asks: Sequence[UnitRequested]) -> AfterCommit:
     """Grant or deny a unit to each asker."""
     told = ledger.check(session, asks, now())
     publish(session, told)

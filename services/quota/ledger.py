@@ -14,20 +14,20 @@ from services.quota.periods import open_periods
 from services.quota.queries import Allowance
 from services.quota.thresholds import crossed
 from shared.db.models import ParkedReason
-from shared.messaging.events import Event, QuotaDenied, QuotaGranted, QuotaThresholdReached, TicketAsked
+from shared.messaging.events import Event, QuotaDenied, QuotaGranted, QuotaThresholdReached, UnitRequested
 
 
 @dataclass(slots=True)
 class Decision:
     """What a batch of askers gets: `taken` holds (period id, asker) for each unit newly taken."""
 
-    taken: list[tuple[UUID, TicketAsked]] = field(default_factory=list)
-    granted: list[TicketAsked] = field(default_factory=list)
-    denied: list[tuple[TicketAsked, ParkedReason]] = field(default_factory=list)
+    taken: list[tuple[UUID, UnitRequested]] = field(default_factory=list)
+    granted: list[UnitRequested] = field(default_factory=list)
+    denied: list[tuple[UnitRequested, ParkedReason]] = field(default_factory=list)
 
 
 def decide(
-    asks: Iterable[TicketAsked], allowances: Mapping[UUID, Allowance], holders: frozenset[UUID]
+    asks: Iterable[UnitRequested], allowances: Mapping[UUID, Allowance], holders: frozenset[UUID]
 ) -> Decision:
     """First come, first served, per store. `holders`: subjects that hold a unit already and need no other."""
     decision = Decision()
@@ -49,7 +49,7 @@ def decide(
     return decision
 
 
-def check(session: Session, asks: Sequence[TicketAsked], now: datetime) -> list[Event]:
+def check(session: Session, asks: Sequence[UnitRequested], now: datetime) -> list[Event]:
     """Take a unit for each asker where the store's plan has one left; returns the events that tell of it."""
     stores = {ask.store_id for ask in asks}
     open_periods(session, stores, now)
@@ -65,7 +65,7 @@ def check(session: Session, asks: Sequence[TicketAsked], now: datetime) -> list[
     ]
 
 
-def _granted(ask: TicketAsked) -> QuotaGranted:
+def _granted(ask: UnitRequested) -> QuotaGranted:
     return QuotaGranted(
         store_id=ask.store_id,
         correlation_id=ask.correlation_id,
@@ -76,7 +76,7 @@ def _granted(ask: TicketAsked) -> QuotaGranted:
     )
 
 
-def _denied(ask: TicketAsked, reason: ParkedReason) -> QuotaDenied:
+def _denied(ask: UnitRequested, reason: ParkedReason) -> QuotaDenied:
     return QuotaDenied(
         store_id=ask.store_id,
         correlation_id=ask.correlation_id,
@@ -91,7 +91,7 @@ def _denied(ask: TicketAsked, reason: ParkedReason) -> QuotaDenied:
 def _announce(
     session: Session, decision: Decision, allowances: Mapping[UUID, Allowance]
 ) -> Iterable[QuotaThresholdReached]:
-    taken_by: dict[UUID, list[TicketAsked]] = {}
+    taken_by: dict[UUID, list[UnitRequested]] = {}
     for _, ask in decision.taken:
         taken_by.setdefault(ask.store_id, []).append(ask)
     for store_id, asks in taken_by.items():

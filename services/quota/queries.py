@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from shared.db.bulk_insert import insert_rows
 from shared.db.models import LedgerEntry, LedgerKind, QuotaPeriod
 from shared.ids import new_id
-from shared.messaging.events import TicketAsked
+from shared.messaging.events import UnitRequested
 
 
 class Allowance(NamedTuple):
@@ -92,7 +92,7 @@ def ledger_row(
     }
 
 
-def take(session: Session, taken: Sequence[tuple[UUID, TicketAsked]], now: datetime) -> None:
+def take(session: Session, taken: Sequence[tuple[UUID, UnitRequested]], now: datetime) -> None:
     """Count the units of `taken` (period id, asker) and write each into the ledger.
 
     Raises `RuntimeError` if a period has fewer left than was decided under its lock.

@@ -18,13 +18,13 @@ from shared.db.transactions import transaction
 from shared.http.idempotency import expiry
 from shared.messaging.celery_app import app
 from shared.messaging.events import AttachmentProcessed, QuotaDenied, QuotaGranted
-from shared.messaging.inbound.inbox import accept, accept_unread, read_again
+from shared.messaging.inbound.inbox import reparse, store_message, store_unreadable
 from shared.messaging.inbound_events import (
-    RECEIVE_UNREAD,
-    MessageUnread,
+    RECEIVE_UNREADABLE,
     QuestionReceived,
     RatingReceived,
     StoreReceived,
+    UnreadableMessage,
 )
 from shared.messaging.outbox.consumer import consumer
 from shared.messaging.outbox.publish import publish
@@ -66,9 +66,9 @@ def import_ratings(session: Session, received: Sequence[RatingReceived]) -> None
 
 
 @consumer("messages.read", queue=Queue.INBOUND)
-def read_messages(session: Session, unread: Sequence[MessageUnread]) -> None:
+def read_messages(session: Session, unread: Sequence[UnreadableMessage]) -> None:
     """Parse again what could not be read; it is dead, with the reason, until an operator retries it."""
-    publish(session, [read_again(event) for event in unread])
+    publish(session, [reparse(event) for event in unread])
 
 
 @consumer("attachments.settle", queue=Queue.TICKETS)
@@ -80,25 +80,25 @@ def settle_attachments(session: Session, processed: Sequence[AttachmentProcessed
 @app.task(name="questions.record")
 def receive_question(message: dict[str, Any]) -> None:
     """Store a message of another service as it came; a consumer validates it once it is stored."""
-    accept(QuestionReceived, message)
+    store_message(QuestionReceived, message)
 
 
 @app.task(name="stores.sync")
 def receive_store(message: dict[str, Any]) -> None:
     """Store a message of the account service as it came; a consumer validates it once it is stored."""
-    accept(StoreReceived, message)
+    store_message(StoreReceived, message)
 
 
 @app.task(name="ratings.record")
 def receive_rating(message: dict[str, Any]) -> None:
     """Store a message of another service as it came; a consumer validates it once it is stored."""
-    accept(RatingReceived, message)
+    store_message(RatingReceived, message)
 
 
-@app.task(name=RECEIVE_UNREAD)
+@app.task(name=RECEIVE_UNREADABLE)
 def receive_unread(text: str, size: int) -> None:
     """Store what arrived on other services' queue and is no message, so that an operator sees it."""
-    accept_unread(text, size)
+    store_unreadable(text, size)
 
 
 @app.task(name="attachments.expire")

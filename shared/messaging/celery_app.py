@@ -23,7 +23,7 @@ from kombu import Queue as KombuQueue
 from shared.config.settings import InvalidSettings, settings
 from shared.db.engine import engine
 from shared.messaging import subscriptions
-from shared.messaging.broker.choosing import options_for, transport_for
+from shared.messaging.broker.selection import options_for, transport_for
 from shared.messaging.routes import CONSUMER_MODULES, QUEUE_OF, Queue
 from shared.observability import metrics, metrics_server, readiness, tracing
 from shared.observability.logs import configure_logging

@@ -1,6 +1,8 @@
-"""Every event of the system, as typed data: what happened, in ids and small values.
+"""All events of the system, as typed data: what happened, in ids and small values.
 
-A name never changes once released; a new field needs a default, so that rows written before it still read.
+A name never changes once released, and a new field needs a default, so that older rows can still be read. A
+new event needs a release in which workers know it before one in which it is published: during an upgrade the
+previous release's workers take rows too, and a row with an event they do not know is dead at once.
 """
 
 from __future__ import annotations
@@ -10,11 +12,11 @@ from typing import ClassVar, Literal
 from uuid import UUID
 
 from shared.messaging.inbound_events import (
-    MessageUnread,
+    InboundEvent,
     QuestionReceived,
     RatingReceived,
-    Received,
     StoreReceived,
+    UnreadableMessage,
 )
 
 SubjectKind = Literal["rating", "ticket"]
@@ -22,7 +24,7 @@ SubjectKind = Literal["rating", "ticket"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Event:
-    """Base: the store it belongs to, and the id that follows one request through every hop."""
+    """Base of all events of a store; `correlation_id` names the request or message that led to the event."""
 
     name: ClassVar[str]
     store_id: UUID
@@ -30,10 +32,11 @@ class Event:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class TicketAsked(Event):
-    """Base of the events that ask for a unit: for a rating, or for a generic ticket.
+class UnitRequested(Event):
+    """Base of the request for a unit and of its decision, for a subject: a rating or a generic ticket.
 
-    `promoted`: it was parked before and somebody asked again.
+    `actor_id` is the person who asked. `promoted`: the subject was parked, and this is a later request for
+    it.
     """
 
     subject_kind: SubjectKind
@@ -43,31 +46,35 @@ class TicketAsked(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RatingRecorded(TicketAsked):
-    """An answer was rated improvable or incorrect, or a parked rating was promoted."""
+class RatingRecorded(UnitRequested):
+    """A rating requests a unit: an answer was rated improvable or incorrect.
+
+    With `promoted`, a person promoted the parked rating, which was recorded earlier. It has no event of its
+    own because workers of release 0.1.0 would not know it (see above).
+    """
 
     name: ClassVar[str] = "rating.recorded"
     subject_kind: SubjectKind = "rating"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class TicketRequested(TicketAsked):
-    """A generic ticket was written, or a parked one was promoted."""
+class TicketRequested(UnitRequested):
+    """A generic ticket requests a unit: it was written or, with `promoted`, promoted after it was parked."""
 
     name: ClassVar[str] = "ticket.requested"
     subject_kind: SubjectKind = "ticket"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class QuotaGranted(TicketAsked):
-    """The subject holds a unit."""
+class QuotaGranted(UnitRequested):
+    """The subject holds a unit now, or held one already."""
 
     name: ClassVar[str] = "quota.granted"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class QuotaDenied(TicketAsked):
-    """The subject got no unit; `reason` is a `ParkedReason`."""
+class QuotaDenied(UnitRequested):
+    """The subject got no unit; `reason` is a value of `ParkedReason`."""
 
     name: ClassVar[str] = "quota.denied"
     reason: str
@@ -75,7 +82,7 @@ class QuotaDenied(TicketAsked):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QuotaThresholdReached(Event):
-    """A store has used `percent` (80 or 100) of its units; told once per period."""
+    """A store has used `percent` (80 or 100) of the period's units; published once per period."""
 
     name: ClassVar[str] = "quota.threshold_reached"
     percent: int
@@ -85,7 +92,7 @@ class QuotaThresholdReached(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TicketEvent(Event):
-    """Base of what happens to a ticket; `actor_id` is the person who did it."""
+    """Base of the events of a ticket; `actor_id` is the person who did it."""
 
     ticket_id: UUID
     number: int
@@ -94,21 +101,21 @@ class TicketEvent(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TicketOpened(TicketEvent):
-    """A ticket holds its unit and the conversation can begin."""
+    """A ticket got its unit and is open: its conversation can begin."""
 
     name: ClassVar[str] = "ticket.opened"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TicketPromoted(TicketEvent):
-    """A ticket that had to wait was opened after all."""
+    """A ticket that was parked got a unit and is open."""
 
     name: ClassVar[str] = "ticket.promoted"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TicketParked(TicketEvent):
-    """A generic ticket waits until units are back; its text is kept. `reason` is a `ParkedReason`."""
+    """A generic ticket got no unit and is parked with its text. `reason` is a value of `ParkedReason`."""
 
     name: ClassVar[str] = "ticket.parked"
     reason: str
@@ -116,7 +123,7 @@ class TicketParked(TicketEvent):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoreReplied(TicketEvent):
-    """The store wrote."""
+    """A person of the store wrote a message."""
 
     name: ClassVar[str] = "ticket.store_replied"
     message_id: UUID
@@ -124,7 +131,7 @@ class StoreReplied(TicketEvent):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SupportReplied(TicketEvent):
-    """Support answered."""
+    """Support wrote a message to the store."""
 
     name: ClassVar[str] = "ticket.support_replied"
     message_id: UUID
@@ -132,7 +139,7 @@ class SupportReplied(TicketEvent):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TicketStatusChanged(TicketEvent):
-    """Support took the ticket up, or put it back; `status` is the new `TicketStatus`."""
+    """Support changed the ticket's status; `status` is the new value of `TicketStatus`."""
 
     name: ClassVar[str] = "ticket.status_changed"
     status: str
@@ -140,7 +147,7 @@ class TicketStatusChanged(TicketEvent):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TicketAssigned(TicketEvent):
-    """Support gave the ticket to one of its own, or to nobody."""
+    """Support assigned the ticket to one of its people, or to nobody."""
 
     name: ClassVar[str] = "ticket.assigned"
     assignee_id: UUID | None
@@ -148,7 +155,7 @@ class TicketAssigned(TicketEvent):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TicketClosed(TicketEvent):
-    """Either side closed the ticket; support names cause and improvement."""
+    """The ticket was closed, by the store or by support, who then gives `cause` and `resolution`."""
 
     name: ClassVar[str] = "ticket.closed"
     cause: str | None = None
@@ -157,7 +164,7 @@ class TicketClosed(TicketEvent):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RefundDue(Event):
-    """A ticket closed for a cause that is our own fault; `subject_id` holds the unit that goes back."""
+    """A ticket was closed for a cause that refunds: the unit of `subject_id` is to be given back."""
 
     name: ClassVar[str] = "quota.refund_due"
     subject_id: UUID
@@ -165,14 +172,14 @@ class RefundDue(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TicketReopened(TicketEvent):
-    """A closed ticket goes on; this takes no unit."""
+    """A closed ticket was opened again, which takes no unit."""
 
     name: ClassVar[str] = "ticket.reopened"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RatingParked(Event):
-    """A rating stays without a ticket until units are back."""
+    """A rating got no unit and is parked, without a ticket. `reason` is a value of `ParkedReason`."""
 
     name: ClassVar[str] = "rating.parked"
     rating_id: UUID
@@ -183,7 +190,7 @@ class RatingParked(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WebhookDisabled(Event):
-    """Nothing is sent to a store's endpoint any more; `reason`: `gone` or `failing`."""
+    """Calls to a store's webhook endpoint were stopped; `reason` is `gone` or `failing`."""
 
     name: ClassVar[str] = "webhook.disabled"
     endpoint_id: UUID
@@ -193,7 +200,7 @@ class WebhookDisabled(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeliveryDue(Event):
-    """An e-mail or a call of a webhook is to be tried; its row says whether it still is."""
+    """An e-mail or a webhook call is due; its row says whether it still is to be sent."""
 
     name: ClassVar[str] = "delivery.due"
     channel: Literal["email", "webhook"]
@@ -202,7 +209,7 @@ class DeliveryDue(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StorePlanChanged(Event):
-    """A store subscribes to another plan: better ones act at once, lesser ones with the next period."""
+    """A store subscribes to another plan. A better one applies at once, a lesser one from the next period."""
 
     name: ClassVar[str] = "store.plan_changed"
     plan_code: str
@@ -210,7 +217,7 @@ class StorePlanChanged(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AttachmentEvent:
-    """Base of what happens to a picture; what support uploads has no store as long as it is loose."""
+    """Base of the events of an attachment. Support's uploads have no store until they are attached."""
 
     name: ClassVar[str]
     attachment_id: UUID
@@ -220,16 +227,17 @@ class AttachmentEvent:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AttachmentUploaded(AttachmentEvent):
-    """Somebody uploaded a file; nobody has looked at it yet."""
+    """A file was uploaded and is not processed yet."""
 
     name: ClassVar[str] = "attachment.uploaded"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AttachmentProcessed(AttachmentEvent):
-    """The pictures of an upload are made, or it was refused: `refusal` is a `shared.pictures.Refusal`.
+    """An upload was processed: its variants are stored, or it was refused.
 
-    Size in pixels of the full picture, frames kept and frames there were, bytes of all variants together.
+    `refusal` is a value of `shared.pictures.Refusal`. `width` and `height` of the full variant are in pixels;
+    `frames` were kept of the file's `total_frames`; `stored_bytes` is the size of all variants together.
     """
 
     name: ClassVar[str] = "attachment.processed"
@@ -243,12 +251,12 @@ class AttachmentProcessed(AttachmentEvent):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AttachmentExpired(AttachmentEvent):
-    """An upload that nobody named in a message is gone; its objects are to follow."""
+    """An upload that was never attached was deleted; its stored objects are to be deleted too."""
 
     name: ClassVar[str] = "attachment.expired"
 
 
-AnyEvent = Event | Received | MessageUnread | AttachmentEvent
+AnyEvent = Event | InboundEvent | UnreadableMessage | AttachmentEvent
 
 EVENTS: dict[str, type[AnyEvent]] = {
     kind.name: kind
@@ -275,9 +283,10 @@ EVENTS: dict[str, type[AnyEvent]] = {
         StoreReceived,
         QuestionReceived,
         RatingReceived,
-        MessageUnread,
+        UnreadableMessage,
         AttachmentUploaded,
         AttachmentProcessed,
         AttachmentExpired,
     )
 }
+"""The class of each event, by its name."""

@@ -1,4 +1,4 @@
-"""What other services may send, and the events it is stored as: the table of the queue that is theirs."""
+"""The messages that other services may send to the inbound queue, and the events they are stored as."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from typing import Any, ClassVar
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Received:
-    """Base of what other services hand over; not looked at yet, so it has no store."""
+class InboundEvent:
+    """Base of stored messages of other services. They are not parsed yet, so no store is known."""
 
     name: ClassVar[str]
     message: dict[str, Any]
@@ -17,31 +17,31 @@ class Received:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class StoreReceived(Received):
-    """The account service handed over a store with its plan and people."""
+class StoreReceived(InboundEvent):
+    """The account service sent a store with its plan and people."""
 
     name: ClassVar[str] = "store.received"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class QuestionReceived(Received):
-    """Another service handed over an answered question."""
+class QuestionReceived(InboundEvent):
+    """The answering service sent a question with its answer."""
 
     name: ClassVar[str] = "question.received"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RatingReceived(Received):
-    """Another service handed over a rating of somebody of a store."""
+class RatingReceived(InboundEvent):
+    """Another service sent a rating by a person of a store."""
 
     name: ClassVar[str] = "rating.received"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class MessageUnread:
-    """Something came to the queue of other services that is no message of the contract.
+class UnreadableMessage:
+    """Something in the inbound queue was no message of the contract (docs/queues.md).
 
-    `text` is how it begins, `size` its length in bytes.
+    `text` is the message, or the beginning of one that is too long; `size` is its length in bytes.
     """
 
     name: ClassVar[str] = "message.unread"
@@ -50,12 +50,12 @@ class MessageUnread:
     correlation_id: str = ""
 
 
-INBOUND: Mapping[str, type[Received]] = {
+INBOUND_EVENTS: Mapping[str, type[InboundEvent]] = {
     "questions.record": QuestionReceived,
     "ratings.record": RatingReceived,
     "stores.sync": StoreReceived,
 }
-"""A message's name, which is that of a Celery task; and the event it is stored as."""
+"""The event that each message is stored as, by the message's name, which is that of a Celery task."""
 
-RECEIVE_UNREAD = "messages.receive"
-"""The task that stores what cannot be read."""
+RECEIVE_UNREADABLE = "messages.receive"
+"""The task that stores unreadable messages."""

@@ -1,4 +1,4 @@
-"""What the world outside may hear of: other services by a queue, a store's own systems by a webhook."""
+"""Public events: those that other services get by a queue and a store's own systems by a webhook."""
 
 from __future__ import annotations
 
@@ -22,29 +22,29 @@ PUBLIC_EVENTS: tuple[type[Event], ...] = (
     events.TicketReopened,
     events.QuotaThresholdReached,
 )
-"""Everything a store's people can see; whom support assigns a ticket to is support's own affair."""
+"""All events whose effects a store's people can see. Assignment, for one, is internal to support."""
 
 VERSION = 1
-"""Of what other services receive. Within a version fields are added, never removed or retyped."""
+"""Version of the messages that other services get. Within it fields are added, never removed or retyped."""
 
-_OURS = frozenset({"correlation_id"})
+_NOT_IN_DATA = frozenset({"correlation_id"})
 
 
 def data_of(event: Event) -> dict[str, Any]:
-    """The ids and small values of `event`, without what only we need."""
+    """The fields of `event` by name, without the correlation id."""
     return {name: getattr(event, name) for name in fields_of(type(event))}
 
 
 def fields_of(kind: type[Event]) -> list[str]:
-    """Names of the values in `data_of`."""
-    return [field.name for field in dataclasses.fields(kind) if field.name not in _OURS]
+    """Names of the fields in `data_of` for events of `kind`."""
+    return [field.name for field in dataclasses.fields(kind) if field.name not in _NOT_IN_DATA]
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class PublicMessage:
-    """An event as another service gets it; `id` names the event, whoever gets it and however often.
+    """An event as other services get it; `id` is the same for every subscriber and every delivery.
 
-    `correlation_id` names the request, or the message of a service, that led to it; empty where none did.
+    `correlation_id` names the request, or the message of a service, that led to the event; it may be empty.
     """
 
     version: int = VERSION
@@ -57,7 +57,7 @@ class PublicMessage:
 
 
 def message_of(event: Event, message_id: UUID, occurred_at: datetime) -> PublicMessage:
-    """The message that tells of `event`."""
+    """The message for `event`."""
     data = data_of(event)
     return PublicMessage(
         id=message_id,

@@ -1,4 +1,4 @@
-"""The routing table: which consumers hear of an event, and on which queue each works."""
+"""The routing table: which consumers get an event, and which queue each consumer works on."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from typing import NamedTuple
 
 from shared.messaging import events
 from shared.messaging.events import AnyEvent
-from shared.messaging.inbound_events import MessageUnread, QuestionReceived, RatingReceived, StoreReceived
+from shared.messaging.inbound_events import QuestionReceived, RatingReceived, StoreReceived, UnreadableMessage
 from shared.messaging.public_events import PUBLIC_EVENTS
 
 
 class Queue(enum.StrEnum):
-    """Celery queues; each gets workers of its own, so that none starves another."""
+    """Celery queues; each has workers of its own, so that none starves another."""
 
     INBOUND = "inbound"
     QUOTA = "quota"
@@ -23,10 +23,10 @@ class Queue(enum.StrEnum):
 
 
 class Route(NamedTuple):
-    """`event` wakes `consumer`, which works on `queue`.
+    """`consumer`, which works on `queue`, gets every `event`.
 
-    `batch`: the most events one Celery message brings it, where that is fewer than OUTBOX_BATCH_SIZE: for
-    work that takes long for each.
+    `batch`: most events in one Celery message, where that is fewer than OUTBOX_BATCH_SIZE: for consumers that
+    take long for each event.
     """
 
     event: type[AnyEvent]
@@ -39,7 +39,7 @@ ROUTES: tuple[Route, ...] = (
     Route(QuestionReceived, "questions.import", Queue.INBOUND),
     Route(StoreReceived, "stores.import", Queue.INBOUND),
     Route(RatingReceived, "ratings.import", Queue.INBOUND),
-    Route(MessageUnread, "messages.read", Queue.INBOUND),
+    Route(UnreadableMessage, "messages.read", Queue.INBOUND),
     Route(events.StorePlanChanged, "quota.apply_plan", Queue.QUOTA),
     Route(events.RatingRecorded, "quota.check", Queue.QUOTA),
     Route(events.TicketRequested, "quota.check", Queue.QUOTA),
@@ -70,5 +70,5 @@ BATCH_OF: dict[str, int] = {route.consumer: route.batch for route in ROUTES if r
 
 
 def consumers_of(event: type[AnyEvent]) -> tuple[str, ...]:
-    """Names of the consumers that hear of `event`, in the table's order."""
+    """Names of the consumers that get `event`, in the table's order."""
     return tuple(route.consumer for route in ROUTES if route.event is event)

@@ -1,4 +1,4 @@
-"""Which events other services subscribe to, and the queue each wants them on: read from one setting."""
+"""Subscriptions: which events other services get, and on which queue, from the setting SUBSCRIPTIONS."""
 
 from __future__ import annotations
 
@@ -11,32 +11,32 @@ from shared.config.settings import InvalidSettings, settings
 from shared.messaging.public_events import PUBLIC_EVENTS
 from shared.messaging.routes import Queue
 
-_CONSUMER = "external."
-_QUEUE = re.compile(r"[a-z][a-z0-9._-]{0,99}")
+_CONSUMER_PREFIX = "external."
+_QUEUE_NAME = re.compile(r"[a-z][a-z0-9._-]{0,99}")
 _RESERVED = ("celery", "reply.", "unacked")
-_KNOWN = {event.name: event for event in PUBLIC_EVENTS}
+_EVENTS = {event.name: event for event in PUBLIC_EVENTS}
 
 
 class SubscriptionError(ValueError):
-    """A subscription that cannot be; the text says what was expected."""
+    """A subscription is malformed or not allowed; the text says what was expected."""
 
 
 class Subscription(NamedTuple):
-    """Each `event`, by its name, is sent to `queue`, a list in Redis."""
+    """Events named `event` are sent to `queue`."""
 
     event: str
     queue: str
 
     @property
     def consumer(self) -> str:
-        """As the outbox names who is waiting for the row."""
-        return _CONSUMER + self.queue
+        """The consumer of the subscription's rows in the outbox."""
+        return _CONSUMER_PREFIX + self.queue
 
 
 @functools.cache
 def parse(setting: str) -> tuple[Subscription, ...]:
     """Subscriptions from `event=queue, event=queue, …`. Raises `SubscriptionError`."""
-    found = tuple(_one(part.strip()) for part in setting.split(",") if part.strip())
+    found = tuple(_parse_one(part.strip()) for part in setting.split(",") if part.strip())
     for subscription in found:
         if found.count(subscription) > 1:
             raise SubscriptionError(f"{subscription.event}={subscription.queue} stands twice.")
@@ -44,9 +44,9 @@ def parse(setting: str) -> tuple[Subscription, ...]:
 
 
 def check() -> None:
-    """Raise `InvalidSettings` where SUBSCRIPTIONS names no event that can be subscribed to, or no queue.
+    """Raise `InvalidSettings` if SUBSCRIPTIONS is malformed or names an event or queue that is not allowed.
 
-    Programs that publish or dispatch call it at start: the settings themselves know no events.
+    Programs that publish or dispatch call it at start: `shared.config` does not know the events.
     """
     try:
         parse(settings().subscriptions)
@@ -56,7 +56,7 @@ def check() -> None:
 
 @functools.cache
 def consumers_by_event(setting: str) -> Mapping[str, tuple[str, ...]]:
-    """Which consumers wait for an event, by its name, as `setting` has it."""
+    """The subscribers' consumers of each event that `setting` names, by the event's name."""
     found = parse(setting)
     return {
         name: tuple(subscription.consumer for subscription in found if subscription.event == name)
@@ -66,17 +66,19 @@ def consumers_by_event(setting: str) -> Mapping[str, tuple[str, ...]]:
 
 @functools.cache
 def queues_by_consumer(setting: str) -> Mapping[str, str]:
-    """The queue of each consumer, as `setting` has it."""
+    """The queue of each consumer that `setting` names."""
     return {subscription.consumer: subscription.queue for subscription in parse(setting)}
 
 
-def _one(text: str) -> Subscription:
+def _parse_one(text: str) -> Subscription:
     event, separator, queue = (part.strip() for part in text.partition("="))
     if not separator:
         raise SubscriptionError(f"{text!r} is no subscription: expected event=queue.")
-    if event not in _KNOWN:
-        raise SubscriptionError(f"{event!r} is no event to subscribe to; known: {', '.join(sorted(_KNOWN))}.")
-    if not _QUEUE.fullmatch(queue):
+    if event not in _EVENTS:
+        raise SubscriptionError(
+            f"{event!r} is no event to subscribe to; known: {', '.join(sorted(_EVENTS))}."
+        )
+    if not _QUEUE_NAME.fullmatch(queue):
         raise SubscriptionError(
             f"{queue!r} is no name of a queue: expected a small letter, then at most 99 small letters,"
             " digits, dots, hyphens and underscores."

@@ -14,12 +14,12 @@ from shared.http.auth.permissions import Permission
 from shared.messaging import events
 from shared.messaging.celery_app import app as celery
 from shared.messaging.events import EVENTS, AnyEvent
-from shared.messaging.inbound_events import INBOUND, RECEIVE_UNREAD
+from shared.messaging.inbound_events import INBOUND_EVENTS, RECEIVE_UNREADABLE
 from shared.messaging.outbox.consumer import CONSUMERS, consumer
 from shared.messaging.routes import ROUTES, Queue, Route
 from tests.support.configured import configured
 
-INBOUND_TASKS = {*INBOUND, RECEIVE_UNREAD}  # what other services send to, and what cannot be read
+INBOUND_TASKS = {*INBOUND_EVENTS, RECEIVE_UNREADABLE}  # what other services send to, and what cannot be read
 FAN_OUT = "notifier.fan_out"
 HEARTBEAT = "outbox.heartbeat"
 # What beat sends.

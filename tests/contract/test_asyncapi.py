@@ -17,7 +17,7 @@ from services.ticket_api.app import create_app
 from services.ticket_api.consumers import receive_question, receive_rating, receive_store
 from services.ticket_api.documents import asyncapi
 from shared.messaging.events import EVENTS
-from shared.messaging.inbound_events import INBOUND
+from shared.messaging.inbound_events import INBOUND_EVENTS
 from shared.messaging.public_events import PUBLIC_EVENTS, message_of
 from tests.support.clients.jobs import drain
 from tests.support.factories.database import Database
@@ -132,10 +132,10 @@ def test_a_planted_dead_reference_is_found(document):
 
 def test_it_tells_of_every_message_and_of_no_other(document):
     channels = document["channels"]
-    assert set(channels["inbound"]["messages"]) == set(INBOUND) == set(asyncapi.INBOUND_SCHEMAS)
+    assert set(channels["inbound"]["messages"]) == set(INBOUND_EVENTS) == set(asyncapi.INBOUND_SCHEMAS)
     assert set(channels["subscription"]["messages"]) == {kind.name for kind in PUBLIC_EVENTS}
     used = {operation["messages"][0]["$ref"] for operation in document["operations"].values()}
-    assert len(used) == len(document["operations"]) == len(INBOUND) + len(PUBLIC_EVENTS)
+    assert len(used) == len(document["operations"]) == len(INBOUND_EVENTS) + len(PUBLIC_EVENTS)
     actions = {
         operation["messages"][0]["$ref"].split("/")[2]: operation["action"]
         for operation in document["operations"].values()

@@ -20,7 +20,7 @@ from services.ticket_api.accounts.importing import StoreMessage
 from services.ticket_api.documents import asyncapi
 from services.ticket_api.questions.importing import QuestionMessage
 from shared.messaging import events
-from shared.messaging.broker.envelopes import opened
+from shared.messaging.broker.envelopes import decode_envelope
 from shared.messaging.events import EVENTS, Event
 from shared.messaging.inbound import schema as inbound_schema
 from shared.messaging.inbound.schema import InboundMessage, load_payload
@@ -102,7 +102,7 @@ def test_frozen_messages_are_of_the_documents_schema(name):
 def test_envelopes_that_were_opened_still_are(number):
     """Celery's own of 5.7, a bare client's, and one whose body is plain JSON."""
     element = frozen("envelopes")[number]
-    sent = opened(json.dumps(element).encode())
+    sent = decode_envelope(json.dumps(element).encode())
     assert (sent.task, sent.args) == ("questions.record", [{"any": "thing"}])
 
 

@@ -14,13 +14,13 @@ from services.ticket_api.accounts.importing import StoreSchema
 from services.ticket_api.documents import asyncapi
 from shared.config.settings import Settings
 from shared.json_checks import MAX_DEPTH
-from shared.messaging.broker.envelopes import MAX_BYTES, opened
-from shared.messaging.inbound_events import INBOUND
+from shared.messaging.broker.envelopes import MAX_BYTES, decode_envelope
+from shared.messaging.inbound_events import INBOUND_EVENTS
 from shared.messaging.public_events import PUBLIC_EVENTS, fields_of
 
 GUIDE = (Path(__file__).parents[2] / "docs" / "queues.md").read_text(encoding="utf-8")
 SHOWN = [json.loads(block) for block in re.findall(r"(?ms)^```json\n(.+?)^```", GUIDE)]
-MESSAGES = dict(zip([*INBOUND, "ticket.closed"], SHOWN[1:], strict=True))
+MESSAGES = dict(zip([*INBOUND_EVENTS, "ticket.closed"], SHOWN[1:], strict=True))
 
 
 def code(text: str) -> list[str]:
@@ -39,7 +39,7 @@ def rows(text: str) -> list[list[str]]:
 
 
 def test_the_envelope_shown_can_be_opened():
-    sent = opened(json.dumps(SHOWN[0]).encode())
+    sent = decode_envelope(json.dumps(SHOWN[0]).encode())
     assert (sent.task, sent.args) == ("questions.record", [{}])
 
 
@@ -51,7 +51,7 @@ def test_each_message_shown_is_of_its_schema(name: str):
     assert [error.message for error in validator.iter_errors(MESSAGES[name])] == []
 
 
-@pytest.mark.parametrize("name", INBOUND)
+@pytest.mark.parametrize("name", INBOUND_EVENTS)
 def test_each_inbound_field_is_told_and_whether_it_must_be_there(name: str):
     documented: dict[str, str] = {}
     for names, required, *_ in rows(section(f"`{name}`")):

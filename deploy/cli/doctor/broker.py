@@ -10,8 +10,8 @@ from kombu.exceptions import OperationalError
 from deploy.cli.doctor import redis
 from deploy.cli.doctor.finding import Finding, brief, ok, wrong
 from shared.config.settings import settings
-from shared.messaging.broker.amqp import AWAY
-from shared.messaging.broker.choosing import is_rabbitmq
+from shared.messaging.broker.amqp import OUTAGE_ERRORS
+from shared.messaging.broker.selection import is_rabbitmq
 
 _TIMEOUT_SECONDS = 5
 
@@ -33,7 +33,7 @@ def _rabbitmq(url: str) -> Iterator[Finding]:
         with Connection(url, connect_timeout=_TIMEOUT_SECONDS) as connection:
             connection.ensure_connection(max_retries=1, timeout=_TIMEOUT_SECONDS)
             properties = connection.connection.server_properties
-    except (OperationalError, ValueError, *AWAY) as error:
+    except (OperationalError, ValueError, *OUTAGE_ERRORS) as error:
         yield wrong(
             "RabbitMQ",
             f"does not let us in: {brief(error)}",

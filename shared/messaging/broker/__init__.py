@@ -1,1 +1,1 @@
-"""Between us and Redis: what messages look like there, and the door before they come in."""
+"""The broker, Redis or RabbitMQ: transports that sanitize messages, and the messages' format."""

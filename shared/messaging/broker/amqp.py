@@ -1,6 +1,6 @@
-"""Kombu's RabbitMQ transport, with the same guard as the Redis one (`shared.messaging.broker.transport`).
+"""Kombu's RabbitMQ transport, which sanitizes messages as the Redis one does (`broker/transport.py`).
 
-What AMQP keeps in properties is looked at as the envelope that lies in a Redis list.
+For that, a message's AMQP properties and body are converted to the envelope that Kombu writes to Redis.
 """
 
 from __future__ import annotations
@@ -17,24 +17,25 @@ from amqp.serialization import decode_properties_basic
 from kombu.transport import pyamqp
 from redis.exceptions import RedisError
 
-from shared.messaging.broker.transport import REPLIES, admitted
+from shared.messaging.broker.transport import REPLIES, sanitize
 from shared.messaging.routes import Queue
 
-AWAY = (AMQPError, RedisError, OSError)
-"""What the broker being away raises, whichever it is; beside Kombu's own `OperationalError`."""
+OUTAGE_ERRORS = (AMQPError, RedisError, OSError)
+"""What clients of either broker raise while it is unreachable, beside Kombu's own `OperationalError`."""
 
-# Celery's own conversation with its workers: ping and inspect, their answers, what Flower hears.
-_CELERYS_OWN = ("celery.pidbox", REPLIES, "celeryev")
+# Exchanges of Celery itself: remote control, its replies, and the events that Flower receives.
+_CELERY_EXCHANGES = ("celery.pidbox", REPLIES, "celeryev")
 _QUEUES = frozenset(queue.value for queue in Queue)
 
-# AMQP 0-9-1, 4.2.6: a frame of this type begins with class, weight and size of the body, then properties.
+# AMQP 0-9-1, 4.2.6: the payload of a content header frame is 12 bytes (class, weight, body size), then
+# properties.
 _CONTENT_HEADER = 2
-_BEFORE_PROPERTIES = 12
+_PROPERTIES_OFFSET = 12
 _NO_PROPERTIES = b"\0\0"
 
 
 class Delivery(NamedTuple):
-    """A message as AMQP brings it: properties (`application_headers` among them), body, and its way."""
+    """A delivered AMQP message: properties (with `application_headers`), body, exchange and routing key."""
 
     properties: dict[str, Any]
     body: bytes | str
@@ -42,37 +43,39 @@ class Delivery(NamedTuple):
     routing_key: str
 
 
-def let_in(delivery: Delivery) -> Delivery:
-    """What Kombu is to read in place of `delivery`; the same object where nothing is to be changed.
+def sanitize_delivery(delivery: Delivery) -> Delivery:
+    """The delivery that Kombu parses in place of `delivery`; the same object if nothing has to change.
 
-    Whatever did not come under the name of a queue of ours counts as another service's.
+    A routing key that is no queue of ours is treated as the inbound queue, which other services write to.
     """
-    if delivery.exchange in _CELERYS_OWN:
+    if delivery.exchange in _CELERY_EXCHANGES:
         return delivery
     queue = delivery.routing_key if delivery.routing_key in _QUEUES else Queue.INBOUND.value
     envelope = _envelope(delivery)
-    read = admitted(queue, envelope)
-    if read == envelope:
+    sanitized = sanitize(queue, envelope)
+    if sanitized == envelope:
         return delivery
-    made = json.loads(read)
+    message = json.loads(sanitized)
     properties = {
-        "content_type": made["content-type"],
-        "content_encoding": made["content-encoding"],
-        "application_headers": made["headers"],
-        "correlation_id": made["headers"]["id"],
+        "content_type": message["content-type"],
+        "content_encoding": message["content-encoding"],
+        "application_headers": message["headers"],
+        "correlation_id": message["headers"]["id"],
         "delivery_mode": 2,
     }
-    return delivery._replace(properties=properties, body=base64.b64decode(made["body"]))
+    return delivery._replace(properties=properties, body=base64.b64decode(message["body"]))
 
 
 def _envelope(delivery: Delivery) -> bytes:
+    """The delivery as Kombu would write it to Redis, with only the headers that `sanitize` reads."""
     body = delivery.body.encode(errors="replace") if isinstance(delivery.body, str) else delivery.body
     headers = delivery.properties.get("application_headers") or {}
     return msgspec.json.encode(
         {
             "body": base64.b64encode(body).decode(),
             "content-type": _text(delivery.properties.get("content_type") or "application/json"),
-            # A table of AMQP holds more than JSON does; these are texts, or the message is refused.
+            # AMQP tables hold types that JSON lacks. These headers have to be texts, or the message is
+            # unreadable.
             "headers": {
                 name: _text(headers[name])
                 for name in ("task", "id", "expires", "compression")
@@ -91,56 +94,57 @@ def _envelope(delivery: Delivery) -> bytes:
 
 
 def _text(value: Any) -> str:
-    # The client lets half a surrogate pair through, which no JSON of ours can hold.
+    # The client may return lone surrogates, which our JSON encoder refuses.
     return (value if isinstance(value, str) else repr(value)).encode(errors="replace").decode()
 
 
-def readable(frame: tuple[int, int, Any]) -> tuple[int, int, Any]:
-    """`frame` (type, channel, payload); one whose properties the client cannot read, without these.
+def strip_unreadable_properties(frame: tuple[int, int, Any]) -> tuple[int, int, Any]:
+    """`frame` (type, channel, payload), without its properties if the client cannot decode them.
 
-    The client would end the worker, and the next one that takes the message: text there is not always UTF-8.
+    They may hold text that is not UTF-8. The client's error would end the worker, and every worker that takes
+    the message after it.
     """
     kind, channel, payload = frame
     if kind != _CONTENT_HEADER:
         return frame
     try:
-        decode_properties_basic(payload, _BEFORE_PROPERTIES)
+        decode_properties_basic(payload, _PROPERTIES_OFFSET)
     except Exception:  # noqa: BLE001 - there is no list of what a sender's bytes can raise
-        return kind, channel, bytes(payload[:_BEFORE_PROPERTIES]) + _NO_PROPERTIES
+        return kind, channel, bytes(payload[:_PROPERTIES_OFFSET]) + _NO_PROPERTIES
     return frame
 
 
 def _frame_handler(connection: Any, callback: Any) -> Callable[[tuple[int, int, Any]], bool]:
     handle = frame_handler(connection, callback)
-    return lambda frame: handle(readable(frame))
+    return lambda frame: handle(strip_unreadable_properties(frame))
 
 
 class GuardedChannel(pyamqp.Channel):
-    """Kombu's channel; what it brings is admitted first."""
+    """Kombu's channel, which sanitizes what it delivers."""
 
     def message_to_python(self, raw_message: Any) -> Any:
-        """Kombu's message of `raw_message`, which came off a queue."""
-        way = raw_message.delivery_info
-        came = Delivery(raw_message.properties, raw_message.body, way["exchange"], way["routing_key"])
-        read = let_in(came)
-        if read is not came:
-            raw_message.properties, raw_message.body = read.properties, read.body
+        """Kombu's message for `raw_message`, which came off a queue."""
+        info = raw_message.delivery_info
+        delivery = Delivery(raw_message.properties, raw_message.body, info["exchange"], info["routing_key"])
+        sanitized = sanitize_delivery(delivery)
+        if sanitized is not delivery:
+            raw_message.properties, raw_message.body = sanitized.properties, sanitized.body
         return super().message_to_python(raw_message)
 
 
 class GuardedConnection(pyamqp.Connection):
-    """A connection of such channels, which reads whatever comes."""
+    """A connection with `GuardedChannel`s, which accepts frames with unreadable properties."""
 
     Channel = GuardedChannel
 
     def __init__(self, *args: Any, **rest: Any) -> None:
-        """As Kombu's."""
+        """Takes Kombu's arguments."""
         super().__init__(*args, **rest)
         self.frame_handler_cls = _frame_handler
 
 
 class GuardedTransport(pyamqp.Transport):
-    """Kombu's transport, by such connections: the setting `broker_transport`."""
+    """Kombu's transport with `GuardedConnection`: the setting `broker_transport`."""
 
     Connection = GuardedConnection
 

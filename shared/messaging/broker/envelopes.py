@@ -1,7 +1,7 @@
-"""Celery's message protocol 2 as it lies in Redis: opened with care, and made anew.
+"""Envelopes: messages of Celery's protocol 2 as Kombu writes them to Redis, decoded strictly and encoded.
 
-https://docs.celeryq.dev/en/stable/internals/protocol.html#version-2; what Kombu adds around it is in its
-`kombu.transport.virtual`. `docs/queues.md` tells other services what they need of both.
+https://docs.celeryq.dev/en/stable/internals/protocol.html#version-2; what Kombu adds to it is in its
+`kombu.transport.virtual`. `docs/queues.md` explains to other services what they need of both.
 """
 
 from __future__ import annotations
@@ -18,62 +18,64 @@ from kombu.utils.json import loads
 from shared.json_checks import MAX_DEPTH, too_deep
 
 MAX_BYTES = 8 * 2**20
-"""Longest message of another service; `stores.sync` with all its people is half of it."""
+"""Longest message of another service. A `stores.sync` with the most people it may have takes half of it."""
 
-MAX_ID_LETTERS = 200
+MAX_ID_LENGTH = 200
 
 _JSON = "application/json"
-# What a sender's JSON, or the values that Kombu reads out of it (dates, decimals), can raise.
+# What a sender's JSON can raise, or the values that Kombu converts in it (dates, decimals).
 _MALFORMED = (ValueError, TypeError, KeyError, AttributeError, ArithmeticError, RecursionError)
 
 
 class UnreadableError(Exception):
-    """This is no message of the protocol; the text says what was expected, for a person to read."""
+    """The bytes are no message of the protocol. The text says what was expected, for a person to read."""
 
 
-class Sent(NamedTuple):
-    """A message: which task it is for, its id, and its positional arguments.
+class Envelope(NamedTuple):
+    """A message: the name of its task, its id, and its positional arguments.
 
-    `whole`: it holds all that Kombu takes for granted, as whatever Celery sent does. `expires`: when it is
-    worth nothing any more, as ISO 8601; empty: never.
+    `complete`: it has every field that Kombu requires, as any message that Celery sent has. `expires`: when
+    it expires, as ISO 8601 with a time zone; empty: never.
     """
 
     task: str
     id: str
     args: list[Any]
-    whole: bool = False
+    complete: bool = False
     expires: str = ""
 
 
-def opened(raw: bytes) -> Sent:
+def decode_envelope(raw: bytes) -> Envelope:
     """The message that `raw` holds. Raises `UnreadableError`."""
     if len(raw) > MAX_BYTES:
         raise UnreadableError(f"the message has {len(raw)} bytes; expected at most {MAX_BYTES}")
-    envelope = _object(_read(raw, "the message"), "the message")
+    envelope = _object(_load_json(raw, "the message"), "the message")
     headers = _object(envelope.get("headers"), "headers")
     task, message_id = headers.get("task"), headers.get("id")
     if not isinstance(task, str) or not task:
         raise UnreadableError("headers.task: expected the name of a message, such as questions.record")
     if not isinstance(message_id, str) or not message_id:
         raise UnreadableError("headers.id: expected a text that names this message, such as a UUID")
-    if len(message_id) > MAX_ID_LETTERS or not message_id.isprintable():
-        raise UnreadableError(f"headers.id: expected at most {MAX_ID_LETTERS} printable letters")
+    if len(message_id) > MAX_ID_LENGTH or not message_id.isprintable():
+        raise UnreadableError(f"headers.id: expected at most {MAX_ID_LENGTH} printable letters")
     arguments = _arguments(envelope, headers)
-    return Sent(
-        task, message_id, arguments, _is_whole(envelope["properties"]), _moment(headers.get("expires"))
+    return Envelope(
+        task, message_id, arguments, _is_complete(envelope["properties"]), _expiry(headers.get("expires"))
     )
 
 
-def one_argument(sent: Sent) -> Any:
-    """The message itself, which is the one argument of its task. Raises `UnreadableError`."""
-    if len(sent.args) != 1:
-        raise UnreadableError(f"body: expected [[message], {{}}, {{}}]; it has {len(sent.args)} arguments")
-    return sent.args[0]
+def single_argument(envelope: Envelope) -> Any:
+    """The content of another service's message: the one argument of its task. Raises `UnreadableError`."""
+    if len(envelope.args) != 1:
+        raise UnreadableError(
+            f"body: expected [[message], {{}}, {{}}]; it has {len(envelope.args)} arguments"
+        )
+    return envelope.args[0]
 
 
-def sealed(sent: Sent, queue: str, *, shown: str) -> bytes:
-    """`sent` as Celery would write it for `queue`; `shown` stands for its arguments wherever people look."""
-    body = msgspec.json.encode([sent.args, {}, {}])
+def encode_envelope(envelope: Envelope, queue: str, *, argsrepr: str) -> bytes:
+    """The message as Celery would write it for `queue`. Logs and Flower show `argsrepr` for its arguments."""
+    body = msgspec.json.encode([envelope.args, {}, {}])
     return msgspec.json.encode(
         {
             "body": base64.b64encode(body).decode(),
@@ -81,49 +83,49 @@ def sealed(sent: Sent, queue: str, *, shown: str) -> bytes:
             "content-encoding": "utf-8",
             "headers": {
                 "lang": "py",
-                "task": sent.task,
-                "id": sent.id,
-                "root_id": sent.id,
-                "argsrepr": shown,
+                "task": envelope.task,
+                "id": envelope.id,
+                "root_id": envelope.id,
+                "argsrepr": argsrepr,
                 "kwargsrepr": "{}",
-                **({"expires": sent.expires} if sent.expires else {}),
+                **({"expires": envelope.expires} if envelope.expires else {}),
             },
             "properties": {
-                "correlation_id": sent.id,
+                "correlation_id": envelope.id,
                 "delivery_mode": 2,
                 "delivery_info": {"exchange": "", "routing_key": queue},
                 "priority": 0,
                 "body_encoding": "base64",
-                # Kombu holds messages under their tag: one of our own cannot be there twice.
+                # Kombu stores unacknowledged messages by their tag, which therefore has to be unique.
                 "delivery_tag": str(uuid4()),
             },
         }
     )
 
 
-def _moment(value: Any) -> str:
-    """`value`, if it is a moment with its time zone."""
+def _expiry(value: Any) -> str:
+    """`value` if it is an ISO 8601 time with a time zone, else empty."""
     try:
         return value if datetime.fromisoformat(value).tzinfo else ""
     except (TypeError, ValueError):
         return ""
 
 
-def _is_whole(properties: dict[str, Any]) -> bool:
-    place = properties.get("delivery_info")
+def _is_complete(properties: dict[str, Any]) -> bool:
+    delivery_info = properties.get("delivery_info")
     return (
         isinstance(properties.get("delivery_tag"), str)
-        and isinstance(place, dict)
-        and isinstance(place.get("exchange"), str)
-        and isinstance(place.get("routing_key"), str)
+        and isinstance(delivery_info, dict)
+        and isinstance(delivery_info.get("exchange"), str)
+        and isinstance(delivery_info.get("routing_key"), str)
     )
 
 
 def _arguments(envelope: dict[str, Any], headers: dict[str, Any]) -> list[Any]:
-    kind = envelope.get("content-type", _JSON)
-    if kind != _JSON or headers.get("compression"):
-        raise UnreadableError(f"content-type: expected {_JSON}, not compressed; got {kind!r}")
-    match _read(_body(envelope), "body"):
+    content_type = envelope.get("content-type", _JSON)
+    if content_type != _JSON or headers.get("compression"):
+        raise UnreadableError(f"content-type: expected {_JSON}, not compressed; got {content_type!r}")
+    match _load_json(_body(envelope), "body"):
         case [list(args), {**named}, *_] if not named:
             pass
         case _:
@@ -151,7 +153,7 @@ def _body(envelope: dict[str, Any]) -> bytes:
         raise UnreadableError(f"body: expected base64, as properties.body_encoding says: {error}") from None
 
 
-def _read(raw: bytes, what: str) -> Any:
+def _load_json(raw: bytes, what: str) -> Any:
     try:
         return loads(raw)
     except json.JSONDecodeError as error:

@@ -1,1 +1,1 @@
-"""Messages of other services: their events, how they are stored, how they are validated."""
+"""Messages of other services: how they are stored and validated."""

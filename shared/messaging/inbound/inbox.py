@@ -1,4 +1,4 @@
-"""Messages of other services: stored as jobs before anyone looks at them, so that none is lost or lingers."""
+"""The inbox: messages of other services are stored as jobs before they are parsed, so that none is lost."""
 
 from __future__ import annotations
 
@@ -11,53 +11,56 @@ from celery import current_task
 from celery.exceptions import Reject
 
 from shared.db.transactions import is_outage, transaction
-from shared.messaging.broker.envelopes import MAX_BYTES, UnreadableError, one_argument, opened
+from shared.messaging.broker.envelopes import MAX_BYTES, UnreadableError, decode_envelope, single_argument
 from shared.messaging.events import AnyEvent
-from shared.messaging.inbound_events import INBOUND, MessageUnread, Received
+from shared.messaging.inbound_events import INBOUND_EVENTS, InboundEvent, UnreadableMessage
 from shared.messaging.outbox.batch import PermanentError
 from shared.messaging.outbox.publish import publish
 from shared.observability.correlation import correlation_from
 
 OUTAGE_PAUSE_SECONDS = 1
-"""How long a worker holds a message it cannot store before the next may try."""
+"""How long a worker waits before it returns a message that it cannot store to the queue."""
 
-_NO_LETTER = re.compile("[\0\ud800-\udfff]")
+_NOT_STORABLE = re.compile("[\0\ud800-\udfff]")
 
 log = structlog.get_logger(__name__)
 
 
-def accept(kind: type[Received], message: Any) -> None:
-    """Store `message` as it came; called from the Celery task that carries it.
+def store_message(kind: type[InboundEvent], message: Any) -> None:
+    """Store `message` as an event of `kind`, without validation; called from the Celery task that carries it.
 
-    What no column takes in a text (zero, half a surrogate pair) becomes U+FFFD. While the database is away
-    the message goes back to its queue: raises `celery.exceptions.Reject`.
+    Characters that PostgreSQL stores in no text (NUL, lone surrogates) become U+FFFD. While the database is
+    unreachable, raises `celery.exceptions.Reject`, which returns the message to its queue.
     """
     _store(kind(message=_storable(message), correlation_id=_correlation()))
 
 
-def accept_unread(text: str, size: int) -> None:
-    """Store the beginning of something of `size` bytes that could not be read, as `accept` does."""
-    _store(MessageUnread(text=_storable(text), size=size, correlation_id=_correlation()))
+def store_unreadable(text: str, size: int) -> None:
+    """Store the beginning of an unreadable message of `size` bytes, as `store_message` does."""
+    _store(UnreadableMessage(text=_storable(text), size=size, correlation_id=_correlation()))
 
 
-def read_again(unread: MessageUnread) -> Received:
-    """What `unread` is after all, now that a release knows more. Raises `PermanentError`, saying why not."""
-    if unread.size > MAX_BYTES:
-        raise PermanentError(f"the message has {unread.size} bytes; expected at most {MAX_BYTES}")
+def reparse(unreadable: UnreadableMessage) -> InboundEvent:
+    """Parse the message once more: this release may know what the one that stored it did not.
+
+    Raises `PermanentError`, which says what is wrong with the message.
+    """
+    if unreadable.size > MAX_BYTES:
+        raise PermanentError(f"the message has {unreadable.size} bytes; expected at most {MAX_BYTES}")
     try:
-        sent = opened(unread.text.encode())
-        message = one_argument(sent)
+        envelope = decode_envelope(unreadable.text.encode())
+        message = single_argument(envelope)
     except UnreadableError as error:
         raise PermanentError(str(error)) from None
-    if sent.task not in INBOUND:
+    if envelope.task not in INBOUND_EVENTS:
         raise PermanentError(
-            f"headers.task: {sent.task!r} is not known; expected one of {', '.join(INBOUND)}"
+            f"headers.task: {envelope.task!r} is not known; expected one of {', '.join(INBOUND_EVENTS)}"
         )
-    return INBOUND[sent.task](message=message, correlation_id=unread.correlation_id)
+    return INBOUND_EVENTS[envelope.task](message=message, correlation_id=unreadable.correlation_id)
 
 
 def _correlation() -> str:
-    """The id that the sender gave its message; of one that is not well-formed, or none, a new one."""
+    """The id that the sender gave its message; a new one if that is missing or not well-formed."""
     return correlation_from(getattr(getattr(current_task, "request", None), "id", None))
 
 
@@ -75,8 +78,9 @@ def _store(event: AnyEvent) -> None:
 
 
 def _storable(value: Any) -> Any:
+    """`value` (decoded JSON) with U+FFFD for every character that PostgreSQL stores in no text."""
     if isinstance(value, str):
-        return _NO_LETTER.sub("\ufffd", value)
+        return _NOT_STORABLE.sub("\ufffd", value)
     if isinstance(value, dict):
         return {_storable(key): _storable(inner) for key, inner in value.items()}
     if isinstance(value, list):

@@ -1,4 +1,4 @@
-"""What messages of other services have in common: a version, and how they are read or refused."""
+"""What all messages of other services share: their version, and how they are validated."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ VERSIONS = (1,)
 
 
 class InboundMessage(Schema):
-    """A message that another service sends; what it doesn't say of its version is 1."""
+    """Base of the schemas of inbound messages; a message without a version is of version 1."""
 
     version = fields.Integer(
         load_default=1,
@@ -25,12 +25,12 @@ class InboundMessage(Schema):
 
 
 def load_payload(schema: InboundMessage, name: str, message: Mapping[str, Any]) -> dict[str, Any]:
-    """`message`, which came as `name`, as `schema` loads it, without its version.
+    """Validate `message` with `schema`; returns its fields without the version.
 
-    Raises `PermanentError`, naming each wrong field and what was expected of it.
+    `name` is the message's task. Raises `PermanentError`, which names each wrong field and what was expected.
     """
     version = message.get("version")
-    # Of a version that isn't known, other fields tell nothing.
+    # Fields of an unknown version mean nothing, so they are not validated.
     if isinstance(version, int) and version not in VERSIONS:
         raise PermanentError(f"{name}: version {version} is unknown; known: {', '.join(map(str, VERSIONS))}")
     if wrong := mistyped(schema, message):

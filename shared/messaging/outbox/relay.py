@@ -21,7 +21,7 @@ from sqlalchemy.exc import DBAPIError
 from shared.config.settings import settings
 from shared.db.models.outbox import RELAY_BEAT
 from shared.db.transactions import is_outage
-from shared.messaging.broker.amqp import AWAY
+from shared.messaging.broker.amqp import OUTAGE_ERRORS
 from shared.messaging.celery_app import app
 from shared.messaging.outbox import relay_metrics
 from shared.messaging.outbox.backlog_metrics import OutboxCollector
@@ -62,7 +62,7 @@ class Relay:
                 self.hand_out()
                 self.forwarder.hand_out()
                 self._beat()
-            except (BrokerError, *AWAY) as error:
+            except (BrokerError, *OUTAGE_ERRORS) as error:
                 self._wait_out(BROKER_AWAY, error)
             except DBAPIError as error:
                 if not is_outage(error):

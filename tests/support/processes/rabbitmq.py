@@ -73,6 +73,6 @@ class RabbitServer:
         try:
             with Connection(self.url, connect_timeout=2) as connection:
                 connection.connect()
-        except (OperationalError, *AWAY):
+        except (OperationalError, *OUTAGE_ERRORS):
             return False
         return True

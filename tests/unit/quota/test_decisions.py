@@ -11,14 +11,14 @@ from services.quota.ledger import decide
 from services.quota.queries import Allowance
 from services.quota.thresholds import crossed
 from shared.db.models import ParkedReason
-from shared.messaging.events import RatingRecorded, TicketAsked
+from shared.messaging.events import RatingRecorded, UnitRequested
 
 STORES = tuple(UUID(int=number) for number in range(1, 4))
 SUBJECTS = tuple(UUID(int=number) for number in range(100, 112))
 PERSON = UUID(int=99)
 
 
-def ask(store: UUID, subject: UUID | None = None) -> TicketAsked:
+def ask(store: UUID, subject: UUID | None = None) -> UnitRequested:
     return RatingRecorded(store_id=store, subject_id=subject or uuid4(), actor_id=PERSON)
 
 
@@ -108,7 +108,7 @@ def test_whatever_is_asked_no_limit_is_passed_and_nobody_is_lost(made, limit_of,
         _nobody_is_overtaken(asks, store, set(taken), {late.subject_id for late, _ in decision.denied})
 
 
-def _nobody_is_overtaken(asks: list[TicketAsked], store: UUID, taken: set[UUID], denied: set[UUID]) -> None:
+def _nobody_is_overtaken(asks: list[UnitRequested], store: UUID, taken: set[UUID], denied: set[UUID]) -> None:
     """Once a store's first asker is refused, none of its later ones takes a unit."""
     subjects = [asked.subject_id for asked in asks if asked.store_id == store]
     takers = [subjects.index(subject) for subject in subjects if subject in taken]

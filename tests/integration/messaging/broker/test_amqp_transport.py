@@ -10,7 +10,7 @@ from amqp.basic_message import Message
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shared.messaging.broker.amqp import Delivery, let_in, readable
+from shared.messaging.broker.amqp import Delivery, sanitize_delivery, strip_unreadable_properties
 
 HEADERS = {"task": "questions.record", "id": "a-name-of-mine"}
 
@@ -22,7 +22,7 @@ def came(headers: Any, body: bytes | str, queue: str = "inbound", exchange: str 
 
 def test_a_message_of_another_service_keeps_its_task_id_and_argument_alone():
     body = json.dumps([[{"any": "thing"}], {}, {"callbacks": [{"task": "x"}]}])
-    read = let_in(came({**HEADERS, "timelimit": "x", "eta": "soon", "retries": "many"}, body))
+    read = sanitize_delivery(came({**HEADERS, "timelimit": "x", "eta": "soon", "retries": "many"}, body))
     headers = read.properties["application_headers"]
     assert {name: headers[name] for name in HEADERS} == HEADERS
     assert not {"timelimit", "eta", "retries"} & set(headers)
@@ -42,7 +42,7 @@ def test_a_message_of_another_service_keeps_its_task_id_and_argument_alone():
     ],
 )
 def test_what_is_no_message_becomes_the_argument_of_the_task_that_keeps_it(headers, body):
-    read = let_in(came(headers, body))
+    read = sanitize_delivery(came(headers, body))
     assert read.properties["application_headers"]["task"] == "messages.receive"
     [[text, size], _, _] = json.loads(read.body)
     assert (size, text[0]) == (len(text.encode()), "{")
@@ -51,13 +51,13 @@ def test_what_is_no_message_becomes_the_argument_of_the_task_that_keeps_it(heade
 def test_our_own_messages_and_what_celery_says_to_its_workers_pass_as_they_are():
     ours = came({"task": "quota.check", "id": "1"}, "[[[1, 2]], {}, {}]", "quota", "botmeni")
     ping = came({}, '{"method": "ping"}', "", "celery.pidbox")
-    assert let_in(ours) is ours
-    assert let_in(ping) is ping
+    assert sanitize_delivery(ours) is ours
+    assert sanitize_delivery(ping) is ping
 
 
 def test_whatever_came_under_another_name_counts_as_another_services():
     stranger = came({"task": "quota.check", "id": "1"}, "[[[1]], {}, {}]", "elsewhere", "their.exchange")
-    assert let_in(stranger).properties["application_headers"]["task"] == "messages.receive"
+    assert sanitize_delivery(stranger).properties["application_headers"]["task"] == "messages.receive"
 
 
 # Half a surrogate pair too: the client lets it through.
@@ -72,13 +72,13 @@ _VALUES = st.none() | st.booleans() | st.integers() | st.floats() | _TEXTS | st.
 )
 def test_the_door_reads_whatever_comes(headers, body, anything):
     for queue in ("inbound", "quota", anything):
-        let_in(came(headers, body, queue, exchange=anything))
-    let_in(Delivery({"content_type": anything}, body, "", "inbound"))
+        sanitize_delivery(came(headers, body, queue, exchange=anything))
+    sanitize_delivery(Delivery({"content_type": anything}, body, "", "inbound"))
 
 
 def test_half_a_surrogate_pair_ends_no_worker():
     for headers in (HEADERS | {"id": "\ud800"}, {"task": "\ud800", "id": "1"}):
-        read = let_in(came(headers, "[[1], {}, {}]"))
+        read = sanitize_delivery(came(headers, "[[1], {}, {}]"))
         assert json.loads(read.body)[0]
 
 
@@ -88,7 +88,7 @@ BEFORE_PROPERTIES = b"\0\x3c\0\0" + (13).to_bytes(8)  # of a message of 13 bytes
 def header_read(properties: Any) -> Any:
     """The client's message, of whose header is left what can be read."""
     message: Any = Message()
-    _, _, payload = readable((2, 1, BEFORE_PROPERTIES + properties))
+    _, _, payload = strip_unreadable_properties((2, 1, BEFORE_PROPERTIES + properties))
     message.inbound_header(payload)
     return message
 

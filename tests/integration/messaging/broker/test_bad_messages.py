@@ -14,7 +14,6 @@ from deploy.local.processes import catalogue as system
 from services.ticket_api.consumers import receive_unread
 from shared.messaging.broker.envelopes import MAX_BYTES
 from shared.messaging.broker.transport import admitted
-from tests.integration.messaging.broker.raw_messages import (
     base64_of,
     body_of,
     envelope,
@@ -23,7 +22,8 @@ from tests.integration.messaging.broker.raw_messages import (
     rating,
     whole,
 )
-from tests.support.clients.jobs import drain
+from tests.integration.queues.raw import base64_of, body_of, envelope, push, question, rating, whole
+from tests.support.jobs import drain
 from tests.support.waiting import until
 
 RECORD = "questions.record"
@@ -171,4 +171,4 @@ def test_the_door_reads_whatever_comes(value: Any, data: st.DataObject):
     place = data.draw(st.sampled_from([element, element["headers"], element["properties"]]))
     place[data.draw(st.sampled_from(sorted(place)))] = value
     for queue in ("inbound", "quota"):
-        admitted(queue, json.dumps(element).encode())
+        sanitize(queue, json.dumps(element).encode())

@@ -6,7 +6,7 @@ import pytest
 from celery import Celery
 
 from deploy.local.processes.catalogue import worker
-from shared.messaging.broker.choosing import transport_for
+from shared.messaging.broker.selection import transport_for
 from shared.messaging.routes import Queue
 
 

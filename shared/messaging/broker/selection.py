@@ -1,4 +1,4 @@
-"""What Celery is told of its broker, by the address: Redis or RabbitMQ."""
+"""Celery's settings for the broker of an address: Redis or RabbitMQ."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 from shared.messaging.broker import amqp, transport
 
 _REDIS: Mapping[str, Any] = {
-    # Above the hard time limit twice over: nothing runs twice because it ran long.
+    # More than twice the hard time limit of a task: no task is redelivered because it takes long.
     "visibility_timeout": 300,
     "unacked_restore_interval": 5,
     "unacked_restore_throttle": 1,
@@ -20,7 +20,7 @@ _REDIS: Mapping[str, Any] = {
     "max_retries": 1,
 }
 _RABBITMQ: Mapping[str, Any] = {
-    # Sent means that the broker has it: rows of subscribers are deleted then.
+    # A send returns once the broker has the message: rows of subscribers are deleted then.
     "confirm_publish": True,
     "connect_timeout": 2,
     "write_timeout": 5,
@@ -29,7 +29,7 @@ _RABBITMQ: Mapping[str, Any] = {
 
 
 def transport_for(url: str) -> str:
-    """Name of the guarded transport for a broker's address: the setting `broker_transport`."""
+    """The setting `broker_transport` for a broker's address: the guarded transport, as module:class."""
     guarded: type[Any]
     match url.partition("://")[0]:
         case "amqp":
@@ -38,7 +38,7 @@ def transport_for(url: str) -> str:
             guarded = amqp.GuardedSSLTransport
         case _:
             guarded = transport.GuardedTransport
-    # Not the class: workers send the setting as JSON to whoever asks how they are.
+    # A name, not the class: workers send their settings as JSON when they are inspected.
     return f"{guarded.__module__}:{guarded.__qualname__}"
 
 
@@ -48,5 +48,5 @@ def options_for(url: str) -> dict[str, Any]:
 
 
 def is_rabbitmq(url: str) -> bool:
-    """Whether the broker of this address speaks AMQP."""
+    """Whether the address is that of a RabbitMQ: amqp:// or amqps://."""
     return url.startswith(("amqp://", "amqps://"))

@@ -1,0 +1,134 @@
+"""Other services hand over ratings: by the rule of the HTTP call, each message once by its id."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+from uuid import uuid4
+
+import pytest
+
+from shared.db.models import Role
+from shared.messaging.inbound.inbox import store_message
+from shared.messaging.inbound_events import RatingReceived
+from tests.integration.inbound.dead import complaint
+from tests.integration.queues.raw import question, rating
+from tests.support.jobs import drain, due, work
+
+
+def hand_over(*messages: Any) -> None:
+    for each in messages:
+        store_message(RatingReceived, each)
+    drain()
+
+
+def test_a_rating_becomes_a_ticket_of_the_person_it_names(world, shop, sign_in):
+    asked = world.question(shop)
+    hand_over(rating(asked, shop.seller, comment="Ese talle no existe"))
+    client = sign_in(shop.manager)
+    rated = client.read(f"/v1/questions/{asked}")["rating"]
+    assert (rated["verdict"], rated["comment"], rated["outcome"]) == (
+        "incorrect",
+        "Ese talle no existe",
+        "ticketed",
+    )
+    assert world.column("SELECT rated_by FROM ratings") == [shop.seller]
+    assert client.read("/v1/quota")["used"] == 1
+    assert world.count("outbox") == 0
+
+
+def test_a_correct_answer_asks_for_no_ticket(world, shop):
+    hand_over(rating(world.question(shop), shop.seller, verdict="correct", comment=""))
+    assert world.column("SELECT outcome FROM ratings") == ["none"]
+    assert world.count("tickets") == 0
+
+
+def test_without_units_it_is_parked(world):
+    shop = world.shop(0)
+    hand_over(rating(world.question(shop), shop.seller))
+    assert world.all("SELECT outcome, parked_reason FROM ratings") == [("parked", "quota_exhausted")]
+
+
+def test_the_same_id_again_changes_nothing_even_after_another_rating(world, shop):
+    first = rating(world.question(shop), shop.seller, verdict="incorrect")
+    second = {**first, "id": str(uuid4()), "verdict": "correct"}
+    hand_over(first, first)
+    hand_over(second)
+    hand_over({**first, "comment": "otra vez"})
+    assert world.all("SELECT verdict, comment FROM ratings") == [("correct", second["comment"])]
+    assert world.count("timeline", "kind = 'rerated'") == 1
+    assert world.count("tickets") == 1
+
+
+def test_the_same_message_handled_by_two_workers_at_once_acts_once(world, shop):
+    sent = rating(world.question(shop), shop.seller)
+    for _ in range(8):
+        store_message(RatingReceived, sent)
+    ids = due()["ratings.import"]
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(lambda row: work("ratings.import", [row]), ids))
+    drain()
+    assert world.count("ratings") == world.count("tickets") == 1
+    assert world.count("timeline", "kind = 'rerated'") == 0
+    assert world.count("outbox") == 0
+
+
+def test_it_waits_for_the_question_it_overtook(world, shop):
+    asked = question(shop.id)
+    store_message(RatingReceived, rating(asked["id"], shop.seller))
+    work("ratings.import")
+    [row] = world.all("SELECT last_error, dead_at, attempts FROM outbox")
+    assert (row.dead_at, row.attempts) == (None, 1)
+    assert row.last_error == (
+        f"QuestionNotThereYet: ratings.record: question_id: no such question: {asked['id']}"
+    )
+    world.question(shop, id=asked["id"])
+    world.execute("UPDATE outbox SET available_at = now()")
+    drain()
+    assert world.count("ratings") == 1
+    assert world.count("outbox") == 0
+
+
+@pytest.mark.parametrize("who", ["stranger", "nobody", "inactive", "support"])
+def test_only_an_active_person_of_the_store_rates(world, shop, who):
+    asked = world.question(shop)
+    person = {
+        "stranger": lambda: world.shop().seller,
+        "nobody": uuid4,
+        "inactive": lambda: world.person(shop.id, Role.ADMINISTRADOR, active=False),
+        "support": world.support,
+    }[who]()
+    hand_over(rating(asked, person))
+    expected = "not_found: It does not exist" if who == "stranger" else f"nobody active of a store: {person}"
+    assert expected in complaint(world, "ratings.import")
+    assert world.count("ratings") == world.count("rating_messages") == 0
+
+
+@pytest.mark.parametrize(
+    ("changes", "named"),
+    [
+        ({"id": "7"}, "'id'"),
+        ({"verdict": "red"}, "'verdict'"),
+        ({"comment": "x" * 20_001}, "'comment'"),
+        ({"question_id": None}, "'question_id'"),
+        ({"attachment_ids": "none"}, "'attachment_ids'"),
+        ({"colour": "red"}, "'colour'"),
+        ({"version": 2}, "version 2 is unknown; known: 1"),
+        ({"version": True}, "'version'"),
+        ({"attachment_ids": ["019a0000-0000-7000-8000-000000000000"]}, "attachment_unknown"),
+    ],
+    ids=str,
+)
+def test_an_invalid_message_is_dead_at_once_and_says_what_is_wrong(world, shop, changes, named):
+    hand_over(rating(world.question(shop), shop.seller, **changes))
+    assert complaint(world, "ratings.import").startswith("ratings.record: ")
+    assert named in complaint(world, "ratings.import")
+    assert world.count("ratings") == 0
+
+
+def test_the_neighbours_of_bad_messages_are_recorded(world, shop):
+    asked = world.questions(shop, 6)
+    good = [rating(question_id, shop.seller) for question_id in asked]
+    hand_over(good[0], rating(asked[0], uuid4()), *good[1:4], "no object", *good[4:])
+    assert world.count("ratings") == 6
+    assert world.count("outbox", "dead_at IS NOT NULL") == world.count("outbox") == 2
