@@ -17,7 +17,7 @@ from shared.clock import now
 from shared.db import audit
 from shared.db.transactions import transaction
 from shared.messaging.outbox import admin
-from shared.messaging.outbox.admin import BATCH, Choice, State
+from shared.messaging.outbox.admin import BATCH, JobFilter, State
 
 _MAX_ID = 2**63 - 1
 

@@ -1,6 +1,7 @@
-"""The Celery application of every worker, the relay and Flower: a waker of workers, nothing more.
+"""The Celery application of all workers, the relay and Flower. It only wakes workers.
 
-Messages carry row ids. Losing or doubling one is harmless, because PostgreSQL holds the jobs.
+Messages carry ids of outbox rows. Losing or doubling a message is harmless, because PostgreSQL holds the
+jobs.
 """
 
 from __future__ import annotations
@@ -36,43 +37,43 @@ app = Celery(
     "botmeni",
     broker=settings().broker,
     include=[*CONSUMER_MODULES, "shared.messaging.outbox.heartbeat"],
-    task_cls="shared.messaging.outbox.task_display:SeenTask",
+    task_cls="shared.messaging.outbox.task_display:RedactedTask",
 )
 
 app.conf.update(
-    # The broker keeps nothing we need: no results, no replies that could pile up.
+    # No results are stored: nothing reads them, and they would pile up.
     result_backend=None,
     task_ignore_result=True,
-    # Only JSON is read, and only queues of the table exist: a typing error raises at once.
+    # Only JSON is accepted, and only queues of the routing table exist: a misspelt one raises at once.
     accept_content=["json"],
     task_serializer="json",
     task_queues=[KombuQueue(queue.value, EXCHANGE, routing_key=queue.value) for queue in Queue],
     task_default_queue=Queue.INBOUND.value,
     task_create_missing_queues=False,
-    # A stopping worker hands its messages back. One whose child died is not sent again by Celery: the
-    # outbox does that, and counts.
+    # A stopping worker returns its messages to the queue. Celery does not resend the message of a child that
+    # died: the relay dispatches its rows again when their lease ends, and counts it.
     task_acks_late=True,
     task_reject_on_worker_lost=False,
     task_time_limit=120,
     task_soft_time_limit=90,
-    # Little in hand: what a dying worker held is little, and long jobs hold nothing back.
+    # Workers reserve one message each: a dying worker holds few, and none waits behind a long job.
     worker_prefetch_multiplier=1,
     worker_eta_task_limit=500,
     worker_max_memory_per_child=400_000,
-    # A worker told to stop finishes what it holds, within a supervisor's usual grace of 30 s.
+    # A stopping worker finishes its tasks within 20 s; supervisors usually allow 30.
     worker_soft_shutdown_timeout=20,
     worker_enable_soft_shutdown_on_idle=True,
     worker_cancel_long_running_tasks_on_connection_loss=True,
-    # What other services write is looked at before Kombu trips over it.
+    # Sanitizes messages of other services, which could end a worker.
     broker_transport=transport_for(settings().broker),
-    # The broker may be away for as long as it likes; nobody gives up.
+    # However long the broker is unreachable, workers go on trying to reconnect.
     broker_connection_retry_on_startup=True,
     broker_connection_max_retries=None,
     broker_pool_acquire_timeout=5,
-    # The relay keeps its own retry: a failed send leaves the row where it is.
+    # A failed send raises at once: the relay releases the rows and tries again.
     task_publish_retry=False,
     broker_transport_options=options_for(settings().broker),
-    # Flower shows what runs; arguments are ids only.
+    # Flower shows running tasks by these events; arguments of our own tasks are ids only.
     worker_send_task_events=True,
     task_send_sent_event=True,
     beat_schedule={
@@ -111,32 +112,33 @@ app.conf.update(
 
 
 @setup_logging.connect
-def _use_our_logging(**_: Any) -> None:
+def _configure_logging(**_: Any) -> None:
     configure_logging()
 
 
 @worker_init.connect
-def _check_and_show_metrics(**_: Any) -> None:
+def _start_tracing_and_metrics(**_: Any) -> None:
     try:
         tracing.check_configuration()
         metrics_server.serve()
         metrics.export_worker_zeros(QUEUE_OF)
     except InvalidSettings as error:
-        # Celery would only log it and go on.
+        # Celery would only log the error and continue.
         raise SystemExit(str(error)) from None
 
 
 @celeryd_after_setup.connect
 def _share_memory_with_children(**_: Any) -> None:
-    # It connects to nothing, but imports PostgreSQL's driver, 7 MiB that each child would hold for itself.
+    # Creating the engine connects to nothing, but imports PostgreSQL's driver: 7 MiB that children then
+    # share.
     engine()
-    # A collection in a child writes to every object it looks at, and so copies the parent's pages.
+    # A garbage collection in a child would write to every object and so copy the parent's memory pages.
     gc.collect()
     gc.freeze()
 
 
 @worker_process_init.connect
-def _forget_connections_of_the_parent(**_: Any) -> None:
+def _drop_inherited_connections(**_: Any) -> None:
     engine.cache_clear()
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from sqlalchemy import text
 
 from deploy.cli.doctor.finding import Finding, ok, wrong
-from shared.db.models.outbox import RELAY_BEAT
+from shared.db.models.outbox import RELAY_HEARTBEAT
 from shared.db.transactions import transaction
 from shared.messaging.routes import Queue
 

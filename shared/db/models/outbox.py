@@ -1,4 +1,4 @@
-"""Jobs: what is still to be done, and the proof that workers are alive."""
+"""Jobs that are still to be done (the outbox), and heartbeats of workers and relays."""
 
 from __future__ import annotations
 
@@ -13,11 +13,15 @@ from shared.db.models.base import Base
 
 
 class OutboxRow(Base):
-    """One event for one consumer, until the consumer's transaction deletes it.
+    """A job: one event for one consumer. The transaction that does the job deletes its row.
 
-    `claims` counts how often the relay handed it out, `attempts` how often handling it failed, `starts` how
-    often it was begun alone, once its worker was suspected to die of it. `dead_at` set: given up on, kept
-    for an operator.
+    `dispatch_count`: how often a relay leased and sent it; `attempts`: how often it failed; `solo_attempts`:
+    how often it was processed alone because it was suspected to kill its worker. A row with `dead_at` is
+    given up and kept for an operator. While a job is leased, or waits for another attempt, `available_at`
+    lies ahead.
+
+    In the table, `dispatch_count` is the column `claims` and `solo_attempts` the column `starts`. These names
+    stay: this is the busiest table, and the previous release runs beside this one during an upgrade.
     """
 
     __tablename__ = "outbox"
@@ -42,19 +46,19 @@ class OutboxRow(Base):
     store_id: Mapped[UUID | None]
     created_at: Mapped[datetime] = mapped_column(server_default=func.now())
     available_at: Mapped[datetime] = mapped_column(server_default=func.now())
-    claims: Mapped[int] = mapped_column(SmallInteger, server_default="0")
+    dispatch_count: Mapped[int] = mapped_column("claims", SmallInteger, server_default="0")
     attempts: Mapped[int] = mapped_column(SmallInteger, server_default="0")
-    starts: Mapped[int] = mapped_column(SmallInteger, server_default="0")
+    solo_attempts: Mapped[int] = mapped_column("starts", SmallInteger, server_default="0")
     last_error: Mapped[str | None]
     dead_at: Mapped[datetime | None]
 
 
-RELAY_BEAT = "relay"
-"""Where relays show that they are alive, beside the names of queues."""
+RELAY_HEARTBEAT = "relay"
+"""The key of the relays' heartbeat; all other keys are names of queues."""
 
 
 class Heartbeat(Base):
-    """When a worker last answered through a queue: a silent queue is seen here, whatever the cause."""
+    """When a worker last processed a heartbeat task of a queue, or when a relay last recorded its own."""
 
     __tablename__ = "heartbeats"
 

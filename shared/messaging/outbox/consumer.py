@@ -1,21 +1,22 @@
-"""`@consumer`: a plain function over a batch of events becomes a Celery task, each event handled once."""
+"""`@consumer`: turns a function over a batch of events into a Celery task that handles each event once."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
 from shared.messaging.celery_app import app
-from shared.messaging.outbox.batch import Handler, handle
+from shared.messaging.outbox.batch import Handler, process_batch
 from shared.messaging.routes import QUEUE_OF, Queue
 
 CONSUMERS: dict[str, Handler] = {}
+"""The function of each registered consumer, by the consumer's name."""
 
 
 def consumer(name: str, *, queue: Queue) -> Callable[[Handler], Handler]:
-    """Register `f(session, events)` as the consumer `name` of the routing table, woken on `queue`.
+    """Register `f(session, events)` as the consumer `name` of the routing table, which works on `queue`.
 
-    The function runs inside the transaction that removes the events' rows: it must neither commit nor
-    have effects outside the database; for those it returns what is to be called after the commit.
+    The function runs inside the transaction that deletes the events' rows: it must neither commit nor
+    have effects outside the database. For those it returns a callable, which is called after the commit.
     Raises `ValueError` where the routing table says otherwise.
     """
     if QUEUE_OF.get(name) is not queue:
@@ -29,8 +30,8 @@ def consumer(name: str, *, queue: Queue) -> Callable[[Handler], Handler]:
         CONSUMERS[name] = function
 
         @app.task(name=name)
-        def wake(ids: list[int]) -> None:
-            handle(name, function, ids)
+        def run(ids: list[int]) -> None:
+            process_batch(name, function, ids)
 
         return function
 

@@ -1,6 +1,6 @@
-"""Sending subscribed events to other services' queues: a row is gone once the broker has its message.
+"""Forwarding subscribed events to other services' queues: a row is deleted once the broker has its message.
 
-The relay does it beside its own work. A message may be sent twice, under the same id; none is lost.
+The relay forwards between its own rounds. A message may be sent twice, under the same id; none is lost.
 """
 
 from __future__ import annotations
@@ -20,24 +20,25 @@ from sqlalchemy import text
 from shared.config.settings import settings
 from shared.db.transactions import transaction
 from shared.messaging.outbox import relay_metrics
-from shared.messaging.outbox.leasing import claim, release
+from shared.messaging.outbox.leasing import lease, release
 from shared.messaging.subscriptions import queues_by_consumer
 
-AT_ONCE = 100
-"""Most messages to one subscriber before the relay turns to its own work again."""
+MAX_PER_ROUND = 100
+"""Most messages sent to one subscriber in a round, so that the relay's own work does not wait long."""
 
-MEASURED_FOR_SECONDS = 1.0
-"""How long the depth of subscribers' queues is taken for granted; what was sent meanwhile is counted."""
+DEPTH_MAX_AGE_SECONDS = 1.0
+"""How long a measured depth of a subscriber's queue is used; what was sent since is subtracted."""
 
-_READ = text("SELECT id, consumer, payload FROM outbox WHERE id = ANY(:ids) AND dead_at IS NULL ORDER BY id")
-
-_SENT = text("DELETE FROM outbox WHERE id = ANY(:ids)")
+_SELECT_ROWS = text(
+    "SELECT id, consumer, payload FROM outbox WHERE id = ANY(:ids) AND dead_at IS NULL ORDER BY id"
+)
+_DELETE_SENT = text("DELETE FROM outbox WHERE id = ANY(:ids)")
 
 log = structlog.get_logger(__name__)
 
 
-class Outgoing(NamedTuple):
-    """A row to send: its message, for the queue of its consumer."""
+class OutgoingMessage(NamedTuple):
+    """An outbox row to forward: `payload` is the message, for the queue of the subscriber `consumer`."""
 
     id: int
     consumer: str
@@ -45,42 +46,44 @@ class Outgoing(NamedTuple):
 
 
 class Forwarder:
-    """Sends what is due to the subscribers' queues that have room."""
+    """Sends due rows to the subscribers' queues that are not full."""
 
     def __init__(self, celery: Celery) -> None:
         self._celery = celery
-        self._room: Counter[str] = Counter()
+        self._capacity: Counter[str] = Counter()
         self._measured_at = float("-inf")
 
-    def hand_out(self) -> int:
-        """Send what is due now, a hundred to each subscriber at most. Returns the number of messages sent.
+    def forward(self) -> int:
+        """Send what is due now, at most `MAX_PER_ROUND` to each subscriber. Returns the number sent.
 
-        Raises what the broker or PostgreSQL being away raises; unsent rows are given back.
+        Raises the client's errors while the broker or PostgreSQL is unreachable; unsent rows are released.
         """
         queues = queues_by_consumer(settings().subscriptions)
-        room = self._room_of(queues)
-        if not room:
+        capacity = self._capacity_of(queues)
+        if not capacity:
             return 0
         began = time.perf_counter()
-        claims = claim(room)
-        if not claims:
+        leases = lease(capacity)
+        if not leases:
             return 0
-        unsent = {claimed.id for claimed in claims}
+        unsent = {leased.id for leased in leases}
         sent: list[int] = []
         try:
             with transaction() as session:
-                rows = [Outgoing(*row) for row in session.execute(_READ, {"ids": sorted(unsent)})]
+                rows = [
+                    OutgoingMessage(*row) for row in session.execute(_SELECT_ROWS, {"ids": sorted(unsent)})
+                ]
             self._send(rows, queues, sent)
         finally:
-            forwarded = [claimed for claimed in claims if claimed.id in sent]
-            relay_metrics.forwarded(forwarded, time.perf_counter() - began)
+            forwarded = [leased for leased in leases if leased.id in sent]
+            relay_metrics.record_forwarding(forwarded, time.perf_counter() - began)
             with transaction() as session:
-                session.execute(_SENT, {"ids": sent})
+                session.execute(_DELETE_SENT, {"ids": sent})
             release(unsent - set(sent))
         return len(sent)
 
-    def _send(self, rows: Iterable[Outgoing], queues: Mapping[str, str], sent: list[int]) -> None:
-        """Add to `sent` the id of each row whose message the broker has."""
+    def _send(self, rows: Iterable[OutgoingMessage], queues: Mapping[str, str], sent: list[int]) -> None:
+        """Send each row's message and add its id to `sent` once the broker has it."""
         with self._celery.producer_pool.acquire(block=True, timeout=5) as producer:
             for row in rows:
                 message_id = row.payload["id"]
@@ -90,37 +93,38 @@ class Forwarder:
                     args=(row.payload,),
                     task_id=message_id,
                     argsrepr=f"({message_id})",
-                    queue=_list(queues[row.consumer]),
+                    queue=_subscriber_queue(queues[row.consumer]),
                     headers={"traceparent": traceparent} if traceparent else None,
                     producer=producer,
                 )
-                self._room[row.consumer] -= 1
+                self._capacity[row.consumer] -= 1
                 sent.append(row.id)
 
-    def _room_of(self, queues: Mapping[str, str]) -> dict[str, int]:
-        """How many messages each subscriber may be sent now; one whose queue is full is left out."""
-        if queues and time.monotonic() - self._measured_at > MEASURED_FOR_SECONDS:
-            self._room = self._measure(queues)
+    def _capacity_of(self, queues: Mapping[str, str]) -> dict[str, int]:
+        """How many messages may be sent to each subscriber now; those whose queue is full are left out."""
+        if queues and time.monotonic() - self._measured_at > DEPTH_MAX_AGE_SECONDS:
+            self._capacity = self._measure_capacity(queues)
             self._measured_at = time.monotonic()
-        return {name: min(self._room[name], AT_ONCE) for name in queues if self._room[name] > 0}
+        return {name: min(self._capacity[name], MAX_PER_ROUND) for name in queues if self._capacity[name] > 0}
 
-    def _measure(self, queues: Mapping[str, str]) -> Counter[str]:
+    def _measure_capacity(self, queues: Mapping[str, str]) -> Counter[str]:
+        """SUBSCRIPTION_QUEUE_DEPTH minus the messages in each queue, by consumer; without unusable queues."""
         limit = settings().subscription_queue_depth
-        room: Counter[str] = Counter()
+        capacity: Counter[str] = Counter()
         with self._celery.connection_or_acquire() as connection:
             for consumer, queue in queues.items():
                 try:
-                    # By a channel of its own: RabbitMQ closes the one it refused something on.
+                    # Each in a channel of its own: RabbitMQ closes a channel on which it refused something.
                     with connection.channel() as channel:
-                        depth = _list(queue).bind(channel).queue_declare().message_count
+                        depth = _subscriber_queue(queue).bind(channel).queue_declare().message_count
                 except (ResponseError, ChannelError) as error:
-                    # Somebody keeps something else under that name: theirs to put right, and nobody else's.
+                    # The name is in use for something that is no queue. Other subscribers are not affected.
                     log.warning("subscriber_queue_unusable", queue=queue, error=str(error))
                 else:
-                    room[consumer] = limit - depth
-        return room
+                    capacity[consumer] = limit - depth
+        return capacity
 
 
-def _list(name: str) -> Any:
-    """The queue of this name, which is none of ours; stubs know less of it than Celery takes."""
+def _subscriber_queue(name: str) -> Any:
+    """A queue that the application does not declare. `Any`: Celery's stubs accept only a queue's name."""
     return KombuQueue(name)

@@ -1,4 +1,4 @@
-"""Writing jobs: one row per event and consumer, in the caller's transaction."""
+"""Publishing events: one outbox row per event and consumer, written in the caller's transaction."""
 
 from __future__ import annotations
 
@@ -36,12 +36,12 @@ def outbox_rows(events: Iterable[AnyEvent], *, after: timedelta | None = None) -
     return [row | delay for event in events for row in _rows(event, subscribers.get(event.name, ()), moment)]
 
 
-def _rows(event: AnyEvent, subscribers: tuple[str, ...], moment: datetime) -> Iterator[dict[str, Any]]:
+def _rows(event: AnyEvent, subscribers: tuple[str, ...], occurred_at: datetime) -> Iterator[dict[str, Any]]:
     row = {"event": event.name, "store_id": getattr(event, "store_id", None)}
     for consumer in consumers_of(type(event)):
         yield row | {"consumer": consumer, "payload": tracing.with_traceparent(event)}
     if subscribers and isinstance(event, Event):
-        # What they get is settled here: a later release sends it as it was written.
-        message = message_of(event, new_id(), moment)
+        # Subscribers' rows hold the finished message: a later release forwards it as this one wrote it.
+        message = message_of(event, new_id(), occurred_at)
         for consumer in subscribers:
             yield row | {"consumer": consumer, "payload": tracing.with_traceparent(message)}

@@ -1,4 +1,4 @@
-"""The relay: leases due rows and wakes their consumers, one Celery message for a group of rows.
+"""The relay: leases due outbox rows and wakes their consumers, one Celery message for a group of rows.
 
 Run any number of them: `python -m shared.messaging.outbox.relay`.
 A row not finished by the end of its lease is due again.
@@ -19,31 +19,36 @@ from kombu.exceptions import OperationalError as BrokerError
 from sqlalchemy.exc import DBAPIError
 
 from shared.config.settings import settings
-from shared.db.models.outbox import RELAY_BEAT
+from shared.db.models.outbox import RELAY_HEARTBEAT
 from shared.db.transactions import is_outage
 from shared.messaging.broker.amqp import OUTAGE_ERRORS
 from shared.messaging.celery_app import app
 from shared.messaging.outbox import relay_metrics
 from shared.messaging.outbox.backlog_metrics import OutboxCollector
-from shared.messaging.outbox.batch import SUSPECT_CLAIMS
+from shared.messaging.outbox.batch import SUSPECT_DISPATCH_COUNT
 from shared.messaging.outbox.forwarding import Forwarder
-from shared.messaging.outbox.heartbeat import beat
-from shared.messaging.outbox.leasing import Claim, claim, release
+from shared.messaging.outbox.heartbeat import record_heartbeat
+from shared.messaging.outbox.leasing import Lease, lease, release
+from shared.messaging.outbox.relay_metrics import BROKER_AWAY, DATABASE_AWAY
 from shared.messaging.routes import BATCH_OF, QUEUE_OF, Queue
 from shared.observability import metrics_server, tracing
 from shared.observability.logs import configure_logging
 
 log = structlog.get_logger(__name__)
 
-BROKER_AWAY = "broker_away"
-BEAT_SECONDS = 10
+HEARTBEAT_SECONDS = 10
+OUTAGE_PAUSE_SECONDS = 0.5
 
-MEASURED_FOR_SECONDS = 0.1
-"""How long a queue's depth is taken for granted: one of few, long jobs is empty soon after it was full."""
+DEPTH_MAX_AGE_SECONDS = 0.1
+"""How long a measured queue depth is used. It is short because a queue of few, long jobs empties at once."""
 
 
 class Relay:
-    """One relay: `run()` until `stop()` is called, from a signal or another thread."""
+    """One relay: `run()` returns after `stop()` was called, from a signal handler or another thread.
+
+    `depths` holds the number of messages in each queue, as measured last plus what was sent since.
+    `outage` is the cause that interrupted the last round, or empty.
+    """
 
     def __init__(self, celery: Celery = app) -> None:
         self.celery = celery
@@ -51,60 +56,62 @@ class Relay:
         self.stopping = threading.Event()
         self.depths: dict[Queue, int] = {}
         self.measured_at = float("-inf")
-        self.beaten_at = float("-inf")
-        self.away = ""
+        self.heartbeat_at = float("-inf")
+        self.outage = ""
 
     def run(self) -> None:
-        """Hand out rows until stopped; the broker or PostgreSQL being away only makes it wait."""
+        """Dispatch rows until stopped. While the broker or PostgreSQL is unreachable, wait and try again."""
         log.info("relay_started")
         while not self.stopping.is_set():
             try:
-                self.hand_out()
-                self.forwarder.hand_out()
-                self._beat()
+                self.dispatch()
+                self.forwarder.forward()
+                self._send_heartbeat()
             except (BrokerError, *OUTAGE_ERRORS) as error:
-                self._wait_out(BROKER_AWAY, error)
+                self._pause_after_outage(BROKER_AWAY, error)
             except DBAPIError as error:
                 if not is_outage(error):
                     raise
-                self._wait_out("database_away", error)
+                self._pause_after_outage(DATABASE_AWAY, error)
             else:
-                self.away = ""
-                # What comes meanwhile goes together: many small groups would fill the queues with little.
+                self.outage = ""
+                # Rows that become due during the pause are sent together. Without it, many small groups would
+                # fill the queues (docs/performance.md, "A relay waits 20 ms after each round").
                 self.stopping.wait(settings().outbox_poll_ms / 1000)
         log.info("relay_stopped")
 
     def stop(self) -> None:
-        """End `run()` after the group in hand."""
+        """Make `run()` return after its current round."""
         self.stopping.set()
 
-    def hand_out(self) -> int:
-        """Lease what is due for the queues that have room, and send it. Returns the number of rows."""
-        room = self._room()
-        if not room:
+    def dispatch(self) -> int:
+        """Lease what is due for the queues that have capacity, and send it. Returns the number of rows."""
+        capacity = self._capacity()
+        if not capacity:
             return 0
         began = time.perf_counter()
-        claims = claim(room)
-        if claims:
-            self._send(claims)
-            relay_metrics.handed_out(claims, time.perf_counter() - began)
-        return len(claims)
+        leases = lease(capacity)
+        if leases:
+            self._send(leases)
+            relay_metrics.record_dispatch(leases, time.perf_counter() - began)
+        return len(leases)
 
-    def waiting(self) -> Mapping[Queue, int] | None:
-        """Messages in each queue, as this relay sees them; None while the broker is away."""
-        return None if self.away == BROKER_AWAY else self.depths
+    def queue_depths(self) -> Mapping[Queue, int] | None:
+        """Messages in each queue, as this relay measured them; None while the broker is unreachable."""
+        return None if self.outage == BROKER_AWAY else self.depths
 
-    def _beat(self) -> None:
-        """Show that this relay reaches the database and the broker, now and then."""
-        if time.monotonic() - self.beaten_at > BEAT_SECONDS:
-            beat(RELAY_BEAT)
-            self.beaten_at = time.monotonic()
+    def _send_heartbeat(self) -> None:
+        """Every HEARTBEAT_SECONDS, record that this relay reached both the database and the broker."""
+        if time.monotonic() - self.heartbeat_at > HEARTBEAT_SECONDS:
+            record_heartbeat(RELAY_HEARTBEAT)
+            self.heartbeat_at = time.monotonic()
 
-    def _send(self, claims: Sequence[Claim]) -> None:
-        unsent = {claimed.id for claimed in claims}
+    def _send(self, leases: Sequence[Lease]) -> None:
+        """Send one Celery message for each group of rows; rows that could not be sent are released."""
+        unsent = {leased.id for leased in leases}
         try:
             with self.celery.producer_pool.acquire(block=True, timeout=5) as producer:
-                for consumer, ids in groups(claims, settings().outbox_batch_size):
+                for consumer, ids in group_leases(leases, settings().outbox_batch_size):
                     self.celery.send_task(
                         consumer, args=(ids,), queue=QUEUE_OF[consumer].value, producer=producer
                     )
@@ -113,14 +120,14 @@ class Relay:
         finally:
             release(unsent)
 
-    def _room(self) -> dict[str, int]:
-        """How many rows each consumer may be brought now; those of a deep queue none.
+    def _capacity(self) -> dict[str, int]:
+        """How many rows may be sent to each consumer now; consumers of a full queue are left out.
 
-        Depths are measured ten times a second; in between, what was sent is counted and what workers took
-        is not, so that a queue is never deeper than it seems.
+        Depths are measured ten times a second. In between, sent messages are added but messages that workers
+        took are not subtracted, so a queue is never deeper than `depths` says.
         """
-        if time.monotonic() - self.measured_at > MEASURED_FOR_SECONDS:
-            self.depths = self._measure()
+        if time.monotonic() - self.measured_at > DEPTH_MAX_AGE_SECONDS:
+            self.depths = self._measure_depths()
             self.measured_at = time.monotonic()
         limit, size = settings().outbox_queue_depth, settings().outbox_batch_size
         return {
@@ -129,7 +136,7 @@ class Relay:
             if self.depths[queue] < limit
         }
 
-    def _measure(self) -> dict[Queue, int]:
+    def _measure_depths(self) -> dict[Queue, int]:
         with self.celery.connection_or_acquire() as connection:
             channel = connection.default_channel
             return {
@@ -137,29 +144,31 @@ class Relay:
                 for queue in self.celery.conf.task_queues
             }
 
-    def _wait_out(self, what: str, error: Exception) -> None:
-        log.warning(what, error=str(error))
-        relay_metrics.broken_off(what)
-        self.away = what
+    def _pause_after_outage(self, cause: str, error: Exception) -> None:
+        """Log and count the outage, wait half a second, and have the depths measured anew."""
+        log.warning(cause, error=str(error))
+        relay_metrics.record_interruption(cause)
+        self.outage = cause
         self.measured_at = float("-inf")
-        self.stopping.wait(0.5)
+        self.stopping.wait(OUTAGE_PAUSE_SECONDS)
 
 
-def groups(claims: Iterable[Claim], size: int) -> Iterator[tuple[str, list[int]]]:
-    """Claims as (consumer, ids) of at most `size` ids, or fewer by the routing table, oldest first.
+def group_leases(leases: Iterable[Lease], size: int) -> Iterator[tuple[str, list[int]]]:
+    """Group leases into (consumer, row ids) for one Celery message each, oldest rows first.
 
-    Suspects stand each on its own.
+    A group has at most `size` ids, or fewer where the routing table says so. A suspect row, whose worker may
+    die of it, is alone in its group.
     """
-    together: defaultdict[str, list[int]] = defaultdict(list)
-    for claimed in sorted(claims):
-        if claimed.claims >= SUSPECT_CLAIMS:
-            yield claimed.consumer, [claimed.id]
+    by_consumer: defaultdict[str, list[int]] = defaultdict(list)
+    for leased in sorted(leases):
+        if leased.dispatch_count >= SUSPECT_DISPATCH_COUNT:
+            yield leased.consumer, [leased.id]
         else:
-            together[claimed.consumer].append(claimed.id)
-    for consumer, ids in together.items():
-        most = min(size, BATCH_OF.get(consumer, size))
-        for start in range(0, len(ids), most):
-            yield consumer, ids[start : start + most]
+            by_consumer[leased.consumer].append(leased.id)
+    for consumer, ids in by_consumer.items():
+        group_size = min(size, BATCH_OF.get(consumer, size))
+        for start in range(0, len(ids), group_size):
+            yield consumer, ids[start : start + group_size]
 
 
 def main() -> None:
@@ -173,8 +182,8 @@ def main() -> None:
     signal.signal(signal.SIGTERM, stop)
     signal.signal(signal.SIGINT, stop)
     tracing.check_configuration()
-    relay_metrics.start_at_zero()
-    metrics_server.serve(OutboxCollector(relay.waiting))
+    relay_metrics.export_zeros()
+    metrics_server.serve(OutboxCollector(relay.queue_depths))
     relay.run()
 
 

@@ -1,4 +1,4 @@
-"""What operators see of a relay: how much it hands out, how fast, what stopped it, whose requests."""
+"""The relay's metrics, log lines and spans: what it dispatched, how long that took, what interrupted it."""
 
 from __future__ import annotations
 
@@ -7,60 +7,63 @@ from collections.abc import Sequence
 
 import structlog
 
-from shared.messaging.outbox.leasing import Claim
+from shared.messaging.outbox.leasing import Lease
 from shared.messaging.routes import QUEUE_OF
 from shared.observability import tracing
 from shared.observability.correlation import log_fields
 from shared.observability.metrics import DISPATCHED, RELAY_ERRORS, RELAY_SECONDS
 
-CAUSES = ("broker_away", "database_away")
+BROKER_AWAY = "broker_away"
+DATABASE_AWAY = "database_away"
+CAUSES = (BROKER_AWAY, DATABASE_AWAY)
+"""What can interrupt a round: values of a metric's label, and names of log events."""
 
 log = structlog.get_logger(__name__)
 
 
-def start_at_zero() -> None:
-    """Show what will be counted before it happens for the first time: a rate needs a zero to rise from."""
+def export_zeros() -> None:
+    """Export all counters at zero: Prometheus computes rates only from a value before the first event."""
     for consumer in QUEUE_OF:
         DISPATCHED.labels(consumer)
     for cause in CAUSES:
         RELAY_ERRORS.labels(cause)
 
 
-def handed_out(claims: Sequence[Claim], seconds: float) -> None:
-    """A round that leased and sent `claims`."""
+def record_dispatch(leases: Sequence[Lease], seconds: float) -> None:
+    """Record a round that leased these rows and sent them to Celery queues, and took `seconds`."""
     RELAY_SECONDS.labels("hand_out").observe(seconds)
-    _tell("jobs_handed_out", claims)
-    _trace(claims, seconds)
+    _count_and_log("jobs_handed_out", leases)
+    _record_spans(leases, seconds)
 
 
-def forwarded(claims: Sequence[Claim], seconds: float) -> None:
-    """Messages of `claims` that subscribers' queues have now, after a round of so long."""
-    _tell("messages_forwarded", claims)
-    _trace(claims, seconds)
+def record_forwarding(leases: Sequence[Lease], seconds: float) -> None:
+    """Record a round that sent the messages of these rows to subscribers' queues, and took `seconds`."""
+    _count_and_log("messages_forwarded", leases)
+    _record_spans(leases, seconds)
 
 
-def _trace(claims: Sequence[Claim], seconds: float) -> None:
+def record_interruption(cause: str) -> None:
+    """Count a round that failed because of `cause`, one of `CAUSES`."""
+    RELAY_ERRORS.labels(cause).inc()
+
+
+def _record_spans(leases: Sequence[Lease], seconds: float) -> None:
     if tracing.enabled():
         jobs = [
-            (claim.consumer, tracing.TraceOrigin(claim.correlation_id or "", claim.traceparent or ""))
-            for claim in claims
+            (lease.consumer, tracing.TraceOrigin(lease.correlation_id or "", lease.traceparent or ""))
+            for lease in leases
         ]
         tracing.record_sent(jobs, seconds)
 
 
-def broken_off(cause: str) -> None:
-    """A round that failed because of `cause`, one of `CAUSES`."""
-    RELAY_ERRORS.labels(cause).inc()
-
-
-def _tell(event: str, claims: Sequence[Claim]) -> None:
-    together: defaultdict[str, dict[str, None]] = defaultdict(dict)
+def _count_and_log(event: str, leases: Sequence[Lease]) -> None:
+    correlation_ids: defaultdict[str, dict[str, None]] = defaultdict(dict)
     counts: defaultdict[str, int] = defaultdict(int)
-    for claim in claims:
-        counts[claim.consumer] += 1
-        if claim.correlation_id:
-            together[claim.consumer][claim.correlation_id] = None
+    for lease in leases:
+        counts[lease.consumer] += 1
+        if lease.correlation_id:
+            correlation_ids[lease.consumer][lease.correlation_id] = None
     for consumer, jobs in counts.items():
         DISPATCHED.labels(consumer).inc(jobs)
-        for ids in log_fields(list(together[consumer])):
+        for ids in log_fields(list(correlation_ids[consumer])):
             log.info(event, consumer=consumer, jobs=jobs, **ids)

@@ -1,6 +1,7 @@
-"""What a worker shows of the tasks it holds: what their message says of itself, never their arguments.
+"""Task classes that keep task arguments out of what a worker reports about its tasks.
 
-Flower asks workers for that. Our own messages carry ids, those of other services carry people's words.
+Flower asks workers for these reports. Our own messages carry ids only, but those of other services carry
+what people wrote.
 """
 
 from __future__ import annotations
@@ -11,15 +12,15 @@ from celery import Task
 from celery.worker.request import Request
 
 
-class SeenRequest(Request):
-    """A message a worker holds."""
+class RedactedRequest(Request):
+    """A message that a worker holds, described without its arguments."""
 
     def info(self, safe: bool = False) -> Any:  # noqa: ARG002 - Celery's name, whoever asks
-        """Its description, with arguments as the message itself shows them."""
+        """Celery's description of the request, with the message's own text in place of its arguments."""
         return super().info(safe=True)
 
 
-class SeenTask(Task[Any, Any]):
-    """Base of all tasks."""
+class RedactedTask(Task[Any, Any]):
+    """Base of all tasks of the application: its requests are `RedactedRequest`s."""
 
-    Request = "shared.messaging.outbox.task_display:SeenRequest"
+    Request = "shared.messaging.outbox.task_display:RedactedRequest"

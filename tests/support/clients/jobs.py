@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from sqlalchemy import text
 
 from shared.db.transactions import transaction
-from shared.messaging.outbox.batch import handle
+from shared.messaging.outbox.batch import process_batch
 from shared.messaging.outbox.consumer import CONSUMERS
 from shared.messaging.routes import CONSUMER_MODULES
 
@@ -29,7 +29,7 @@ def due() -> dict[str, list[int]]:
 
 def work(consumer: str, ids: Sequence[int] | None = None) -> None:
     """Have `consumer` handle the rows of `ids`, by default all that are due."""
-    handle(consumer, CONSUMERS[consumer], due().get(consumer, []) if ids is None else ids)
+    process_batch(consumer, CONSUMERS[consumer], due().get(consumer, []) if ids is None else ids)
 
 
 def drain() -> None:

@@ -103,7 +103,7 @@ def test_a_subscriber_that_never_reads_fills_no_redis_and_holds_nobody_up(db, re
         assert Forwarder(celery).hand_out() == 10
         assert (waiting(db, "analytics"), waiting(db, "crm")) == (20, 10)
         # Own consumers are woken all the same.
-        assert Relay().hand_out() == 30
+        assert Relay().dispatch() == 30
 
 
 def test_a_name_taken_by_something_else_holds_nobody_up(db, redis_url):
@@ -114,7 +114,7 @@ def test_a_name_taken_by_something_else_holds_nobody_up(db, redis_url):
     assert (waiting(db, "analytics"), waiting(db, "crm")) == (1, 0)
     with redis.Redis.from_url(redis_url) as client:
         client.delete("analytics")
-    assert Forwarder(celery).hand_out() == 1
+    assert Forwarder(celery).forward() == 1
 
 
 def test_a_row_whose_relay_died_is_sent_again_under_the_same_id(db, redis_url):
@@ -128,7 +128,7 @@ def test_a_row_whose_relay_died_is_sent_again_under_the_same_id(db, redis_url):
         event=row.event,
         payload=json.dumps(row.payload),
     )
-    assert Forwarder(celery).hand_out() == 1
+    assert Forwarder(celery).forward() == 1
     sent = [body_of(element)[0][0] for element in taken(redis_url, "crm")]
     assert sent[0] == sent[1]
     assert sent[0]["id"] == row.payload["id"]
@@ -150,7 +150,7 @@ def test_what_a_subscriber_gets_and_the_relays_log_name_the_request(db, redis_ur
     sign_in(shop.seller).call("PUT", path, json={"verdict": "incorrect"}, headers=headers)
     work("quota.check")
     work("tickets.open")
-    assert Forwarder(celery).hand_out() == 1
+    assert Forwarder(celery).forward() == 1
     [[message], *_] = body_of(taken(redis_url, "analytics")[0])
     assert (message["event"], message["correlation_id"]) == ("ticket.opened", "follow-this-one")
     [logged] = [line for line in capfd.readouterr().err.splitlines() if "messages_forwarded" in line]

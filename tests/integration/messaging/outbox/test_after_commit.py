@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from shared.db.transactions import transaction
 from shared.messaging.events import RatingRecorded
-from shared.messaging.outbox.batch import handle
+from shared.messaging.outbox.batch import process_batch
 from shared.messaging.outbox.publish import publish
 from tests.integration.messaging.outbox.conftest import CONSUMER, Publish
 from tests.support.factories.database import Database
@@ -26,7 +26,7 @@ def test_it_is_called_after_the_commit(published: Publish, db: Database):
         session.execute(text("INSERT INTO heartbeats (queue, beaten_at) VALUES ('test', now())"))
         return lambda: seen.append(db.count("heartbeats"))
 
-    handle(CONSUMER, consume, published(2))
+    process_batch(CONSUMER, consume, published(2))
     assert seen == [1]
 
 
@@ -42,7 +42,7 @@ def test_a_transaction_that_fails_calls_nothing(published: Publish, db: Database
     db.execute("CREATE TABLE planted_parent (id int PRIMARY KEY)")
     db.execute("CREATE TABLE planted_child (id int REFERENCES planted_parent DEFERRABLE INITIALLY DEFERRED)")
     try:
-        handle(CONSUMER, consume, published(1))
+        process_batch(CONSUMER, consume, published(1))
     finally:
         db.execute("DROP TABLE planted_child, planted_parent")
     assert seen == []

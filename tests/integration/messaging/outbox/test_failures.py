@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from shared.messaging.events import RatingRecorded
 from shared.messaging.outbox.batch import PermanentError, handle
-from tests.integration.messaging.outbox.conftest import CONSUMER, pass_on
+from tests.integration.outbox.conftest import CONSUMER, pass_on
 from tests.support.configured import configured
 from tests.support.factories.database import Database
 
@@ -127,7 +127,7 @@ def test_a_broken_statement_fails_its_own_event_only(db, published, effects):
         if any(str(event.subject_id) == bad for event in events):
             session.execute(text("SELECT 1 / 0"))
 
-    handle(CONSUMER, break_on_one, ids)
+    process_batch(CONSUMER, break_on_one, ids)
     assert effects() == 3
     assert "DivisionByZero" in row(db, ids[2]).last_error
 
@@ -153,7 +153,7 @@ def test_while_the_database_is_away_nothing_is_held_against_the_job(db, publishe
     untouched = row(db, row_id)
     assert (untouched.attempts, untouched.last_error, untouched.dead_at) == (0, None, None)
     assert effects() == 0
-    handle(CONSUMER, pass_on, [row_id])
+    process_batch(CONSUMER, pass_on, [row_id])
     assert effects() == 1
 
 

@@ -7,32 +7,32 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from shared.messaging.outbox.batch import handle
-from tests.integration.messaging.outbox.conftest import CONSUMER, pass_on
+from tests.integration.outbox.conftest import CONSUMER, pass_on
 
 WAIT = 30
 
 
 def test_the_work_is_done_and_the_row_is_gone(published, effects, left):
-    handle(CONSUMER, pass_on, published(3))
+    process_batch(CONSUMER, pass_on, published(3))
     assert (effects(), left()) == (3, [])
 
 
 def test_told_twice_the_second_time_changes_nothing(published, effects):
     ids = published(3)
-    handle(CONSUMER, pass_on, ids)
-    handle(CONSUMER, pass_on, ids)
+    process_batch(CONSUMER, pass_on, ids)
+    process_batch(CONSUMER, pass_on, ids)
     assert effects() == 3
 
 
 def test_a_message_without_rows_does_not_even_call_the_consumer(published):
     called: list[int] = []
-    handle(CONSUMER, lambda session, events: called.append(len(events)), [10**9, 10**9 + 1])
+    process_batch(CONSUMER, lambda session, events: called.append(len(events)), [10**9, 10**9 + 1])
     assert called == []
 
 
 def test_rows_of_another_consumer_are_left_alone(published, effects, left):
     ids = published(2)
-    handle("tickets.open", pass_on, ids)
+    process_batch("tickets.open", pass_on, ids)
     assert (effects(), left()) == (0, ids)
 
 
@@ -40,7 +40,7 @@ def test_events_come_in_the_order_they_were_written(published, db):
     ids = published(5)
     written = db.column("SELECT payload ->> 'subject_id' FROM outbox ORDER BY id")
     seen: list[str] = []
-    handle(CONSUMER, lambda session, events: seen.extend(str(e.subject_id) for e in events), ids[::-1])
+    process_batch(CONSUMER, lambda session, events: seen.extend(str(e.subject_id) for e in events), ids[::-1])
     assert seen == written
 
 
@@ -53,7 +53,7 @@ def test_work_and_removal_are_one_transaction(published, left, effects):
         session.flush()
         raise RuntimeError("after writing")
 
-    handle(CONSUMER, write_and_fail, ids)
+    process_batch(CONSUMER, write_and_fail, ids)
     assert (effects(), left()) == (0, ids)
 
 
@@ -66,11 +66,11 @@ def test_a_worker_passes_over_the_rows_another_is_busy_with(published, effects, 
         busy.set()
         assert may_end.wait(WAIT)
 
-    first = threading.Thread(target=handle, args=(CONSUMER, slowly, ids[:2]))
+    first = threading.Thread(target=process_batch, args=(CONSUMER, slowly, ids[:2]))
     first.start()
     try:
         assert busy.wait(WAIT)
-        handle(CONSUMER, pass_on, ids)  # returns at once, though two of its rows are held
+        process_batch(CONSUMER, pass_on, ids)  # returns at once, though two of its rows are held
         assert effects() == 2
     finally:
         may_end.set()
@@ -86,7 +86,7 @@ def test_many_workers_told_of_the_same_rows_handle_each_once(published, effects,
     def worker() -> None:
         together.wait(WAIT)
         for start in range(0, len(ids), size):
-            handle(CONSUMER, pass_on, ids[start : start + size])
+            process_batch(CONSUMER, pass_on, ids[start : start + size])
 
     with ThreadPoolExecutor(4) as pool:
         for done in [pool.submit(worker) for _ in range(4)]:
@@ -103,7 +103,7 @@ def test_workers_told_in_opposite_orders_do_not_block_each_other(
     def worker(order: list[int]) -> None:
         together.wait(WAIT)
         for start in range(0, len(order), 10):
-            handle(CONSUMER, pass_on, order[start : start + 10])
+            process_batch(CONSUMER, pass_on, order[start : start + 10])
 
     with ThreadPoolExecutor(2) as pool:
         for done in [pool.submit(worker, ids), pool.submit(worker, ids[::-1])]:

@@ -7,8 +7,8 @@ from sqlalchemy.orm import Session
 
 from shared.messaging.events import RatingRecorded
 from shared.messaging.outbox.batch import MAX_STARTS, SUSPECT_CLAIMS, handle
-from tests.integration.messaging.outbox.conftest import CONSUMER, pass_on
-from tests.support.factories.database import Database
+from tests.integration.outbox.conftest import CONSUMER, pass_on
+from tests.support.world import World
 
 
 class WorkerDied(BaseException):
@@ -32,7 +32,7 @@ def test_the_start_of_a_suspect_is_on_record_before_its_work_begins(db, publishe
         # Seen from outside: in this transaction the row is already deleted.
         seen.append(db.all("SELECT starts, last_error FROM outbox WHERE id = :id", id=row_id)[0])
 
-    handle(CONSUMER, look, [row_id])
+    process_batch(CONSUMER, look, [row_id])
     assert [tuple(found) for found in seen] == [(1, "begun, and its worker did not come back")]
 
 
@@ -71,7 +71,7 @@ def test_a_suspect_that_fails_with_an_error_is_no_suspect_any_more(db, published
     [row_id] = published(1)
     dispatch(db, [row_id], SUSPECT_CLAIMS)
     with pytest.raises(WorkerDied):
-        handle(CONSUMER, die, [row_id])
+        process_batch(CONSUMER, die, [row_id])
 
     def fail(session: Session, events: Sequence[RatingRecorded]) -> None:
         raise LookupError("an ordinary failure")

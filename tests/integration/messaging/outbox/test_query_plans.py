@@ -6,7 +6,7 @@ from sqlalchemy import text
 
 from shared.db.engine import engine
 from shared.messaging.outbox.batch import handle
-from tests.integration.messaging.outbox.conftest import CONSUMER
+from tests.integration.outbox.conftest import CONSUMER
 
 PREPARED = 12
 """Batches after which a connection has been given one plan for whatever comes."""
@@ -35,5 +35,5 @@ def test_few_jobs_are_taken_without_reading_the_many_that_wait(published, db):
         db.execute("ANALYZE outbox")
     published(3_000)
     for _ in range(PREPARED):
-        handle(CONSUMER, look, published(5))
+        process_batch(CONSUMER, look, published(5))
     assert max(read) < 100

@@ -9,8 +9,8 @@ from kombu.exceptions import OperationalError as BrokerError
 from sqlalchemy import text
 
 from shared.messaging.celery_app import app as celery
-from shared.messaging.outbox.batch import SUSPECT_CLAIMS
-from shared.messaging.outbox.leasing import claim, release
+from shared.messaging.outbox.batch import SUSPECT_DISPATCH_COUNT
+from shared.messaging.outbox.leasing import lease, release
 from shared.messaging.outbox.relay import Relay
 from shared.messaging.routes import Queue
 from tests.integration.messaging.outbox.conftest import CONSUMER
@@ -48,7 +48,7 @@ def test_what_is_due_goes_out_in_one_message_and_stays_leased(db, published, sen
     ids = published(3)
     before = db.one("SELECT now()")
     with configured(outbox_lease_seconds=30):
-        assert Relay().hand_out() == 3
+        assert Relay().dispatch() == 3
     assert sent() == [(CONSUMER, ids)]
     for row in db.all("SELECT claims, available_at FROM outbox"):
         assert row.claims == 1
@@ -57,9 +57,9 @@ def test_what_is_due_goes_out_in_one_message_and_stays_leased(db, published, sen
 
 def test_a_leased_row_is_not_handed_out_again_before_the_lease_ends(published, sent):
     published(3)
-    Relay().hand_out()
+    Relay().dispatch()
     sent()
-    assert Relay().hand_out() == 0
+    assert Relay().dispatch() == 0
     assert sent() == []
 
 
@@ -83,7 +83,7 @@ def test_rows_that_wait_for_their_time_and_the_dead_stay(db, published, sent):
 def test_many_rows_go_out_in_messages_of_bounded_size(published, sent):
     ids = published(10)
     with configured(outbox_batch_size=4):
-        Relay().hand_out()
+        Relay().dispatch()
     assert sent() == [(CONSUMER, ids[:4]), (CONSUMER, ids[4:8]), (CONSUMER, ids[8:])]
 
 
@@ -97,9 +97,9 @@ def test_one_round_takes_no_more_than_the_queues_should_hold(published, sent, db
         db.execute("ANALYZE outbox")
     with configured(outbox_batch_size=2, outbox_queue_depth=3):
         relay = Relay()
-        assert relay.hand_out() == 6
+        assert relay.dispatch() == 6
         assert sent() == [(CONSUMER, ids[0:2]), (CONSUMER, ids[2:4]), (CONSUMER, ids[4:6])]
-        assert relay.hand_out() == 4
+        assert relay.dispatch() == 4
 
 
 def test_consumers_get_messages_of_their_own_on_their_own_queues(db, published, sent):
@@ -131,7 +131,7 @@ def test_a_deep_queue_does_not_hold_up_the_others(db, published, sent):
     db.execute("UPDATE outbox SET consumer = 'tickets.open' WHERE id = ANY(:ids)", ids=ids[:2])
     fill(Queue.QUOTA, 3)
     with configured(outbox_queue_depth=3):
-        assert Relay().hand_out() == 2
+        assert Relay().dispatch() == 2
     assert sent(Queue.TICKETS) == [("tickets.open", ids[:2])]
 
 
@@ -139,9 +139,9 @@ def test_once_a_deep_queue_is_worked_off_its_rows_go_out(published, sent):
     ids = published(2)
     fill(Queue.QUOTA, 3)
     with configured(outbox_queue_depth=3):
-        assert Relay().hand_out() == 0
+        assert Relay().dispatch() == 0
         sent()
-        assert Relay().hand_out() == 2
+        assert Relay().dispatch() == 2
     assert sent() == [(CONSUMER, ids)]
 
 
@@ -156,7 +156,7 @@ def test_what_redis_refused_is_given_back_at_once(db, published, unreachable, se
     assert [tuple(row) for row in db.all("SELECT claims, available_at <= now() FROM outbox")] == [
         (0, True)
     ] * 3
-    assert Relay().hand_out() == 3
+    assert Relay().dispatch() == 3
     assert sent() == [(CONSUMER, ids)]
 
 
@@ -181,7 +181,7 @@ def test_rows_that_another_relay_is_claiming_are_passed_over(db, published, sent
     ids = published(4)
     with databases.connect(database_url).begin() as other:
         other.execute(text("SELECT FROM outbox WHERE id = ANY(:ids) FOR UPDATE"), {"ids": ids[:2]})
-        assert Relay().hand_out() == 2
+        assert Relay().dispatch() == 2
     assert sent() == [(CONSUMER, ids[2:])]
 
 
@@ -190,7 +190,7 @@ def test_relays_side_by_side_send_each_row_once(db, published, sent):
 
     def relay_all() -> None:
         relay = Relay()
-        while relay.hand_out():
+        while relay.dispatch():
             pass
 
     with configured(outbox_batch_size=5, outbox_queue_depth=1000), ThreadPoolExecutor(4) as pool:

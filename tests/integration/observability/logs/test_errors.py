@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from shared.db.transactions import transaction
 from shared.messaging.events import RatingRecorded
-from shared.messaging.outbox.batch import handle
+from shared.messaging.outbox.batch import process_batch
 from shared.messaging.outbox.publish import publish
 from tests.support.factories.database import Database
 

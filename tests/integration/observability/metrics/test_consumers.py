@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from shared.db.transactions import transaction
 from shared.messaging.events import RatingRecorded
-from shared.messaging.outbox.batch import PermanentError, handle
+from shared.messaging.outbox.batch import PermanentError, process_batch
 from shared.messaging.outbox.publish import publish
 from tests.integration.conftest import SignIn
 from tests.support.clients.jobs import drain

@@ -21,7 +21,7 @@ from shared.config import settings
 from shared.config.settings import InvalidSettings
 from shared.db.transactions import transaction
 from shared.messaging.events import RatingRecorded
-from shared.messaging.outbox.batch import handle
+from shared.messaging.outbox.batch import process_batch
 from shared.messaging.outbox.publish import publish
 from shared.observability.tracing import spans
 from tests.integration.messaging.broker.raw_messages import taken
