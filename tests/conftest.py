@@ -22,10 +22,10 @@ from deploy.local.engines.scratch import scratch_folder
 from deploy.local.host.ports import Ports
 from deploy.local.processes.environment import environment
 from shared.db import migrations
-from shared.db.transactions import engine, restricted_engine
-from tests.support import databases
-from tests.support.engine_host import EngineHost, Place
-from tests.support.running import Processes
+from shared.db.engine import engine, restricted_engine
+from tests.support.processes import databases
+from tests.support.processes.engine_host import EngineHost, Place
+from tests.support.processes.running import Processes
 
 _place = pytest.StashKey[Place]()
 _worker = pytest.StashKey[str]()

@@ -21,7 +21,7 @@ from shared.messaging.outbox.admin import BATCH, JobFilter, State
 
 _MAX_ID = 2**63 - 1
 
-Action = Callable[[Session, Choice, int, int], list[int]]
+Action = Callable[[Session, JobFilter, int, int], list[int]]
 F = TypeVar("F", bound=Callable[..., Any])
 
 
@@ -114,9 +114,9 @@ def _choice(
     store: UUID | None,
     older_than: timedelta | None,
     **states: bool,
-) -> Choice:
+) -> JobFilter:
     selected = frozenset(State(name) for name, is_set in states.items() if is_set)
-    return Choice(
+    return JobFilter(
         states=selected or default,
         consumer=consumer,
         store_id=store,
@@ -126,7 +126,7 @@ def _choice(
 
 
 def _apply(  # noqa: PLR0913 - the parameters of the commands
-    name: str, action: Action, choice: Choice, limit: int | None, *, actor: str, yes: bool, as_json: bool
+    name: str, action: Action, choice: JobFilter, limit: int | None, *, actor: str, yes: bool, as_json: bool
 ) -> None:
     with transaction() as session:
         found = admin.count(session, choice)
@@ -143,7 +143,7 @@ def _apply(  # noqa: PLR0913 - the parameters of the commands
             print_note(f"{count - moved} were taken by workers meanwhile, or are under way.")
 
 
-def _in_batches(name: str, action: Action, choice: Choice, count: int, actor: str) -> int:
+def _in_batches(name: str, action: Action, choice: JobFilter, count: int, actor: str) -> int:
     """Commit each batch together with its audit entry, so that an interrupted run is recorded too."""
     moved = last = 0
     while moved < count:
@@ -159,5 +159,5 @@ def _in_batches(name: str, action: Action, choice: Choice, count: int, actor: st
     return moved
 
 
-def _detail(choice: Choice) -> dict[str, Any]:
+def _detail(choice: JobFilter) -> dict[str, Any]:
     return {"states": sorted(choice.states), "consumer": choice.consumer}

@@ -13,10 +13,10 @@ import pytest
 import requests
 
 from deploy.local.engines.postgres import Postgres
-from deploy.local.processes.ports import free_port, is_free
-from tests.support.pids import ended
-from tests.support.terminal import PORTS, Terminal
-from tests.support.terminal import terminal as a_terminal
+from deploy.local.host.ports import free_port, is_free
+from tests.support.clients.terminal import PORTS, Terminal
+from tests.support.clients.terminal import terminal as a_terminal
+from tests.support.processes.pids import ended
 from tests.support.waiting import until
 
 

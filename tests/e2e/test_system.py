@@ -15,10 +15,10 @@ from sqlalchemy import Engine
 
 from deploy.local.host.ports import Ports
 from deploy.local.processes import catalogue as system
-from deploy.local.processes.ports import Ports
-from tests.support.load import assert_settled, rate_all, wait_until_settled
-from tests.support.running import Processes
-from tests.support.visitor import Visitor
+from tests.support.clients.http import Client
+from tests.support.clients.load import assert_settled, rate_all, wait_until_settled
+from tests.support.factories.database import Database, Shop
+from tests.support.processes.running import Processes
 from tests.support.waiting import until
 
 

@@ -10,8 +10,7 @@ from typing import Literal, NamedTuple
 
 from deploy.local.host.child import Child
 from deploy.local.processes.catalogue import Process, relay, worker
-from deploy.local.processes.child import Child
-from tests.performance.harness import Ground
+from tests.performance.harness import BenchEngines
 
 Pool = Literal["prefork", "solo"]
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from sqlalchemy import text
 
-from tests.support import databases
+from tests.support.processes import databases
 
 # Not the order of columns: a column that a later migration adds may stand elsewhere in a restored table.
 # Constraints without their casts and brackets: a condition that was dumped and restored has them elsewhere.

@@ -31,7 +31,7 @@ def heartbeats() -> Iterator[Finding]:
     with transaction() as session:
         ages = {row[0]: float(row[1]) for row in session.execute(_HEARTBEATS)}
     yield _heartbeat(
-        "relay", ages.get(RELAY_BEAT), "Start `python -m shared.messaging.outbox.relay`; see its log."
+        "relay", ages.get(RELAY_HEARTBEAT), "Start `python -m shared.messaging.outbox.relay`; see its log."
     )
     for queue in Queue:
         yield _heartbeat(

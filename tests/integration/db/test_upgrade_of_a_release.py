@@ -14,13 +14,13 @@ from flask import Flask
 from sqlalchemy import make_url
 
 from shared.db import migrations
-from tests.support import databases
-from tests.support.client import Client
-from tests.support.command_line import done
+from tests.support.clients.command_line import done
+from tests.support.clients.http import Client
 from tests.support.configured import configured
-from tests.support.engine_host import Place
+from tests.support.factories.database import Database
+from tests.support.processes import databases
+from tests.support.processes.engine_host import Place
 from tests.support.schema import described
-from tests.support.world import World
 
 DUMP = Path(__file__).with_name("release_0020.sql")
 
@@ -49,12 +49,12 @@ def upgraded(engines: Place) -> Iterator[str]:
 
 
 @pytest.fixture
-def there(upgraded: str) -> World:
+def there(upgraded: str) -> Database:
     """What that database holds."""
-    return World(upgraded)
+    return Database(upgraded)
 
 
-def member(app: Flask, there: World, table: str, condition: str) -> Client:
+def member(app: Flask, there: Database, table: str, condition: str) -> Client:
     """An administrator of the store that has such a row."""
     person = there.one(
         "SELECT id FROM people WHERE 'administrador' = ANY(roles) AND active AND store_id ="
@@ -85,7 +85,7 @@ def test_it_becomes_what_migrations_make_of_an_empty_database(upgraded: str, dat
         ("policies", "ALTER POLICY tenant ON audit_log USING (true)"),
     ],
 )
-def test_a_planted_difference_is_seen(there: World, upgraded: str, kind: str, statement: str):
+def test_a_planted_difference_is_seen(there: Database, upgraded: str, kind: str, statement: str):
     before = described(upgraded)
     there.execute(statement)
     assert {name for name, told in described(upgraded).items() if told != before[name]} == {kind}
@@ -95,7 +95,7 @@ def test_it_is_what_the_models_say(upgraded: str):
     command.check(migrations.config(upgraded))
 
 
-def test_its_tickets_are_listed_found_and_read(app: Flask, there: World):
+def test_its_tickets_are_listed_found_and_read(app: Flask, there: Database):
     admin = member(app, there, "tickets", "status = 'in_progress'")
     listed = admin.walk("/v1/tickets")
     assert {ticket["status"] for ticket in listed} >= {"open", "in_progress", "answered", "closed", "parked"}
@@ -109,7 +109,7 @@ def test_its_tickets_are_listed_found_and_read(app: Flask, there: World):
     ]
 
 
-def test_its_tickets_go_on(app: Flask, there: World):
+def test_its_tickets_go_on(app: Flask, there: Database):
     admin = member(app, there, "tickets", "status = 'in_progress'")
     ticket = there.one("SELECT id FROM tickets WHERE status = 'in_progress'")
     answer = admin.post(f"/v1/tickets/{ticket}/messages", {"body": "¿Hay novedades del ornitorrinco?"})
@@ -117,9 +117,9 @@ def test_its_tickets_go_on(app: Flask, there: World):
     assert [row["id"] for row in admin.walk("/v1/tickets", q="ornitorrincos")] == [str(ticket)]
 
 
-def test_jobs_that_waited_are_done_and_the_dead_one_is_tried_again(there: World):
+def test_jobs_that_waited_are_done_and_the_dead_one_is_tried_again(there: Database):
     # Later than the others: it asks for settings, which pytest makes after it has read this file.
-    from tests.support import jobs  # noqa: PLC0415 - not before the settings are made
+    from tests.support.clients import jobs  # noqa: PLC0415 - not before the settings are made
 
     assert there.count("tickets", "status = 'pending'") == 1
     assert there.count("ratings", "outcome = 'pending'") == 2

@@ -10,8 +10,9 @@ from flask import Flask
 from sqlalchemy import text
 
 from services.ticket_api.app import create_app
-from shared.db.transactions import API_ROLE, restricted_engine, restricted_transaction
-from tests.support.client import Client
+from shared.db.engine import API_ROLE, restricted_engine
+from shared.db.transactions import restricted_transaction
+from tests.support.clients.http import Client
 from tests.support.configured import configured
 from tests.support.factories.database import Database
 from tests.support.factories.filled_store import Filled, fill

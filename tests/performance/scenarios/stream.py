@@ -11,10 +11,8 @@ from pathlib import Path
 
 from deploy.local.host.child import Child
 from deploy.local.processes import catalogue as system
-from deploy.local.processes.child import Child
-from tests.performance.crowd import STORES_AND_PEOPLE
-from tests.performance.harness import Ground, ground
-from tests.performance.listeners import Crowd
+from tests.performance.harness import BenchEngines, bench_engines
+from tests.performance.listeners import Listeners
 from tests.performance.options import Options
 from tests.performance.people_sql import STORES_AND_PEOPLE
 from tests.performance.report import Result, percentile

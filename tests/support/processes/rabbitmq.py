@@ -10,7 +10,7 @@ from kombu.exceptions import OperationalError
 
 from deploy.local.host.child import Child
 from deploy.local.host.ports import free_port
-from shared.messaging.broker.amqp import AWAY
+from shared.messaging.broker.amqp import OUTAGE_ERRORS
 
 ABSENT = "no rabbitmq-server on this machine (Debian: apt install rabbitmq-server)"
 

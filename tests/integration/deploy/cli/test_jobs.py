@@ -234,7 +234,7 @@ def test_the_audit_log_takes_no_change(db: Database, shop: Shop):
 def test_one_statement_moves_no_more_than_it_should_whatever_the_table_is_taken_for(db: Database, shop: Shop):
     db.execute("ANALYZE outbox")
     dead = [job(db, shop, **DEAD) for _ in range(6)]
-    choice = admin.Choice(states=frozenset({admin.State.DEAD}))
+    choice = admin.JobFilter(states=frozenset({admin.State.DEAD}))
     with transaction() as session:
         assert admin.discard(session, choice, 0, most=2) == dead[:2]
     with transaction() as session:

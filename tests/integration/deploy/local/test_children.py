@@ -10,8 +10,8 @@ from pathlib import Path
 import psutil
 import pytest
 
-from deploy.local.processes.child import Child, ChildFailed
-from tests.support.pids import ended
+from deploy.local.host.child import Child, ChildFailed
+from tests.support.processes.pids import ended
 from tests.support.waiting import until
 
 ROOT = Path(__file__).parents[4]

@@ -14,9 +14,9 @@ from sqlalchemy import text
 from sqlalchemy.exc import OperationalError
 
 from deploy.local.engines.postgres import Postgres
-from deploy.local.processes.child import ChildFailed
-from tests.support.databases import connect
-from tests.support.pids import ended
+from deploy.local.host.child import ChildFailed
+from tests.support.processes.databases import connect
+from tests.support.processes.pids import ended
 from tests.support.waiting import until
 
 FAST = {"fsync": "off"}

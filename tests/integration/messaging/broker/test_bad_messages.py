@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from deploy.local.processes import catalogue as system
 from services.ticket_api.consumers import receive_unread
 from shared.messaging.broker.envelopes import MAX_BYTES
-from shared.messaging.broker.transport import admitted
+from shared.messaging.broker.transport import sanitize
+from tests.integration.messaging.broker.raw_messages import (
     base64_of,
     body_of,
     envelope,
@@ -22,8 +23,7 @@ from shared.messaging.broker.transport import admitted
     rating,
     whole,
 )
-from tests.integration.queues.raw import base64_of, body_of, envelope, push, question, rating, whole
-from tests.support.jobs import drain
+from tests.support.clients.jobs import drain
 from tests.support.waiting import until
 
 RECORD = "questions.record"

@@ -57,8 +57,8 @@ def test_each_subscriber_gets_the_event_once_and_its_row_is_gone(db, redis_url):
     publish_events(event)
     moment = db.one("SELECT now()")
     assert (waiting(db, "analytics"), waiting(db, "crm")) == (1, 1)
-    assert Forwarder(celery).hand_out() == 2
-    assert Forwarder(celery).hand_out() == 0
+    assert Forwarder(celery).forward() == 2
+    assert Forwarder(celery).forward() == 0
     [element] = taken(redis_url, "analytics")
     [[message], named, _] = body_of(element)
     assert (element["headers"]["task"], element["headers"]["id"]) == ("ticket.closed", message["id"])
@@ -95,12 +95,12 @@ def test_a_subscriber_that_never_reads_fills_no_redis_and_holds_nobody_up(db, re
     publish_events(*(closed() for _ in range(30)))
     with configured(subscriptions=SUBSCRIPTIONS, subscription_queue_depth=10):
         forwarder = Forwarder(celery)
-        assert forwarder.hand_out() == 20
-        assert forwarder.hand_out() == 0
+        assert forwarder.forward() == 20
+        assert forwarder.forward() == 0
         assert (waiting(db, "analytics"), waiting(db, "crm")) == (20, 20)
         assert db.column("SELECT DISTINCT claims FROM outbox WHERE consumer LIKE 'external.%'") == [0]
         assert len(taken(redis_url, "crm")) == 10
-        assert Forwarder(celery).hand_out() == 10
+        assert Forwarder(celery).forward() == 10
         assert (waiting(db, "analytics"), waiting(db, "crm")) == (20, 10)
         # Own consumers are woken all the same.
         assert Relay().dispatch() == 30
@@ -110,7 +110,7 @@ def test_a_name_taken_by_something_else_holds_nobody_up(db, redis_url):
     with redis.Redis.from_url(redis_url) as client:
         client.set("analytics", "no list")
     publish_events(closed())
-    assert Forwarder(celery).hand_out() == 1
+    assert Forwarder(celery).forward() == 1
     assert (waiting(db, "analytics"), waiting(db, "crm")) == (1, 0)
     with redis.Redis.from_url(redis_url) as client:
         client.delete("analytics")
@@ -121,7 +121,7 @@ def test_a_row_whose_relay_died_is_sent_again_under_the_same_id(db, redis_url):
     """Redis had the message, and the relay ended before it could delete the row."""
     publish_events(closed())
     [row] = db.all("SELECT * FROM outbox WHERE consumer = 'external.crm'")
-    assert Forwarder(celery).hand_out() == 2
+    assert Forwarder(celery).forward() == 2
     db.execute(
         "INSERT INTO outbox (consumer, event, payload, claims) VALUES (:consumer, :event, :payload, 1)",
         consumer=row.consumer,
@@ -137,9 +137,9 @@ def test_a_row_whose_relay_died_is_sent_again_under_the_same_id(db, redis_url):
 def test_with_redis_away_rows_wait(db, unreachable):
     publish_events(closed())
     with pytest.raises(Exception, match="refused"):
-        Forwarder(unreachable).hand_out()
+        Forwarder(unreachable).forward()
     assert (waiting(db, "analytics"), waiting(db, "crm")) == (1, 1)
-    assert Forwarder(celery).hand_out() == 2
+    assert Forwarder(celery).forward() == 2
 
 
 def test_what_a_subscriber_gets_and_the_relays_log_name_the_request(db, redis_url, sign_in, capfd):
@@ -161,7 +161,7 @@ def test_what_a_subscriber_gets_and_the_relays_log_name_the_request(db, redis_ur
 def test_a_message_written_before_it_named_its_request_is_sent_as_it_is(db, redis_url):
     publish_events(closed())
     db.execute("UPDATE outbox SET payload = payload - 'correlation_id' WHERE consumer = 'external.crm'")
-    Forwarder(celery).hand_out()
+    Forwarder(celery).forward()
     assert "correlation_id" not in body_of(taken(redis_url, "crm")[0])[0][0]
 
 
@@ -169,7 +169,7 @@ def test_a_later_release_sends_what_was_written_before(db, redis_url):
     """The message is settled when the event happens."""
     publish_events(closed())
     db.execute("UPDATE outbox SET payload = payload || '{\"old\": true}' WHERE consumer LIKE 'external.%'")
-    Forwarder(celery).hand_out()
+    Forwarder(celery).forward()
     assert body_of(taken(redis_url, "crm")[0])[0][0]["old"] is True
 
 
@@ -210,6 +210,6 @@ def test_nothing_of_supports_own_can_be_subscribed_to():
 def test_what_is_there_already_stays_the_oldest(db, redis_url):
     push(redis_url, {"first": True}, queue="crm")
     publish_events(closed())
-    Forwarder(celery).hand_out()
+    Forwarder(celery).forward()
     elements: Sequence[Any] = taken(redis_url, "crm")
     assert [element.get("first") for element in elements] == [True, None]

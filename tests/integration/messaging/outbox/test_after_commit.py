@@ -54,7 +54,7 @@ def test_what_it_does_wrong_is_seen_and_takes_back_nothing(published: Publish, d
         return fail
 
     with pytest.raises(RuntimeError, match="the outside world"):
-        handle(CONSUMER, consume, published(1))
+        process_batch(CONSUMER, consume, published(1))
     assert db.count("outbox") == 0
 
 

@@ -8,8 +8,8 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from shared.messaging.events import RatingRecorded
-from shared.messaging.outbox.batch import PermanentError, handle
-from tests.integration.outbox.conftest import CONSUMER, pass_on
+from shared.messaging.outbox.batch import PermanentError, process_batch
+from tests.integration.messaging.outbox.conftest import CONSUMER, pass_on
 from tests.support.configured import configured
 from tests.support.factories.database import Database
 
@@ -40,17 +40,17 @@ def subject(db: Database, row_id: int) -> str:
 def test_a_bad_event_does_not_hold_up_its_neighbours(db, published, effects, left, bad):
     ids = published(7)
     bad_ids = [ids[index] for index in bad]
-    handle(CONSUMER, failing(*(subject(db, row_id) for row_id in bad_ids)), ids)
+    process_batch(CONSUMER, failing(*(subject(db, row_id) for row_id in bad_ids)), ids)
     assert (effects(), left()) == (7 - len(bad), bad_ids)
     assert [row(db, row_id).attempts for row_id in bad_ids] == [1] * len(bad)
 
 
 def test_a_failure_is_written_on_its_row_and_the_row_comes_back(db, published):
     [row_id] = published(1)
-    handle(CONSUMER, failing(), [row_id])
+    process_batch(CONSUMER, failing(), [row_id])
     failed = row(db, row_id)
     assert (failed.attempts, failed.last_error, failed.dead_at) == (1, "LookupError: no such thing", None)
-    handle(CONSUMER, pass_on, [row_id])
+    process_batch(CONSUMER, pass_on, [row_id])
     assert db.count("outbox", "id = :id", id=row_id) == 0
 
 
@@ -59,14 +59,14 @@ def test_each_wait_is_twice_the_one_before_up_to_the_longest_and_the_last_failur
     with configured(outbox_max_attempts=6, outbox_backoff_seconds=10, outbox_backoff_max_seconds=100):
         for expected in (10, 20, 40, 80, 100):
             before = db.one("SELECT now()")
-            handle(CONSUMER, failing(), [row_id])
+            process_batch(CONSUMER, failing(), [row_id])
             after = db.one("SELECT now()")
             failed = row(db, row_id)
             assert failed.dead_at is None
             # Spread by half: jobs that failed together do not come back together.
             assert (failed.available_at - before).total_seconds() >= expected * 0.5
             assert (failed.available_at - after).total_seconds() <= expected * 1.5
-        handle(CONSUMER, failing(), [row_id])
+        process_batch(CONSUMER, failing(), [row_id])
     dead = row(db, row_id)
     assert (dead.attempts, dead.last_error) == (6, "LookupError: no such thing")
     assert dead.dead_at is not None
@@ -75,21 +75,21 @@ def test_each_wait_is_twice_the_one_before_up_to_the_longest_and_the_last_failur
 def test_the_dead_are_not_handled_again(db, published, effects):
     [row_id] = published(1)
     db.execute("UPDATE outbox SET dead_at = now()")
-    handle(CONSUMER, pass_on, [row_id])
+    process_batch(CONSUMER, pass_on, [row_id])
     assert effects() == 0
     assert db.count("outbox") == 1
 
 
 def test_waits_of_jobs_that_failed_together_differ(db, published):
     ids = published(8)
-    handle(CONSUMER, failing(), ids)
+    process_batch(CONSUMER, failing(), ids)
     assert db.one("SELECT count(DISTINCT round(extract(epoch FROM available_at), 2)) FROM outbox") > 1
 
 
 def test_what_cannot_be_helped_by_trying_again_is_dead_at_once_in_its_own_words(db, published, effects):
     ids = published(3)
     error = PermanentError("store_id: no such store")
-    handle(CONSUMER, failing(subject(db, ids[1]), error=error), ids)
+    process_batch(CONSUMER, failing(subject(db, ids[1]), error=error), ids)
     dead = row(db, ids[1])
     assert (dead.attempts, dead.last_error) == (1, "store_id: no such store")
     assert dead.dead_at is not None
@@ -99,7 +99,7 @@ def test_what_cannot_be_helped_by_trying_again_is_dead_at_once_in_its_own_words(
 def test_an_event_no_release_knows_is_dead_and_names_the_known_ones(db, published, effects):
     ids = published(3)
     db.execute("UPDATE outbox SET event = 'rating.vanished' WHERE id = :id", id=ids[1])
-    handle(CONSUMER, pass_on, ids)
+    process_batch(CONSUMER, pass_on, ids)
     dead = row(db, ids[1])
     assert dead.dead_at is not None
     assert dead.last_error.startswith("unknown event 'rating.vanished'; known: ")
@@ -110,7 +110,7 @@ def test_an_event_no_release_knows_is_dead_and_names_the_known_ones(db, publishe
 def test_a_payload_nobody_can_read_is_dead_and_says_what_is_wrong_with_it(db, published, effects):
     ids = published(3)
     db.execute("""UPDATE outbox SET payload = '{"store_id": 5}' WHERE id = :id""", id=ids[1])
-    handle(CONSUMER, pass_on, ids)
+    process_batch(CONSUMER, pass_on, ids)
     dead = row(db, ids[1])
     assert dead.dead_at is not None
     assert dead.last_error.startswith("rating.recorded cannot be read: ")
@@ -134,8 +134,8 @@ def test_a_broken_statement_fails_its_own_event_only(db, published, effects):
 
 def test_a_long_complaint_is_cut_and_an_unprintable_one_still_recorded(db, published):
     first, second = published(2)
-    handle(CONSUMER, failing(error=ValueError("x" * 10_000)), [first])
-    handle(CONSUMER, failing(error=ValueError("zero\x00byte, half \ud83d of a letter")), [second])
+    process_batch(CONSUMER, failing(error=ValueError("x" * 10_000)), [first])
+    process_batch(CONSUMER, failing(error=ValueError("zero\x00byte, half \ud83d of a letter")), [second])
     assert len(row(db, first).last_error) == 2000
     assert row(db, second).attempts == 1
     assert "zero" in row(db, second).last_error
@@ -149,7 +149,7 @@ def test_while_the_database_is_away_nothing_is_held_against_the_job(db, publishe
         pass_on(session, events)
         session.execute(text("SELECT pg_terminate_backend(pg_backend_pid())"))
 
-    handle(CONSUMER, lose_the_connection, [row_id])
+    process_batch(CONSUMER, lose_the_connection, [row_id])
     untouched = row(db, row_id)
     assert (untouched.attempts, untouched.last_error, untouched.dead_at) == (0, None, None)
     assert effects() == 0
@@ -160,7 +160,7 @@ def test_while_the_database_is_away_nothing_is_held_against_the_job(db, publishe
 def test_a_worker_that_finds_no_database_at_all_takes_it_calmly(db, published, effects):
     [row_id] = published(1)
     with configured(database_url="postgresql+psycopg://postgres@/none?host=/nowhere"):
-        handle(CONSUMER, pass_on, [row_id])
+        process_batch(CONSUMER, pass_on, [row_id])
     assert row(db, row_id).attempts == 0
-    handle(CONSUMER, pass_on, [row_id])
+    process_batch(CONSUMER, pass_on, [row_id])
     assert effects() == 1

@@ -6,8 +6,8 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from shared.messaging.outbox.batch import handle
-from tests.integration.outbox.conftest import CONSUMER, pass_on
+from shared.messaging.outbox.batch import process_batch
+from tests.integration.messaging.outbox.conftest import CONSUMER, pass_on
 
 WAIT = 30
 

@@ -6,9 +6,9 @@ import pytest
 from sqlalchemy.orm import Session
 
 from shared.messaging.events import RatingRecorded
-from shared.messaging.outbox.batch import MAX_STARTS, SUSPECT_CLAIMS, handle
-from tests.integration.outbox.conftest import CONSUMER, pass_on
-from tests.support.world import World
+from shared.messaging.outbox.batch import MAX_SOLO_ATTEMPTS, SUSPECT_DISPATCH_COUNT, process_batch
+from tests.integration.messaging.outbox.conftest import CONSUMER, pass_on
+from tests.support.factories.database import Database
 
 
 class WorkerDied(BaseException):
@@ -25,7 +25,7 @@ def dispatch(db: Database, ids: list[int], times: int) -> None:
 
 def test_the_start_of_a_suspect_is_on_record_before_its_work_begins(db, published):
     [row_id] = published(1)
-    dispatch(db, [row_id], SUSPECT_CLAIMS)
+    dispatch(db, [row_id], SUSPECT_DISPATCH_COUNT)
     seen = []
 
     def look(session: Session, events: Sequence[RatingRecorded]) -> None:
@@ -38,16 +38,16 @@ def test_the_start_of_a_suspect_is_on_record_before_its_work_begins(db, publishe
 
 def test_a_suspect_that_ends_well_is_done(db, published, effects, left):
     [row_id] = published(1)
-    dispatch(db, [row_id], SUSPECT_CLAIMS)
-    handle(CONSUMER, pass_on, [row_id])
+    dispatch(db, [row_id], SUSPECT_DISPATCH_COUNT)
+    process_batch(CONSUMER, pass_on, [row_id])
     assert (effects(), left()) == (1, [])
 
 
 def test_an_innocent_row_is_not_counted(db, published):
     [row_id] = published(1)
-    dispatch(db, [row_id], SUSPECT_CLAIMS - 1)
+    dispatch(db, [row_id], SUSPECT_DISPATCH_COUNT - 1)
     with pytest.raises(WorkerDied):
-        handle(CONSUMER, die, [row_id])
+        process_batch(CONSUMER, die, [row_id])
     assert db.column("SELECT starts FROM outbox") == [0]
 
 
@@ -55,12 +55,12 @@ def test_a_suspect_that_takes_its_worker_down_each_time_dies_and_the_next_worker
     db, published, effects
 ):
     [row_id] = published(1)
-    dispatch(db, [row_id], SUSPECT_CLAIMS)
-    for start in range(MAX_STARTS):
+    dispatch(db, [row_id], SUSPECT_DISPATCH_COUNT)
+    for start in range(MAX_SOLO_ATTEMPTS):
         with pytest.raises(WorkerDied):
-            handle(CONSUMER, die, [row_id])
+            process_batch(CONSUMER, die, [row_id])
         assert db.all("SELECT starts, dead_at FROM outbox") == [(start + 1, None)]
-    handle(CONSUMER, die, [row_id])  # is not begun again
+    process_batch(CONSUMER, die, [row_id])  # is not begun again
     [dead] = db.all("SELECT * FROM outbox WHERE id = :id", id=row_id)
     assert dead.dead_at is not None
     assert dead.last_error == "given up: its worker died each time it was begun"
@@ -69,14 +69,14 @@ def test_a_suspect_that_takes_its_worker_down_each_time_dies_and_the_next_worker
 
 def test_a_suspect_that_fails_with_an_error_is_no_suspect_any_more(db, published):
     [row_id] = published(1)
-    dispatch(db, [row_id], SUSPECT_CLAIMS)
+    dispatch(db, [row_id], SUSPECT_DISPATCH_COUNT)
     with pytest.raises(WorkerDied):
         process_batch(CONSUMER, die, [row_id])
 
     def fail(session: Session, events: Sequence[RatingRecorded]) -> None:
         raise LookupError("an ordinary failure")
 
-    handle(CONSUMER, fail, [row_id])
+    process_batch(CONSUMER, fail, [row_id])
     [failed] = db.all("SELECT * FROM outbox")
     assert (failed.starts, failed.attempts, failed.dead_at) == (0, 1, None)
     assert failed.last_error == "LookupError: an ordinary failure"

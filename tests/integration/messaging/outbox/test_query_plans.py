@@ -5,8 +5,8 @@ from __future__ import annotations
 from sqlalchemy import text
 
 from shared.db.engine import engine
-from shared.messaging.outbox.batch import handle
-from tests.integration.outbox.conftest import CONSUMER
+from shared.messaging.outbox.batch import process_batch
+from tests.integration.messaging.outbox.conftest import CONSUMER
 
 PREPARED = 12
 """Batches after which a connection has been given one plan for whatever comes."""
@@ -31,7 +31,7 @@ def test_few_jobs_are_taken_without_reading_the_many_that_wait(published, db):
         session.execute(text("SELECT pg_stat_force_next_flush()"))
 
     for _ in range(PREPARED):
-        handle(CONSUMER, look, published(5))
+        process_batch(CONSUMER, look, published(5))
         db.execute("ANALYZE outbox")
     published(3_000)
     for _ in range(PREPARED):

@@ -65,9 +65,9 @@ def test_a_leased_row_is_not_handed_out_again_before_the_lease_ends(published, s
 
 def test_once_the_lease_ended_the_row_is_handed_out_again(db, published, sent):
     ids = published(3)
-    Relay().hand_out()
+    Relay().dispatch()
     db.execute("UPDATE outbox SET available_at = now()")
-    assert Relay().hand_out() == 3
+    assert Relay().dispatch() == 3
     assert sent() == [(CONSUMER, ids), (CONSUMER, ids)]
     assert db.column("SELECT claims FROM outbox") == [2, 2, 2]
 
@@ -76,7 +76,7 @@ def test_rows_that_wait_for_their_time_and_the_dead_stay(db, published, sent):
     due, later, dead = published(3)
     db.execute("UPDATE outbox SET available_at = now() + interval '1 hour' WHERE id = :id", id=later)
     db.execute("UPDATE outbox SET dead_at = now() WHERE id = :id", id=dead)
-    assert Relay().hand_out() == 1
+    assert Relay().dispatch() == 1
     assert sent() == [(CONSUMER, [due])]
 
 
@@ -105,15 +105,15 @@ def test_one_round_takes_no_more_than_the_queues_should_hold(published, sent, db
 def test_consumers_get_messages_of_their_own_on_their_own_queues(db, published, sent):
     ids = published(4)
     db.execute("UPDATE outbox SET consumer = 'tickets.open' WHERE id = ANY(:ids)", ids=ids[:2])
-    Relay().hand_out()
+    Relay().dispatch()
     assert sent(Queue.TICKETS) == [("tickets.open", ids[:2])]
     assert sent(Queue.QUOTA) == [(CONSUMER, ids[2:])]
 
 
 def test_a_suspect_travels_alone(db, published, sent):
     ids = published(3)
-    db.execute("UPDATE outbox SET claims = :n WHERE id = :id", n=SUSPECT_CLAIMS - 1, id=ids[1])
-    Relay().hand_out()
+    db.execute("UPDATE outbox SET claims = :n WHERE id = :id", n=SUSPECT_DISPATCH_COUNT - 1, id=ids[1])
+    Relay().dispatch()
     assert sorted(sent()) == sorted([(CONSUMER, [ids[1]]), (CONSUMER, [ids[0], ids[2]])])
 
 
@@ -121,7 +121,7 @@ def test_a_deep_queue_gets_nothing_and_its_rows_are_not_claimed(db, published, s
     published(5)
     fill(Queue.QUOTA, 3)
     with configured(outbox_queue_depth=3):
-        assert Relay().hand_out() == 0
+        assert Relay().dispatch() == 0
     assert db.column("SELECT DISTINCT claims FROM outbox") == [0]
     assert len(sent()) == 3
 
@@ -152,7 +152,7 @@ def test_what_redis_refused_is_given_back_at_once(db, published, unreachable, se
     relay.depths = dict.fromkeys(Queue, 0)
     relay.measured_at = float("inf")
     with pytest.raises((BrokerError, OSError)):
-        relay.hand_out()
+        relay.dispatch()
     assert [tuple(row) for row in db.all("SELECT claims, available_at <= now() FROM outbox")] == [
         (0, True)
     ] * 3
@@ -162,7 +162,7 @@ def test_what_redis_refused_is_given_back_at_once(db, published, unreachable, se
 
 def test_what_was_put_back_or_given_up_meanwhile_is_not_given_back(db, published):
     requeued, dead, leased = published(3)
-    claim({CONSUMER: 3})
+    lease({CONSUMER: 3})
     db.execute("UPDATE outbox SET claims = 0 WHERE id = :id", id=requeued)
     db.execute("UPDATE outbox SET dead_at = now() WHERE id = :id", id=dead)
     release([requeued, dead, leased])
@@ -173,7 +173,7 @@ def test_what_was_put_back_or_given_up_meanwhile_is_not_given_back(db, published
 def test_with_redis_away_nothing_is_claimed(db, published, unreachable):
     published(3)
     with pytest.raises((BrokerError, OSError)):
-        Relay(unreachable).hand_out()
+        Relay(unreachable).dispatch()
     assert db.column("SELECT DISTINCT claims FROM outbox") == [0]
 
 

@@ -58,7 +58,7 @@ def test_a_failed_job_keeps_no_words(db: Database, name: str, capfd: pytest.Capt
     with transaction() as session:
         publish(session, [RatingRecorded(store_id=uuid4(), subject_id=uuid4(), actor_id=uuid4())])
     ids = db.column("SELECT id FROM outbox")
-    handle(CONSUMER, stumble, ids)
+    process_batch(CONSUMER, stumble, ids)
     [error] = db.column("SELECT last_error FROM outbox")
     logged = capfd.readouterr().err
     assert expected[0] in error

@@ -38,8 +38,8 @@ def test_a_batch_is_counted_by_its_jobs_once_it_is_committed(db: Database, count
     small = counted("botmeni_batch_jobs_bucket", consumer=CONSUMER, le="10.0")
     smaller = counted("botmeni_batch_jobs_bucket", consumer=CONSUMER, le="3.0")
     ids = published(db, 5)
-    handle(CONSUMER, do_nothing, ids)
-    handle(CONSUMER, do_nothing, ids)  # as a message that comes twice: nothing is left to do
+    process_batch(CONSUMER, do_nothing, ids)
+    process_batch(CONSUMER, do_nothing, ids)  # as a message that comes twice: nothing is left to do
     assert (done(), batches(), small(), smaller()) == (5, 1, 1, 0)
 
 
@@ -53,7 +53,7 @@ def test_a_failure_is_retried_until_it_is_dead(db: Database, counted):
 
     with configured(outbox_max_attempts=3):
         for _ in range(3):
-            handle(CONSUMER, fail, published(db, 1)[:1])
+            process_batch(CONSUMER, fail, published(db, 1)[:1])
             db.execute("DELETE FROM outbox WHERE attempts = 0")
     assert (retried(), dead(), done()) == (2, 1, 0)
 
@@ -64,7 +64,7 @@ def test_what_can_never_be_done_is_dead_at_once(db: Database, counted):
     def refuse(_session: Session, _events: Sequence[RatingRecorded]) -> None:
         raise PermanentError("no")
 
-    handle(CONSUMER, refuse, published(db, 1))
+    process_batch(CONSUMER, refuse, published(db, 1))
     assert dead() == 1
 
 

@@ -14,8 +14,7 @@ import requests
 
 from deploy.local.host.ports import free_port
 from deploy.local.options import ROOT
-from deploy.local.processes.ports import free_port
-from tests.support.scraped import value
+from tests.support.clients.metrics import value
 from tests.support.waiting import until
 
 Start = Callable[[], subprocess.Popen[str]]

@@ -158,7 +158,7 @@ def sending(database_url: str, collector: Collector) -> Iterator[Callable[[], li
 def test_a_batch_links_to_the_trace_of_each_of_its_events(db, sending):
     requests_ = [f"request-{number}" for number in range(3)]
     asked(*requests_)
-    handle("quota.check", lambda *_: None, db.column("SELECT id FROM outbox"))
+    process_batch("quota.check", lambda *_: None, db.column("SELECT id FROM outbox"))
     seen = sending()
     [whole] = [span for span in seen if span.name == "process quota.check batch"]
     single = [span for span in seen if span.name == "process quota.check"]
@@ -174,7 +174,7 @@ def test_what_a_batch_publishes_goes_on_in_the_trace_of_its_event(db, sending):
     def pass_on(session: Session, events: Sequence[RatingRecorded]) -> None:
         publish(session, [dataclasses.replace(event, promoted=True) for event in events])
 
-    handle("quota.check", pass_on, db.column("SELECT id FROM outbox"))
+    process_batch("quota.check", pass_on, db.column("SELECT id FROM outbox"))
     carried = {
         row.payload["correlation_id"]: row.payload["traceparent"] for row in db.all("SELECT * FROM outbox")
     }
@@ -190,7 +190,7 @@ def test_a_failure_is_shown_by_its_kind_and_none_of_its_words(db, sending, colle
     def stumble(*_: Any) -> None:
         raise LookupError(COMMENT)
 
-    handle("quota.check", stumble, db.column("SELECT id FROM outbox"))
+    process_batch("quota.check", stumble, db.column("SELECT id FROM outbox"))
     [span] = sending()
     assert (span.trace, span.error) == (TRACE, "LookupError")
     assert COMMENT.encode() not in collector.raw
