@@ -1,6 +1,6 @@
-"""Decides who is notified of what, and delivers it: in the page, by e-mail, by webhook.
+"""Decides who is notified of an event, and delivers it: in the app, by e-mail and by webhook.
 
-What other services may call is published here.
+Other services may import the names in `__all__`, and nothing else.
 """
 
 from services.notifier.inbox.read import mark_ticket_read

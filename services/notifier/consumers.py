@@ -1,4 +1,4 @@
-"""Doors of the notifier."""
+"""Consumers of the notifier, run by Celery workers."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from datetime import timedelta
 from sqlalchemy.orm import Session
 
 from services.notifier import dispatch
-from services.notifier.fan_out.statement import tell
+from services.notifier.fan_out.statement import notify
 from services.notifier.stream import wakeup
 from services.notifier.webhooks import enqueue as webhooks
 from shared.clock import now
@@ -23,20 +23,23 @@ from shared.observability.metrics import DELIVERIES
 
 @consumer("notifier.fan_out", queue=Queue.NOTIFICATIONS)
 def fan_out(session: Session, events: Sequence[Event]) -> AfterCommit:
-    """Tell everyone who has a part in what happened; those who have the page open hear of it at once."""
+    """Write everybody's notifications of `events`, and enqueue their e-mails and webhook calls.
+
+    After the commit it wakes up the live stream, so that open pages show the notifications at once.
+    """
     moment = now()
-    told = tell(session, events, moment)
-    publish(session, told.mails, after=timedelta(seconds=settings().email_grace_seconds))
+    result = notify(session, events, moment)
+    publish(session, result.email_jobs, after=timedelta(seconds=settings().email_grace_seconds))
     publish(session, webhooks.add(session, events, moment))
 
-    def after() -> None:
-        DELIVERIES.labels("in_app", "sent").inc(told.in_app)
+    def after_commit() -> None:
+        DELIVERIES.labels("in_app", "sent").inc(result.notification_count)
         wakeup.wake()
 
-    return after
+    return after_commit
 
 
 @consumer("notifier.deliver", queue=Queue.DELIVERIES)
 def deliver(session: Session, due: Sequence[DeliveryDue]) -> AfterCommit | None:
-    """Hand over e-mails and webhook calls whose time has come."""
+    """Send the e-mails and make the webhook calls that are due."""
     return dispatch.deliver(session, due)

@@ -1,7 +1,7 @@
-"""What people can be told of, in groups they can turn on and off by channel; the quiet defaults are here.
+"""Topics: groups of events that people turn on and off together for each channel, with their defaults.
 
-In the notifications section everything is on until a person says otherwise. An e-mail is for what
-needs someone, not for what happens all day. Webhooks are not a person's: an endpoint names its events.
+In the app every topic is on by default. By e-mail only those topics are on that ask a person to do something.
+Webhooks have no topics: an endpoint lists its events.
 """
 
 from __future__ import annotations
@@ -15,32 +15,32 @@ from shared.messaging.events import AnyEvent
 
 
 class Channel(enum.StrEnum):
-    """A way to reach a person."""
+    """A channel on which people are notified."""
 
     IN_APP = "in_app"
     EMAIL = "email"
 
 
 class Side(enum.StrEnum):
-    """Where a person stands in a conversation."""
+    """The side of a conversation that a person is on."""
 
     STORE = "store"
     SUPPORT = "support"
 
 
 class Topic(NamedTuple):
-    """Events that are turned on and off together.
-
-    `email`: the sides that are told of them at all, and whether by e-mail too unless a person says otherwise.
-    """
+    """A topic; `email_by_default` says for each side it concerns whether its e-mails are on by default."""
 
     name: str
     events: tuple[type[AnyEvent], ...]
-    email: Mapping[Side, bool]
+    email_by_default: Mapping[Side, bool]
 
     def default(self, channel: Channel, side: Side) -> bool:
-        """Whether `side` is told by `channel` where a person said nothing. Raises `KeyError` if never."""
-        return self.email[side] if channel is Channel.EMAIL else side in self.email
+        """Whether `channel` is on for people of `side` without a preference.
+
+        Raises `KeyError` for e-mail where the topic does not concern `side`.
+        """
+        return self.email_by_default[side] if channel is Channel.EMAIL else side in self.email_by_default
 
 
 _STORE, _SUPPORT = Side.STORE, Side.SUPPORT
@@ -63,5 +63,5 @@ TOPIC_OF: Mapping[type[AnyEvent], Topic] = {event: topic for topic in TOPICS for
 
 
 def topics_of(side: Side) -> tuple[Topic, ...]:
-    """What `side` can be told of."""
-    return tuple(topic for topic in TOPICS if side in topic.email)
+    """The topics that concern `side`."""
+    return tuple(topic for topic in TOPICS if side in topic.email_by_default)

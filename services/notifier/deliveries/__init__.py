@@ -1,1 +1,1 @@
-"""Who was told of a ticket, by which channel, and why somebody was not."""
+"""The list of a ticket's deliveries, for support: who got what by which channel, or why they did not."""

@@ -1,4 +1,4 @@
-"""Why was or wasn't it sent: for support."""
+"""The list of a ticket's deliveries, with which support sees why something was or was not sent."""
 
 from __future__ import annotations
 

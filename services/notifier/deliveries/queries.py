@@ -1,4 +1,4 @@
-"""Everything that was told of a ticket, from the tables of all channels."""
+"""Reads a ticket's deliveries from the tables of all channels."""
 
 from __future__ import annotations
 
@@ -17,35 +17,35 @@ from shared.http.pagination import Position
 DeliveryRow = Row[*tuple[Any, ...]]
 
 _PAGE = text("""
-    WITH mailed AS (
+    WITH email AS (
         SELECT id, person_id, ARRAY(SELECT e ->> 'event' FROM jsonb_array_elements(events) e) AS events,
             outcome, reason, attempts, last_response, created_at, ended_at
         FROM email_deliveries WHERE ticket_id = :ticket
-    ), skipped AS (
+    ), skip AS (
         SELECT id, person_id, event, channel, created_at FROM notification_skips WHERE ticket_id = :ticket
-    ), told AS (
+    ), notification AS (
         SELECT id, person_id, event, count, created_at, read_at FROM notifications WHERE ticket_id = :ticket
     ), delivery AS (
         SELECT id, 'in_app' AS channel, person_id, CAST(NULL AS uuid) AS webhook_id, ARRAY[event] AS events,
             count, CASE WHEN read_at IS NULL THEN 'unread' ELSE 'read' END AS outcome,
             CAST(NULL AS text) AS reason, 1 AS attempts, CAST(NULL AS text) AS response,
             created_at, read_at AS ended_at
-        FROM told
+        FROM notification
         UNION ALL
         SELECT id, 'email', person_id, NULL, events, cardinality(events), outcome, reason, attempts,
             last_response, created_at, ended_at
-        FROM mailed
+        FROM email
         UNION ALL
         SELECT id, channel, person_id, NULL, ARRAY[event], 1, 'skipped', 'preference_off', 0, NULL,
             created_at, created_at
-        FROM skipped
+        FROM skip
         UNION ALL
-        SELECT CAST(md5(told.id || 'email') AS uuid), 'email', person_id, NULL, ARRAY[event], count,
-            'skipped', :unmailed, 0, NULL, created_at, created_at
-        FROM told
-        WHERE NOT EXISTS (SELECT FROM mailed WHERE mailed.person_id = told.person_id)
+        SELECT CAST(md5(notification.id || 'email') AS uuid), 'email', person_id, NULL, ARRAY[event], count,
+            'skipped', :no_email_reason, 0, NULL, created_at, created_at
+        FROM notification
+        WHERE NOT EXISTS (SELECT FROM email WHERE email.person_id = notification.person_id)
             AND NOT EXISTS (
-                SELECT FROM skipped WHERE skipped.person_id = told.person_id AND skipped.channel = 'email'
+                SELECT FROM skip WHERE skip.person_id = notification.person_id AND skip.channel = 'email'
             )
         UNION ALL
         SELECT d.id, 'webhook', NULL, d.endpoint_id, ARRAY[event], 1, outcome, reason, attempts,
@@ -65,23 +65,24 @@ _PAGE = text("""
 
 
 def ticket_exists(session: Session, caller: Caller, ticket_id: UUID) -> bool:
-    """Whether there is such a ticket that `caller` may see."""
+    """Whether the ticket exists and `caller` may see it."""
     statement = visible(select(Ticket.id).where(Ticket.id == ticket_id), Ticket, caller)
     return session.scalar(statement) is not None
 
 
 def page(
-    session: Session, ticket_id: UUID, unmailed: str, after: Position | None, limit: int
+    session: Session, ticket_id: UUID, no_email_reason: str, after: Position | None, limit: int
 ) -> Sequence[DeliveryRow]:
-    """What was told of a ticket, latest first, after `after`; at most `limit`.
+    """At most `limit` deliveries of a ticket, latest first, starting after the position `after`.
 
-    `unmailed`: the reason to give for people who were told, and for whom no e-mail was even considered.
+    People with a notification but neither an e-mail nor a skip get a row of their own, with the outcome
+    `skipped` and `no_email_reason`: the fan-out records nothing for them.
     """
     return session.execute(
         _PAGE,
         {
             "ticket": ticket_id,
-            "unmailed": unmailed,
+            "no_email_reason": no_email_reason,
             "after_at": after.at if after else None,
             "after_id": after.id if after else None,
             "limit": limit,

@@ -1,4 +1,4 @@
-"""What became of each notification, e-mail and webhook call about a ticket."""
+"""The outcomes of a ticket's notifications, e-mails and webhook calls."""
 
 from __future__ import annotations
 
@@ -22,9 +22,10 @@ def page(session: Session, caller: Caller, ticket_id: UUID, arguments: Mapping[s
         raise NotFound
     limit, scope = arguments["limit"], f"deliveries:{ticket_id}"
     after = pagination.decode(arguments["cursor"], scope)
-    # Nobody writes down who gets no e-mail by default; that is so for all, or none can be sent at all.
-    unmailed = "off_by_default" if settings().smtp_url else "email_not_set_up"
-    rows = queries.page(session, ticket_id, unmailed, after, limit + 1)
+    # Of people without an e-mail there is no row. They all have the same reason: either e-mail is off by
+    # default for the topic, or no SMTP server is configured.
+    no_email_reason = "off_by_default" if settings().smtp_url else "email_not_set_up"
+    rows = queries.page(session, ticket_id, no_email_reason, after, limit + 1)
     return pagination.page([_view(row) for row in rows], limit, scope, by="created_at")
 
 

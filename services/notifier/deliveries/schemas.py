@@ -1,4 +1,4 @@
-"""What the list of a ticket's deliveries answers."""
+"""Response of the list of a ticket's deliveries."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ OUTCOMES = ("unread", "read", "waiting", "sending", "sent", "dropped", "failed",
 
 
 class DeliveredWebhookSchema(Schema):
-    """The webhook that was to be called."""
+    """The webhook of a delivery."""
 
     id = fields.UUID()
     url = fields.String(metadata={"example": "https://hooks.example.com/botmeni"})
 
 
 class DeliverySchema(Schema):
-    """One person or webhook, one channel, and what came of it."""
+    """A delivery to a person or webhook, by one channel, with its outcome."""
 
     id = fields.UUID()
     channel = fields.String(validate=validate.OneOf(CHANNELS))

@@ -1,1 +1,1 @@
-"""Who is notified of an event, and the statement that writes all notifications of a batch."""
+"""Who is notified of an event, and the statement that writes the notifications of a batch of events."""

@@ -1,7 +1,8 @@
-"""Who hears of what, as one table.
+"""The audiences of each event: which groups of people are notified of it, as one table.
 
-Whoever acted is never told of it, nobody is told twice of one event whatever their roles, and people who
-left (inactive ones) hear of nothing. An internal note is no event, so no store can hear of one.
+Three rules hold for every event; `services.notifier.fan_out.statement` applies them. The person who caused it
+is not notified, nobody is notified twice of one event, and inactive people are not notified. An internal note
+publishes no event, so no store can be notified of one.
 """
 
 from __future__ import annotations
@@ -15,18 +16,18 @@ from shared.messaging.events import AnyEvent
 
 
 class Audience(enum.StrEnum):
-    """People as an event sees them."""
+    """A group of people, relative to an event."""
 
     STORE = "store"
-    """People of the event's store who have the ticket module."""
+    """People of the event's store whose role gives access to tickets."""
     ADMINISTRATORS = "administrators"
-    """Those of them who run the store's account."""
+    """Administrators of the event's store."""
     SUPPORT = "support"
-    """All of support."""
+    """Everybody in support."""
     PARTICIPANTS = "participants"
-    """People of support who have a part in the ticket: they wrote in it, or it is theirs."""
+    """People of support who wrote in the ticket, or to whom it is assigned."""
     ASSIGNEE = "assignee"
-    """The one person the ticket was given to."""
+    """The person that the event assigns the ticket to."""
 
 
 STORE, ADMINISTRATORS, SUPPORT, PARTICIPANTS, ASSIGNEE = Audience

@@ -24,7 +24,7 @@ def test_every_event_people_are_told_of_has_a_topic_and_words():
 def test_a_topic_is_offered_to_exactly_the_sides_that_are_told():
     for topic in TOPICS:
         sides = {SIDE_OF[audience] for event in topic.events for audience in AUDIENCE[event]}
-        assert set(topic.email) == sides, topic.name
+        assert set(topic.email_by_default) == sides, topic.name
 
 
 def test_every_topic_has_a_name_in_both_languages():
