@@ -1,4 +1,7 @@
-"""What an event is called in words, in Spanish and English; filled with the event's values and `reason`."""
+"""Texts of notifications and names of topics, in Spanish and English.
+
+Placeholders are filled with an event's values, and `{reason}` with a text of `REASONS`.
+"""
 
 from __future__ import annotations
 
@@ -86,7 +89,7 @@ TOPICS: dict[str, dict[str, str]] = {
 }
 
 
-def told(event: str, detail: Mapping[str, Any], locale: str) -> str:
-    """`event` with its values, as a sentence without a full stop, in the language `locale`."""
+def render(event: str, detail: Mapping[str, Any], locale: str) -> str:
+    """The text of `event` in the language `locale` (es, en), filled with `detail`; it has no full stop."""
     reason = REASONS.get(str(detail.get("reason")), {}).get(locale, "")
     return TEXTS[event][locale].format(**{**detail, "reason": reason})

@@ -13,7 +13,7 @@ from urllib.parse import unquote, urlsplit
 import jwt
 
 from deploy.cli.doctor.finding import Finding, brief, ok, skipped, wrong
-from services.notifier.email.smtp import Server
+from services.notifier.email.smtp import SmtpClient
 from shared.config.settings import InvalidSettings, settings
 from shared.errors import StorageAway
 from shared.ids import new_id
@@ -55,12 +55,12 @@ def mail() -> Iterator[Finding]:
         return
     sender = parseaddr(config.email_from)[1]
     server = f"{urlsplit(config.smtp_url).hostname}:{urlsplit(config.smtp_url).port or 'default port'}"
-    with Server(
+    with SmtpClient(
         config.smtp_url,
         timeout=min(config.smtp_timeout_seconds, _SMTP_TIMEOUT_SECONDS),
         name=sender.rpartition("@")[2],
     ) as client:
-        refusal = client.refusal_of(sender)
+        refusal = client.sender_error(sender)
     if refusal is None:
         yield ok("SMTP", f"{server} lets us in and takes {sender} as sender")
     else:

@@ -1,1 +1,1 @@
-"""E-mail: added while telling, claimed when due, composed, handed to an SMTP server, recorded."""
+"""The e-mail channel: due e-mails are claimed, composed and sent, and their outcomes are recorded."""

@@ -1,4 +1,4 @@
-"""Claiming due e-mails: a row is this worker's for a while, so that two never send it at once."""
+"""Claims due e-mails: a claimed row belongs to this worker for a while, so that no two send it at once."""
 
 from __future__ import annotations
 
@@ -11,20 +11,20 @@ from sqlalchemy import Row, text
 from sqlalchemy.orm import Session
 
 from services.notifier.deliveries.due import IS_DUE
-from services.notifier.email.mails import Item, Mail
+from services.notifier.email.outgoing import EmailItem, OutgoingEmail
 
 CLAIM_SECONDS = 180
-"""Above the workers' hard time limit: whoever had it before is gone by then."""
+"""How long a claim lasts: longer than a worker's hard time limit, so that its holder is gone by then."""
 
 AnyRow = Row[*tuple[Any, ...]]
 
-_DUE = text(f"""
+_SELECT_DUE = text(f"""
     SELECT d.id, d.attempts, d.person_id, d.store_id, d.ticket_id, d.events,
-        p.name, p.email, p.locale, p.active, p.store_id IS NULL AS support,
-        s.name AS store, t.number, coalesce(r.position, 0) AS read_position,
-        a.address IS NOT NULL AS refused,
+        p.name, p.email, p.locale, p.active, p.store_id IS NULL AS is_support,
+        s.name AS store_name, t.number AS ticket_number, coalesce(r.position, 0) AS read_position,
+        a.address IS NOT NULL AS address_refused,
         (SELECT coalesce(jsonb_object_agg(n.topic, n.enabled), '{{}}') FROM notification_preferences n
-         WHERE n.person_id = p.id AND n.channel = 'email') AS chosen
+         WHERE n.person_id = p.id AND n.channel = 'email') AS preferences
     FROM email_deliveries d
     JOIN people p ON p.id = d.person_id
     JOIN stores s ON s.id = d.store_id
@@ -35,7 +35,7 @@ _DUE = text(f"""
     ORDER BY d.id FOR UPDATE OF d SKIP LOCKED
 """)  # noqa: S608 - a constant
 
-_MESSAGES = text("""
+_SELECT_MESSAGES = text("""
     SELECT m.id, m.body, m.position, p.name FROM messages m JOIN people p ON p.id = m.author_id
     WHERE m.id = ANY(CAST(:ids AS uuid[]))
 """)
@@ -54,28 +54,33 @@ _CLAIM = text("""
 """)
 
 
-def claim(session: Session, ids: Sequence[UUID]) -> list[Mail]:
-    """Take those of `ids` that are due and still should be sent; the others that are due are dropped."""
-    rows = session.execute(_DUE, {"ids": list(ids)}).all()
+def claim(session: Session, ids: Sequence[UUID]) -> list[OutgoingEmail]:
+    """Claim those of `ids` that are due and not locked; returns what to send.
+
+    Those that are due but not to be sent any more are recorded as dropped.
+    """
+    rows = session.execute(_SELECT_DUE, {"ids": list(ids)}).all()
     messages = _messages(session, rows)
-    mails = [_mail(row, messages) for row in rows]
-    dropped = {mail.id: reason for mail in mails if (reason := mail.reason_to_drop())}
-    claimed = [mail for mail in mails if mail.id not in dropped]
+    emails = [_outgoing_email(row, messages) for row in rows]
+    dropped = {email.id: reason for email in emails if (reason := email.drop_reason())}
+    claimed = [email for email in emails if email.id not in dropped]
     if dropped:
         session.execute(_DROP, {"ids": list(dropped), "reasons": list(dropped.values())})
     if claimed:
-        session.execute(_CLAIM, {"ids": [mail.id for mail in claimed], "seconds": CLAIM_SECONDS})
+        session.execute(_CLAIM, {"ids": [email.id for email in claimed], "seconds": CLAIM_SECONDS})
     return claimed
 
 
 def _messages(session: Session, rows: Sequence[AnyRow]) -> Mapping[str, AnyRow]:
+    """The messages that the events of `rows` are about, by id as text."""
     ids = [event["detail"].get("message_id") for row in rows for event in row.events]
-    found = session.execute(_MESSAGES, {"ids": [message for message in ids if message]})
-    return {str(row.id): row for row in found}
+    messages = session.execute(_SELECT_MESSAGES, {"ids": [message_id for message_id in ids if message_id]})
+    return {str(message.id): message for message in messages}
 
 
-def _mail(row: AnyRow, messages: Mapping[str, AnyRow]) -> Mail:
-    return Mail(
+def _outgoing_email(row: AnyRow, messages: Mapping[str, AnyRow]) -> OutgoingEmail:
+    correlation_ids = (event.get("correlation_id") for event in row.events)
+    return OutgoingEmail(
         id=row.id,
         attempt=row.attempts + 1,
         person_id=row.person_id,
@@ -83,22 +88,22 @@ def _mail(row: AnyRow, messages: Mapping[str, AnyRow]) -> Mail:
         address=row.email,
         locale="en" if row.locale == "en" else "es",
         active=row.active,
-        support=row.support,
-        refused=row.refused,
-        chosen=row.chosen,
+        is_support=row.is_support,
+        address_refused=row.address_refused,
+        preferences=row.preferences,
         store_id=row.store_id,
-        store=row.store,
+        store_name=row.store_name,
         ticket_id=row.ticket_id,
-        number=row.number,
+        ticket_number=row.ticket_number,
         read_position=row.read_position,
-        items=[_item(event, messages) for event in row.events],
-        correlations=list(dict.fromkeys(filter(None, (event.get("correlation_id") for event in row.events)))),
+        items=[_email_item(event, messages) for event in row.events],
+        correlation_ids=list(dict.fromkeys(filter(None, correlation_ids))),
     )
 
 
-def _item(event: Mapping[str, Any], messages: Mapping[str, AnyRow]) -> Item:
+def _email_item(event: Mapping[str, Any], messages: Mapping[str, AnyRow]) -> EmailItem:
     at = datetime.fromisoformat(event["at"])
     message = messages.get(str(event["detail"].get("message_id")))
     if message is None:
-        return Item(event["event"], at, event["detail"])
-    return Item(event["event"], at, event["detail"], message.name, message.body, message.position)
+        return EmailItem(event["event"], at, event["detail"])
+    return EmailItem(event["event"], at, event["detail"], message.name, message.body, message.position)

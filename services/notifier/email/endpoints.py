@@ -1,10 +1,10 @@
-"""A person's own e-mail address, after a server refused it."""
+"""Endpoint that releases the caller's own address after an SMTP server refused it."""
 
 from __future__ import annotations
 
 from sqlalchemy.orm import Session
 
-from services.notifier.email import refusals
+from services.notifier.email import refused_addresses
 from shared.http.auth.access import allowed
 from shared.http.auth.callers import Caller
 from shared.http.auth.permissions import Permission
@@ -18,4 +18,4 @@ blueprint = Blueprint("email", __name__, url_prefix="/v1", tag="account")
 @blueprint.answers(204)
 def forget_refusal(session: Session, caller: Caller) -> None:
     """My address works again: try it with the next e-mail."""
-    refusals.forget(session, caller.person_id)
+    refused_addresses.release(session, caller.person_id)

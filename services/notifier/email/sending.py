@@ -1,7 +1,7 @@
-"""Sending claimed e-mails and writing down, one by one, what became of each.
+"""Sends claimed e-mails, and records the outcome of each as soon as it is known.
 
-Success is recorded only after the server took the whole e-mail; a worker that dies between the two sends it
-again when its claim ends: at least once, under the same Message-ID.
+An e-mail counts as sent only after the server accepted all of it. If the worker dies between that and the
+record, the e-mail is sent again when its claim ends: at least once, under the same Message-ID.
 """
 
 from __future__ import annotations
@@ -16,10 +16,10 @@ import structlog
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from services.notifier.email import refusals
+from services.notifier.email import refused_addresses
 from services.notifier.email.composing import compose
-from services.notifier.email.mails import Mail
-from services.notifier.email.smtp import Reply, Server, Verdict
+from services.notifier.email.outgoing import OutgoingEmail
+from services.notifier.email.smtp import SmtpClient, SmtpOutcome, SmtpReply
 from shared.clock import now
 from shared.config.settings import settings
 from shared.db.models import DeliveryOutcome
@@ -31,13 +31,13 @@ from shared.observability.metrics import DELIVERIES
 
 log = structlog.get_logger(__name__)
 
-WAITS = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 30, 60, 120, 240, 480, 480))
-"""Waits between tries: together just under a day."""
+RETRY_DELAYS = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 30, 60, 120, 240, 480, 480))
+"""Back-off between attempts: together just under a day."""
 
-BATCH_SECONDS = 30
-"""E-mails not begun by then are left for another batch, well before the worker's time limit."""
+MAX_BATCH_SECONDS = 30
+"""After this long no further e-mail of the batch is begun, well before the worker's time limit."""
 
-_RECORD = text("""
+_UPDATE_DELIVERY = text("""
     UPDATE email_deliveries SET outcome = :outcome, reason = :reason, last_response = :response,
         due_at = coalesce(CAST(:due AS timestamptz), due_at), claimed_until = NULL,
         ended_at = CASE WHEN CAST(:due AS timestamptz) IS NULL THEN now() END
@@ -45,86 +45,89 @@ _RECORD = text("""
 """)
 
 
-def send(mails: Sequence[Mail]) -> None:
-    """Send `mails`, claimed before, over one connection; record the outcome of each at once."""
+def send(emails: Sequence[OutgoingEmail]) -> None:
+    """Send claimed `emails` one after another over one connection, each recorded in its own transaction."""
     config = settings()
     sender = parseaddr(config.email_from)[1]
-    until = time.monotonic() + BATCH_SECONDS
-    name = sender.rpartition("@")[2]
-    with Server(config.smtp_url, timeout=config.smtp_timeout_seconds, name=name) as server:
-        for mail in mails:
-            if time.monotonic() > until:
-                _record(mail, Reply(Verdict.LATER, "not begun: the e-mails before it took too long"))
+    deadline = time.monotonic() + MAX_BATCH_SECONDS
+    domain = sender.rpartition("@")[2]
+    with SmtpClient(config.smtp_url, timeout=config.smtp_timeout_seconds, name=domain) as client:
+        for email in emails:
+            if time.monotonic() > deadline:
+                reply = SmtpReply(
+                    SmtpOutcome.TEMPORARY_FAILURE, "not begun: the e-mails before it took too long"
+                )
             else:
-                _record(mail, _try(server, sender, mail))
+                reply = _send_one(client, sender, email)
+            _record_outcome(email, reply)
 
 
-def _try(server: Server, sender: str, mail: Mail) -> Reply:
+def _send_one(client: SmtpClient, sender: str, email: OutgoingEmail) -> SmtpReply:
     try:
-        message = compose(mail).as_bytes()
+        message = compose(email).as_bytes()
     except ValueError as error:
-        return Reply(Verdict.REFUSED_ADDRESS, f"no header can hold this address: {error}")
-    return server.send(sender, mail.address, message)
+        return SmtpReply(SmtpOutcome.ADDRESS_REFUSED, f"no header can hold this address: {error}")
+    return client.send(sender, email.address, message)
 
 
-def _record(mail: Mail, reply: Reply) -> None:
-    for ids in log_fields(mail.correlations):
+def _record_outcome(email: OutgoingEmail, reply: SmtpReply) -> None:
+    for ids in log_fields(email.correlation_ids):
         log.info(
-            "email_tried", delivery=str(mail.id), attempt=mail.attempt, verdict=reply.verdict.name, **ids
+            "email_tried", delivery=str(email.id), attempt=email.attempt, verdict=reply.outcome.value, **ids
         )
-    outcome = "failed"
+    metric = "failed"
     with transaction() as session:
-        match reply.verdict:
-            case Verdict.ACCEPTED:
-                _write(session, mail, reply, DeliveryOutcome.SENT)
-                outcome = "sent"
-            case Verdict.LATER:
-                outcome = _later(session, mail, reply)
-            case Verdict.REFUSED_ADDRESS:
-                _write(session, mail, reply, DeliveryOutcome.FAILED, reason="address_refused")
-                refusals.record(session, mail.address, reply.text)
-            case Verdict.REFUSED_MESSAGE:
-                _write(session, mail, reply, DeliveryOutcome.FAILED, reason="message_refused")
-    DELIVERIES.labels("email", outcome).inc()
+        match reply.outcome:
+            case SmtpOutcome.ACCEPTED:
+                _update_delivery(session, email, reply, DeliveryOutcome.SENT)
+                metric = "sent"
+            case SmtpOutcome.TEMPORARY_FAILURE:
+                metric = _retry_or_fail(session, email, reply)
+            case SmtpOutcome.ADDRESS_REFUSED:
+                _update_delivery(session, email, reply, DeliveryOutcome.FAILED, reason="address_refused")
+                refused_addresses.record(session, email.address, reply.text)
+            case SmtpOutcome.MESSAGE_REFUSED:
+                _update_delivery(session, email, reply, DeliveryOutcome.FAILED, reason="message_refused")
+    DELIVERIES.labels("email", metric).inc()
 
 
-def _later(session: Session, mail: Mail, reply: Reply) -> str:
-    """Whether it is `retried` or has `failed`."""
-    if mail.attempt > len(WAITS):
-        _write(session, mail, reply, DeliveryOutcome.FAILED, reason="gave_up")
+def _retry_or_fail(session: Session, email: OutgoingEmail, reply: SmtpReply) -> str:
+    """Schedule the next attempt, or give up after the last one; returns `retried` or `failed`."""
+    if email.attempt > len(RETRY_DELAYS):
+        _update_delivery(session, email, reply, DeliveryOutcome.FAILED, reason="gave_up")
         return "failed"
-    # Spread, so that e-mails that failed together do not come back together.
-    wait = WAITS[mail.attempt - 1] * random.uniform(0.9, 1.1)  # noqa: S311 - not a secret
-    _write(session, mail, reply, DeliveryOutcome.WAITING, wait=wait)
-    publish(session, [job(mail)], after=wait)
+    # Jitter, so that e-mails that failed together are not retried together.
+    delay = RETRY_DELAYS[email.attempt - 1] * random.uniform(0.9, 1.1)  # noqa: S311 - not a secret
+    _update_delivery(session, email, reply, DeliveryOutcome.WAITING, retry_after=delay)
+    publish(session, [job(email)], after=delay)
     return "retried"
 
 
-def _write(
+def _update_delivery(
     session: Session,
-    mail: Mail,
-    reply: Reply,
+    email: OutgoingEmail,
+    reply: SmtpReply,
     outcome: DeliveryOutcome,
     *,
     reason: str | None = None,
-    wait: timedelta | None = None,
+    retry_after: timedelta | None = None,
 ) -> None:
     session.execute(
-        _RECORD,
+        _UPDATE_DELIVERY,
         {
-            "id": mail.id,
-            "attempt": mail.attempt,
+            "id": email.id,
+            "attempt": email.attempt,
             "outcome": outcome.value,
             "reason": reason,
             "response": reply.text.replace("\0", ""),
-            "due": None if wait is None else now() + wait,
+            "due": None if retry_after is None else now() + retry_after,
         },
     )
 
 
-def job(mail: Mail) -> DeliveryDue:
-    """The job that tries `mail`."""
-    correlation_id = mail.correlations[-1] if mail.correlations else ""
+def job(email: OutgoingEmail) -> DeliveryDue:
+    """The job that delivers `email`."""
+    correlation_id = email.correlation_ids[-1] if email.correlation_ids else ""
     return DeliveryDue(
-        store_id=mail.store_id, correlation_id=correlation_id, channel="email", delivery_id=mail.id
+        store_id=email.store_id, correlation_id=correlation_id, channel="email", delivery_id=email.id
     )

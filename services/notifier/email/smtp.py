@@ -1,4 +1,4 @@
-"""The SMTP server (RFC 5321), by its URL: one connection for a batch, one answer for each e-mail."""
+"""An SMTP client (RFC 5321): one connection for a batch of e-mails, one outcome for each e-mail."""
 
 from __future__ import annotations
 
@@ -10,146 +10,150 @@ from typing import NamedTuple, Self
 from urllib.parse import SplitResult, unquote, urlsplit
 
 _PORTS = {"smtp": 587, "smtps": 465}
-_TEXT_LIMIT = 1000
+_MAX_TEXT_LENGTH = 1000
 
 
-class Verdict(enum.Enum):
-    """What the server makes of an e-mail."""
+class SmtpOutcome(enum.Enum):
+    """What happened to an e-mail; the values stand in the log."""
 
-    ACCEPTED = enum.auto()
-    LATER = enum.auto()
-    REFUSED_ADDRESS = enum.auto()
-    REFUSED_MESSAGE = enum.auto()
+    ACCEPTED = "ACCEPTED"
+    TEMPORARY_FAILURE = "LATER"
+    ADDRESS_REFUSED = "REFUSED_ADDRESS"
+    MESSAGE_REFUSED = "REFUSED_MESSAGE"
 
 
-class Reply(NamedTuple):
-    """A verdict with the server's own words (or the network's), at most 1,000 letters."""
+class SmtpReply(NamedTuple):
+    """An outcome with the server's reply or the network's error, cut to 1,000 characters."""
 
-    verdict: Verdict
+    outcome: SmtpOutcome
     text: str
 
 
-class Server:
-    """An SMTP server, connected to when the first e-mail comes; a context manager that says goodbye."""
+class SmtpClient:
+    """A client of one SMTP server. It connects for the first e-mail; as a context manager it disconnects."""
 
     def __init__(self, url: str, *, timeout: float, name: str) -> None:
-        """`timeout` seconds for each answer; `name` is what we call ourselves."""
+        """`timeout`: seconds to wait for each reply; `name`: how the client introduces itself in EHLO."""
         self._url: SplitResult = urlsplit(url)
         self._timeout = timeout
         self._name = name
-        self._client: smtplib.SMTP | None = None
-        self._away: Reply | None = None
+        self._connection: smtplib.SMTP | None = None
+        self._connect_failure: SmtpReply | None = None
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._leave()
+        self._disconnect()
 
-    def send(self, sender: str, recipient: str, message: bytes) -> Reply:
-        """Hand over one e-mail. `ACCEPTED` only once the server has said so after the whole of it.
+    def send(self, sender: str, recipient: str, message: bytes) -> SmtpReply:
+        """Send one e-mail. The outcome is `ACCEPTED` only if the server said so after the whole message.
 
-        Raises nothing the network or the server does: that is `LATER`. A server that could not be reached is
-        not tried again by this object.
+        Errors of the network are a `TEMPORARY_FAILURE`, not raised. After a failure to connect, this client
+        does not try to connect again.
         """
-        if self._away:
-            return self._away
+        if self._connect_failure:
+            return self._connect_failure
         try:
-            client = self._client or self._connect()
-        except OSError as error:  # smtplib's errors among them
-            self._away = Reply(Verdict.LATER, _words(error))
-            return self._away
+            connection = self._connection or self._connect()
+        except OSError as error:  # the base class of smtplib's errors
+            self._connect_failure = SmtpReply(SmtpOutcome.TEMPORARY_FAILURE, _error_text(error))
+            return self._connect_failure
         try:
-            reply = _converse(client, sender, recipient, message)
+            reply = _transfer(connection, sender, recipient, message)
         except OSError as error:
-            self._leave()
-            return Reply(Verdict.LATER, _words(error))
-        if reply.verdict is not Verdict.ACCEPTED:
-            self._begin_anew(client)
+            self._disconnect()
+            return SmtpReply(SmtpOutcome.TEMPORARY_FAILURE, _error_text(error))
+        if reply.outcome is not SmtpOutcome.ACCEPTED:
+            self._reset(connection)
         return reply
 
-    def refusal_of(self, sender: str) -> str | None:
-        """What the server or the network has against us or `sender`; None: it would take an e-mail."""
+    def sender_error(self, sender: str) -> str | None:
+        """Why the server would not accept e-mails from `sender`, or cannot be reached; None: it would."""
         try:
-            client = self._client or self._connect()
-            code, text = client.mail(sender)
+            connection = self._connection or self._connect()
+            code, text = connection.mail(sender)
         except OSError as error:
-            return _words(error)
-        self._begin_anew(client)
-        return None if _is_fine(code) else _said(code, text)
+            return _error_text(error)
+        self._reset(connection)
+        return None if _is_success(code) else _reply_text(code, text)
 
     def _connect(self) -> smtplib.SMTP:
         url = self._url
         host, port = url.hostname or "", url.port or _PORTS[url.scheme]
         if url.scheme == "smtps":
             context = ssl.create_default_context()
-            client: smtplib.SMTP = smtplib.SMTP_SSL(
+            connection: smtplib.SMTP = smtplib.SMTP_SSL(
                 host, port, self._name, timeout=self._timeout, context=context
             )
         else:
-            client = smtplib.SMTP(host, port, self._name, timeout=self._timeout)
+            connection = smtplib.SMTP(host, port, self._name, timeout=self._timeout)
         try:
-            client.ehlo()
+            connection.ehlo()
             if url.query == "starttls=required":
-                client.starttls(context=ssl.create_default_context())
-                client.ehlo()
+                connection.starttls(context=ssl.create_default_context())
+                connection.ehlo()
             if url.username:
-                client.login(unquote(url.username), unquote(url.password or ""))
+                connection.login(unquote(url.username), unquote(url.password or ""))
         except OSError:
-            client.close()
+            connection.close()
             raise
-        self._client = client
-        return client
+        self._connection = connection
+        return connection
 
-    def _begin_anew(self, client: smtplib.SMTP) -> None:
-        """Break off what was refused, so that the next e-mail finds a clean start."""
+    def _reset(self, connection: smtplib.SMTP) -> None:
+        """End the current mail transaction, so that the next e-mail can begin another."""
         try:
-            client.rset()
+            connection.rset()
         except OSError:
-            self._leave()
+            self._disconnect()
 
-    def _leave(self) -> None:
-        client, self._client = self._client, None
-        if client is not None:
+    def _disconnect(self) -> None:
+        connection, self._connection = self._connection, None
+        if connection is not None:
             with suppress(OSError):
-                client.quit()
-            client.close()
+                connection.quit()
+            connection.close()
 
 
-def _converse(client: smtplib.SMTP, sender: str, recipient: str, message: bytes) -> Reply:
-    code, text = client.mail(sender)
-    if not _is_fine(code):
-        # Our own sender is not welcome: nothing is wrong with the person's address.
-        return Reply(Verdict.LATER, _said(code, text))
-    code, text = client.rcpt(recipient)
-    if not _is_fine(code):
-        return Reply(Verdict.REFUSED_ADDRESS if _is_final(code) else Verdict.LATER, _said(code, text))
+def _transfer(connection: smtplib.SMTP, sender: str, recipient: str, message: bytes) -> SmtpReply:
+    code, text = connection.mail(sender)
+    if not _is_success(code):
+        # The server refuses our sender address, which says nothing about the recipient's.
+        return SmtpReply(SmtpOutcome.TEMPORARY_FAILURE, _reply_text(code, text))
+    code, text = connection.rcpt(recipient)
+    if not _is_success(code):
+        return SmtpReply(_failure(code, SmtpOutcome.ADDRESS_REFUSED), _reply_text(code, text))
     try:
-        code, text = client.data(message)
+        code, text = connection.data(message)
     except smtplib.SMTPDataError as error:
-        code, text = error.smtp_code, _bytes(error.smtp_error)
-    if not _is_fine(code):
-        return Reply(Verdict.REFUSED_MESSAGE if _is_final(code) else Verdict.LATER, _said(code, text))
-    return Reply(Verdict.ACCEPTED, _said(code, text))
+        code, text = error.smtp_code, _to_bytes(error.smtp_error)
+    if not _is_success(code):
+        return SmtpReply(_failure(code, SmtpOutcome.MESSAGE_REFUSED), _reply_text(code, text))
+    return SmtpReply(SmtpOutcome.ACCEPTED, _reply_text(code, text))
 
 
-def _is_fine(code: int) -> bool:
+def _failure(code: int, permanent: SmtpOutcome) -> SmtpOutcome:
+    return permanent if _is_permanent(code) else SmtpOutcome.TEMPORARY_FAILURE
+
+
+def _is_success(code: int) -> bool:
     return 200 <= code < 300  # noqa: PLR2004 - RFC 5321, 4.2.1: 2yz is completion
 
 
-def _is_final(code: int) -> bool:
+def _is_permanent(code: int) -> bool:
     return 500 <= code < 600  # noqa: PLR2004 - RFC 5321, 4.2.1: 5yz is permanent
 
 
-def _bytes(words: bytes | str) -> bytes:
-    return words.encode() if isinstance(words, str) else words
+def _to_bytes(text: bytes | str) -> bytes:
+    return text.encode() if isinstance(text, str) else text
 
 
-def _said(code: int, text: bytes) -> str:
-    return f"{code} {text.decode(errors='replace')}"[:_TEXT_LIMIT]
+def _reply_text(code: int, text: bytes) -> str:
+    return f"{code} {text.decode(errors='replace')}"[:_MAX_TEXT_LENGTH]
 
 
-def _words(error: OSError) -> str:
+def _error_text(error: OSError) -> str:
     if isinstance(error, smtplib.SMTPResponseException):
-        return _said(error.smtp_code, _bytes(error.smtp_error))
-    return f"{type(error).__name__}: {error}"[:_TEXT_LIMIT]
+        return _reply_text(error.smtp_code, _to_bytes(error.smtp_error))
+    return f"{type(error).__name__}: {error}"[:_MAX_TEXT_LENGTH]

@@ -1,1 +1,1 @@
-"""The notifications section."""
+"""The list of a person's in-app notifications."""

@@ -1,4 +1,4 @@
-"""The notifications section."""
+"""Endpoints of a person's in-app notifications."""
 
 from __future__ import annotations
 
@@ -38,4 +38,4 @@ def list_notifications(session: Session, caller: Caller, arguments: dict[str, An
 @blueprint.answers(200, MarkedSchema)
 def mark_read(session: Session, caller: Caller, payload: dict[str, Any]) -> dict[str, int]:
     """Mark some or all of my notifications read."""
-    return rules.mark_read(session, caller, payload["ids"], now())
+    return rules.mark_read(session, caller, payload, now())

@@ -1,4 +1,4 @@
-"""Reading a person's notifications."""
+"""Reads a person's notifications."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from shared.http.pagination import Position
 def page(
     session: Session, person_id: UUID, unread: bool | None, after: Position | None, limit: int
 ) -> Sequence[Notification]:
-    """A person's notifications, latest first, after `after`; at most `limit`."""
+    """At most `limit` notifications of a person, latest first, starting after the position `after`."""
     statement = (
         select(Notification)
         .where(Notification.person_id == person_id)
@@ -32,8 +32,8 @@ def page(
 
 
 def unread_count(session: Session, person_id: UUID) -> int:
-    """How many a person has not read."""
-    counted = session.scalar(
+    """The number of a person's unread notifications."""
+    count = session.scalar(
         select(func.count()).where(Notification.person_id == person_id, Notification.read_at.is_(None))
     )
-    return counted or 0
+    return count or 0

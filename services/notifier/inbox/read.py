@@ -1,4 +1,4 @@
-"""Marking notifications read: e-mails about the same thing that still wait are dropped with them."""
+"""Marks notifications read, and drops the waiting e-mails about the same events."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def mark_read(session: Session, person_id: UUID, ids: Sequence[UUID] | None, now
         .where(
             or_(
                 read.c.ticket_id == EmailDelivery.ticket_id,
-                # One about no ticket was written by the same statement as its e-mail: same time, same detail.
+                # Without a ticket: the fan-out wrote both by one statement, so time and detail are equal.
                 and_(
                     EmailDelivery.ticket_id.is_(None),
                     read.c.created_at == EmailDelivery.created_at,
@@ -39,13 +39,13 @@ def mark_read(session: Session, person_id: UUID, ids: Sequence[UUID] | None, now
         .exists(),
         now,
     )
-    _mark(session, unread, now)
+    _mark_notifications(session, unread, now)
 
 
 def mark_ticket_read(session: Session, person_id: UUID, ticket_id: UUID, now: datetime) -> None:
-    """Mark a person's notifications of a ticket read, and drop its e-mails that wait to be sent to them."""
+    """Mark a person's notifications of a ticket read, and drop their waiting e-mails about it."""
     _drop_emails(session, person_id, EmailDelivery.ticket_id == ticket_id, now)
-    _mark(session, _unread(person_id).where(Notification.ticket_id == ticket_id), now)
+    _mark_notifications(session, _unread(person_id).where(Notification.ticket_id == ticket_id), now)
 
 
 def _unread(person_id: UUID) -> UnreadNotifications:
@@ -54,14 +54,16 @@ def _unread(person_id: UUID) -> UnreadNotifications:
     ).where(Notification.person_id == person_id, Notification.read_at.is_(None))
 
 
-# The fan-out writes e-mails first and notifications after them, person by person and ticket by ticket. Both
-# updates lock rows in the same order, so that none of them deadlocks.
+# Both updates lock rows in the fan-out's order, to avoid deadlocks with it: e-mails before notifications, and
+# in each table ordered by person and ticket.
 
 
-def _drop_emails(session: Session, person_id: UUID, which: ColumnElement[bool], now: datetime) -> None:
+def _drop_emails(session: Session, person_id: UUID, condition: ColumnElement[bool], now: datetime) -> None:
     waiting = (
         select(EmailDelivery.id)
-        .where(EmailDelivery.person_id == person_id, EmailDelivery.outcome == DeliveryOutcome.WAITING, which)
+        .where(
+            EmailDelivery.person_id == person_id, EmailDelivery.outcome == DeliveryOutcome.WAITING, condition
+        )
         .order_by(EmailDelivery.ticket_id)
         .with_for_update()
     )
@@ -73,7 +75,7 @@ def _drop_emails(session: Session, person_id: UUID, which: ColumnElement[bool], 
     )
 
 
-def _mark(session: Session, unread: UnreadNotifications, now: datetime) -> None:
+def _mark_notifications(session: Session, unread: UnreadNotifications, now: datetime) -> None:
     locked = unread.with_only_columns(Notification.id).order_by(Notification.ticket_id).with_for_update()
     session.execute(
         update(Notification)

@@ -1,16 +1,15 @@
-"""The notifications section, in the reader's language."""
+"""Lists a person's notifications in their language, and marks them read."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
-from uuid import UUID
 
 from sqlalchemy.orm import Session
 
 from services.notifier.inbox import queries, read
-from services.notifier.texts import told
+from services.notifier.texts import render
 from shared.db.models import Notification
 from shared.http import pagination
 from shared.http.auth.callers import Caller
@@ -29,9 +28,12 @@ def page(session: Session, caller: Caller, arguments: Mapping[str, Any], locale:
     }
 
 
-def mark_read(session: Session, caller: Caller, ids: Sequence[UUID] | None, now: datetime) -> dict[str, int]:
-    """Mark the caller's notifications of `ids` read, or all; others' are left alone."""
-    read.mark_read(session, caller.person_id, ids, now)
+def mark_read(session: Session, caller: Caller, payload: Mapping[str, Any], now: datetime) -> dict[str, int]:
+    """Mark the caller's notifications of the payload's `ids` read, or all of them where `ids` is None.
+
+    Ids of other people's notifications are ignored. Returns the number of unread notifications left.
+    """
+    read.mark_read(session, caller.person_id, payload["ids"], now)
     return {"unread_count": queries.unread_count(session, caller.person_id)}
 
 
@@ -39,7 +41,7 @@ def _view(notification: Notification, locale: str) -> dict[str, Any]:
     return {
         "id": notification.id,
         "event": notification.event,
-        "text": told(notification.event, notification.detail, locale),
+        "text": render(notification.event, notification.detail, locale),
         "ticket_id": notification.ticket_id,
         "count": notification.count,
         "detail": notification.detail,

@@ -1,4 +1,4 @@
-"""What the notification calls take and answer."""
+"""Requests and responses of the notification endpoints."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from shared.http.pagination import PageArguments
 
 
 class NotificationArguments(PageArguments):
-    """Filter of the list."""
+    """Query arguments of the list."""
 
     unread = fields.Boolean()
 
 
 class NotificationSchema(Schema):
-    """One line of the notifications section."""
+    """A notification."""
 
     id = fields.UUID()
     event = fields.String()
@@ -36,12 +36,12 @@ class NotificationPageSchema(Schema):
 
 
 class MarkReadSchema(Schema):
-    """Which notifications were read; without `ids`, all of them."""
+    """The notifications to mark read; all of them where `ids` is missing or null."""
 
     ids = fields.List(fields.UUID(), load_default=None, allow_none=True)
 
 
 class MarkedSchema(Schema):
-    """How many are unread now."""
+    """The number of notifications that are still unread."""
 
     unread_count = fields.Integer()

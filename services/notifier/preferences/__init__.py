@@ -1,1 +1,1 @@
-"""What a person wants to be told, and by which channel."""
+"""A person's notification preferences: on or off, for each topic and channel."""

@@ -1,4 +1,4 @@
-"""What I want to be told, and by which channel."""
+"""Endpoints of a person's notification preferences."""
 
 from __future__ import annotations
 
@@ -33,5 +33,5 @@ def get_preferences(session: Session, caller: Caller) -> dict[str, Any]:
 @blueprint.answers(200, PreferencesSchema)
 def put_preferences(session: Session, caller: Caller, payload: dict[str, Any]) -> dict[str, Any]:
     """Choose anew what I am told; a topic that is not named goes back to its default."""
-    rules.choose(session, caller, payload["items"])
+    rules.replace(session, caller, payload)
     return rules.preferences(session, caller, locale())

@@ -1,8 +1,12 @@
-"""Reading and writing a person's preferences."""
+"""Reads and writes a person's notification preferences.
+
+Only preferences that differ from their topic's default are stored.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 from uuid import UUID
 
 from sqlalchemy import delete, select, text
@@ -12,30 +16,42 @@ from services.notifier.topics import Channel
 from shared.db.bulk_insert import insert_rows
 from shared.db.models import NotificationPreference
 
-Choice = tuple[str, Channel, bool]
 
-_ONE_AT_A_TIME = text("SELECT pg_advisory_xact_lock(hashtextextended(:person, 0))")
+class Preference(NamedTuple):
+    """Whether `channel` is on for the topic named `topic`."""
+
+    topic: str
+    channel: Channel
+    enabled: bool
 
 
-def chosen(session: Session, person_id: UUID) -> dict[tuple[str, str], bool]:
-    """A person's choices by topic and channel; what is missing is as by default."""
+_LOCK_PERSON = text("SELECT pg_advisory_xact_lock(hashtextextended(:person, 0))")
+
+
+def stored(session: Session, person_id: UUID) -> list[Preference]:
+    """A person's stored preferences; for the others the default holds."""
     rows = session.execute(
         select(
             NotificationPreference.topic, NotificationPreference.channel, NotificationPreference.enabled
         ).where(NotificationPreference.person_id == person_id)
     )
-    return {(topic, channel): enabled for topic, channel, enabled in rows}
+    return [Preference(row.topic, Channel(row.channel), row.enabled) for row in rows]
 
 
-def replace(session: Session, person_id: UUID, choices: Sequence[Choice]) -> None:
-    """Keep `choices` and no others of this person."""
-    session.execute(_ONE_AT_A_TIME, {"person": str(person_id)})
+def replace(session: Session, person_id: UUID, preferences: Sequence[Preference]) -> None:
+    """Replace all stored preferences of a person by `preferences`."""
+    session.execute(_LOCK_PERSON, {"person": str(person_id)})
     session.execute(delete(NotificationPreference).where(NotificationPreference.person_id == person_id))
     insert_rows(
         session,
         NotificationPreference,
         [
-            {"person_id": person_id, "topic": topic, "channel": channel.value, "enabled": enabled}
-            for topic, channel, enabled in choices
+            {
+                "person_id": person_id,
+                "topic": preference.topic,
+                "channel": preference.channel.value,
+                "enabled": preference.enabled,
+            }
+            for preference in preferences
         ],
     )

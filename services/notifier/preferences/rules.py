@@ -1,13 +1,14 @@
-"""A person's preferences: their choices over the quiet defaults."""
+"""A person's preferences: what they stored, and the topics' defaults for the rest."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy.orm import Session
 
 from services.notifier.preferences import queries
+from services.notifier.preferences.queries import Preference
 from services.notifier.texts import TOPICS
 from services.notifier.topics import Channel, Side, topics_of
 from shared.errors import Invalid
@@ -15,13 +16,16 @@ from shared.http.auth.callers import Caller
 
 
 def preferences(session: Session, caller: Caller, locale: str) -> dict[str, Any]:
-    """What the caller is told of each topic that concerns people on their side."""
-    chosen = queries.chosen(session, caller.person_id)
+    """Every topic that concerns the caller's side, with whether each channel is on for the caller."""
+    enabled = {
+        (preference.topic, preference.channel): preference.enabled
+        for preference in queries.stored(session, caller.person_id)
+    }
     side = _side(caller)
     items = [
         {"topic": topic.name, "label": TOPICS[topic.name][locale]}
         | {
-            channel.value: chosen.get((topic.name, channel), topic.default(channel, side))
+            channel.value: enabled.get((topic.name, channel), topic.default(channel, side))
             for channel in Channel
         }
         for topic in topics_of(side)
@@ -29,25 +33,28 @@ def preferences(session: Session, caller: Caller, locale: str) -> dict[str, Any]
     return {"items": items}
 
 
-def choose(session: Session, caller: Caller, items: Sequence[Mapping[str, Any]]) -> None:
-    """Keep the caller's choices where they differ from the defaults. Raises `Invalid` naming the item."""
+def replace(session: Session, caller: Caller, payload: Mapping[str, Any]) -> None:
+    """Replace the caller's preferences by the payload's `items`; only what differs from a default is stored.
+
+    Raises `Invalid`, which names the item, for a topic that does not concern the caller or is listed twice.
+    """
     side = _side(caller)
-    known = {topic.name: topic for topic in topics_of(side)}
-    named: set[str] = set()
-    for position, item in enumerate(items):
-        if item["topic"] not in known:
-            raise Invalid({"items": {position: {"topic": [f"Must be one of: {', '.join(known)}."]}}})
-        if item["topic"] in named:
+    topics = {topic.name: topic for topic in topics_of(side)}
+    listed: set[str] = set()
+    for position, item in enumerate(payload["items"]):
+        if item["topic"] not in topics:
+            raise Invalid({"items": {position: {"topic": [f"Must be one of: {', '.join(topics)}."]}}})
+        if item["topic"] in listed:
             raise Invalid({"items": {position: {"topic": ["Given more than once."]}}})
-        named.add(item["topic"])
+        listed.add(item["topic"])
     queries.replace(
         session,
         caller.person_id,
         [
-            (item["topic"], channel, item[channel])
-            for item in items
+            Preference(item["topic"], channel, item[channel])
+            for item in payload["items"]
             for channel in Channel
-            if item[channel] != known[item["topic"]].default(channel, side)
+            if item[channel] != topics[item["topic"]].default(channel, side)
         ],
     )
 

@@ -1,4 +1,4 @@
-"""What the preference calls take and answer."""
+"""Requests and responses of the preference endpoints."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from marshmallow import Schema, fields
 
 
 class WantedPreferenceSchema(Schema):
-    """One topic by its channels."""
+    """A topic, with whether each channel is on."""
 
     topic = fields.String(required=True, metadata={"description": "One of those the list names"})
     in_app = fields.Boolean(required=True, metadata={"description": "Show it in the notifications section"})
@@ -14,18 +14,18 @@ class WantedPreferenceSchema(Schema):
 
 
 class WantedPreferencesSchema(Schema):
-    """All choices; topics not named go back to their defaults."""
+    """All preferences; topics that are not listed return to their defaults."""
 
     items = fields.List(fields.Nested(WantedPreferenceSchema), required=True)
 
 
 class PreferenceSchema(WantedPreferenceSchema):
-    """One topic, with its name for people."""
+    """A topic with its translated name, and whether each channel is on."""
 
     label = fields.String(metadata={"description": "For people, in their language"})
 
 
 class PreferencesSchema(Schema):
-    """Everything the person can be told of."""
+    """The topics that concern the person."""
 
     items = fields.List(fields.Nested(PreferenceSchema))

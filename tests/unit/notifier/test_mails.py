@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 from marshmallow import ValidationError
 
-from services.notifier.email.sending import WAITS
+from services.notifier.email.sending import RETRY_DELAYS
 from shared.config.settings import Settings
 
 
@@ -18,9 +18,9 @@ def smtp_url_rule() -> Callable[[str], str]:
 
 
 def test_tries_go_on_for_most_of_a_day_and_no_longer():
-    assert timedelta(hours=20) < sum(WAITS, timedelta()) * 0.9
-    assert sum(WAITS, timedelta()) * 1.1 < timedelta(hours=27)
-    assert list(WAITS) == sorted(WAITS)
+    assert timedelta(hours=20) < sum(RETRY_DELAYS, timedelta()) * 0.9
+    assert sum(RETRY_DELAYS, timedelta()) * 1.1 < timedelta(hours=27)
+    assert list(RETRY_DELAYS) == sorted(RETRY_DELAYS)
 
 
 @pytest.mark.parametrize(

@@ -1,1 +1,1 @@
-"""Leaving e-mails by the link they carry."""
+"""Unsubscribing from all e-mails by the link that each of them carries."""

@@ -1,4 +1,4 @@
-"""The unsubscribe link of e-mails: one click for a mail program (RFC 8058), a button for a person."""
+"""Endpoints of the unsubscribe link: for people a page with a button, for mail programs RFC 8058's POST."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from flask import Response
 from marshmallow import Schema, fields, validate
 
 from services.notifier.email.unsubscribe import rules, tokens
-from services.notifier.email.unsubscribe.pages import POLICY, page
+from services.notifier.email.unsubscribe.pages import CONTENT_SECURITY_POLICY, page
 from shared.db.transactions import restricted_transaction
 from shared.http.auth.access import allowed
 from shared.http.auth.permissions import Permission
@@ -21,7 +21,7 @@ blueprint = Blueprint(
 
 
 class TokenArguments(Schema):
-    """What the link in an e-mail carries."""
+    """Query arguments of the link."""
 
     token = fields.String(required=True, validate=validate.Length(1, 500))
 
@@ -32,8 +32,8 @@ class TokenArguments(Schema):
 @blueprint.answers(200, content_type="text/html")
 def ask(arguments: dict[str, Any]) -> Response:
     """A page with one button: only looking at a link must change nothing, as some programs look at all."""
-    rules.person_of(arguments["token"])
-    return _html(page("ask", locale()))
+    rules.require_person(arguments["token"])
+    return _html(page("confirm", locale()))
 
 
 @blueprint.post("")
@@ -42,13 +42,13 @@ def ask(arguments: dict[str, Any]) -> Response:
 @blueprint.answers(200, content_type="text/html")
 def leave(arguments: dict[str, Any]) -> Response:
     """No more e-mails for the person of the token."""
-    person_id = rules.person_of(arguments["token"])
+    person_id = rules.require_person(arguments["token"])
     with restricted_transaction() as (session, _):
-        rules.leave(session, person_id)
-    return _html(page("left", locale()))
+        rules.unsubscribe(session, person_id)
+    return _html(page("done", locale()))
 
 
 def _html(text: str) -> Response:
     response = Response(text, mimetype="text/html")
-    response.headers["Content-Security-Policy"] = POLICY
+    response.headers["Content-Security-Policy"] = CONTENT_SECURITY_POLICY
     return response

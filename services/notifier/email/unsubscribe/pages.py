@@ -1,17 +1,17 @@
-"""The two small pages behind the unsubscribe link; they bring no script and no style."""
+"""The two HTML pages of the unsubscribe link; they have no scripts and no styles."""
 
 from __future__ import annotations
 
 from html import escape
 
-POLICY = "default-src 'none'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+CONTENT_SECURITY_POLICY = "default-src 'none'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 
-WORDS: dict[str, dict[str, tuple[str, str]]] = {
-    "ask": {
+TEXTS: dict[str, dict[str, tuple[str, str]]] = {
+    "confirm": {
         "es": ("¿No recibir más correos de tickets?", "No recibir más correos"),
         "en": ("Get no more e-mails about tickets?", "Get no more e-mails"),
     },
-    "left": {
+    "done": {
         "es": (
             "Listo: no recibirás más correos de tickets. Los avisos siguen en la sección notificaciones.",
             "",
@@ -25,9 +25,9 @@ WORDS: dict[str, dict[str, tuple[str, str]]] = {
 
 
 def page(name: str, locale: str) -> str:
-    """The page `ask` or `left` in the language `locale`, as HTML."""
-    text, button = (escape(words) for words in WORDS[name][locale])
-    # Without an action the form is sent to the page's own address, token and all.
+    """The page `confirm` or `done` as HTML, in the language `locale` (es, en)."""
+    text, button = (escape(part) for part in TEXTS[name][locale])
+    # A form without an action is sent to the address of its page, which includes the token.
     form = f'<form method="post"><button>{button}</button></form>' if button else ""
     head = (
         '<meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">'

@@ -1,4 +1,4 @@
-"""The signed token in an e-mail's unsubscribe link: it proves that its holder got mail for that person."""
+"""The signed token of an unsubscribe link: it proves that its holder received an e-mail of the person."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ PATH = "/v1/unsubscribe"
 
 
 def token_for(person_id: UUID) -> str:
-    """A token without an end: an e-mail may be read years later, and leaving must still work."""
+    """A token for a person. It does not expire: the link of an old e-mail has to work, too."""
     return str(_serializer().dumps(str(person_id)))
 
 
 def person_of(token: str) -> UUID | None:
-    """The person a token was made for; `None` when we did not make it."""
+    """The id of the person that `token` was issued for; None where its signature is wrong."""
     try:
         return UUID(_serializer().loads(token))
     except (BadSignature, ValueError):

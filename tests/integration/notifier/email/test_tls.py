@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from services.notifier.email.smtp import Server, Verdict
-from tests.support.fakes.certificates import make_certificate
-from tests.support.fakes.mail_server import MailServer
+from tests.support.certificates import make_certificate
+from tests.support.mail_server import MailServer
 
 MESSAGE = b"Subject: Hola\r\n\r\nHola\r\n"
 
@@ -33,8 +33,8 @@ def secret_server(
     server.stop()
 
 
-def send(server: MailServer) -> tuple[Verdict, str]:
-    with Server(server.url, timeout=2, name="botmeni.example") as client:
+def send(server: MailServer) -> tuple[SmtpOutcome, str]:
+    with SmtpClient(server.url, timeout=2, name="botmeni.example") as client:
         return client.send("a@example.org", "b@example.org", MESSAGE)
 
 
@@ -42,13 +42,13 @@ def test_a_server_of_a_known_authority_gets_the_e_mail(
     secret_server: MailServer, certificate: tuple[ssl.SSLContext, Path], monkeypatch: pytest.MonkeyPatch
 ):
     monkeypatch.setenv("SSL_CERT_FILE", str(certificate[1]))
-    assert send(secret_server)[0] is Verdict.ACCEPTED
+    assert send(secret_server)[0] is SmtpOutcome.ACCEPTED
     assert secret_server.addresses() == ["b@example.org"]
 
 
 def test_a_server_that_nobody_vouches_for_gets_nothing(secret_server: MailServer):
     verdict, text = send(secret_server)
-    assert verdict is Verdict.LATER
+    assert verdict is SmtpOutcome.TEMPORARY_FAILURE
     assert "certificate verify failed" in text
     assert secret_server.addresses() == []
 
@@ -61,6 +61,6 @@ def test_where_tls_is_required_nothing_is_sent_in_clear():
         verdict, text = send(server)
     finally:
         server.stop()
-    assert verdict is Verdict.LATER
+    assert verdict is SmtpOutcome.TEMPORARY_FAILURE
     assert "STARTTLS" in text
     assert server.addresses() == []
