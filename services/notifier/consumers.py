@@ -34,7 +34,7 @@ def fan_out(session: Session, events: Sequence[Event]) -> AfterCommit:
 
     def after_commit() -> None:
         DELIVERIES.labels("in_app", "sent").inc(result.notification_count)
-        wakeup.wake()
+        wakeup.wake_up_streams()
 
     return after_commit
 

@@ -1,1 +1,1 @@
-"""The live stream: people who have the page open hear of what happens as it happens."""
+"""The live stream: it sends notifications to open pages as soon as they are written (server-sent events)."""

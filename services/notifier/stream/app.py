@@ -23,9 +23,9 @@ from shared.observability.logs import configure_logging
 
 
 def create_app() -> Starlette:
-    """Build the application. Raises `InvalidSettings` before serving anything with a wrong setting."""
+    """Build the application. Raises `InvalidSettings` for a wrong setting, before anything is served."""
     configure_logging()
-    _open_as_many_as_allowed()
+    _raise_open_file_limit()
     metrics_server.serve()
     tokens.key_source()
     origins = [origin.strip() for origin in settings().allowed_origins.split(",") if origin.strip()]
@@ -43,25 +43,25 @@ def create_app() -> Starlette:
     )
 
 
-def _open_as_many_as_allowed() -> None:
-    """Each reader takes a file descriptor, and shells often give a program 1,024 unless it asks for more."""
-    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
-    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
+def _raise_open_file_limit() -> None:
+    """Raise the soft limit of open files to the hard one: each reader needs a file, and 1,024 are common."""
+    _, hard_limit = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (hard_limit, hard_limit))
 
 
 @asynccontextmanager
 async def _lifespan(app: Starlette) -> AsyncIterator[None]:
     hub = app.state.hub = Hub()
-    tasks = [asyncio.create_task(hub.run()), asyncio.create_task(_keep_watch(hub))]
+    tasks = [asyncio.create_task(hub.run()), asyncio.create_task(_disconnect_inactive_people(hub))]
     yield
     for task in tasks:
         task.cancel()
 
 
-async def _keep_watch(hub: Hub) -> None:
+async def _disconnect_inactive_people(hub: Hub) -> None:
     while True:
         await asyncio.sleep(HEARTBEAT_SECONDS)
-        await hub.end_those_not_admitted()
+        await hub.disconnect_inactive()
 
 
 async def _healthz(_: Request) -> Response:

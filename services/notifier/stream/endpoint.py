@@ -1,4 +1,4 @@
-"""`GET /v1/stream`: server-sent events (HTML standard, 9.2) of the caller's notifications."""
+"""`GET /v1/stream`: the caller's notifications as server-sent events (HTML standard, section 9.2)."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ import structlog
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response, StreamingResponse
 
-from services.notifier.stream.hub import Change, Hub, admitted, missed
+from services.notifier.stream.hub import Change, Hub, active_people, changes_since
 from shared import tokens
 from shared.db.transactions import is_outage
 from shared.errors import AppError, DatabaseAway, Unauthorized
@@ -23,14 +23,15 @@ from shared.observability.metrics import HTTP_SECONDS
 
 PATH = "/v1/stream"
 HEARTBEAT_SECONDS = 15.0
-MISSED_MOST = 200
-"""More missed changes than these are not told one by one: the reader is told to read its lists anew."""
-REMEMBERED = 512
+MAX_CATCH_UP = 200
+"""A reader that missed more changes than this gets one `resync` event: it has to read its lists again."""
+MAX_REMEMBERED = 512
+"""Sent changes that a connection remembers, so as not to send them again."""
 _HEADERS = {
     "Cache-Control": "no-store",
     "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
     "X-Content-Type-Options": "nosniff",
-    # Proxies must not gather what should arrive at once.
+    # Proxies must not buffer the stream.
     "X-Accel-Buffering": "no",
 }
 
@@ -39,27 +40,27 @@ log = structlog.get_logger(__name__)
 
 
 async def stream(request: Request) -> Response:
-    """The stream of the person whom the bearer token proves, until it expires."""
-    began = time.perf_counter()
+    """The stream of the bearer token's person, until the token expires; or a problem as JSON."""
+    started_at = time.perf_counter()
     correlation_id = correlation_from(request.headers.get("x-request-id"), request.headers.get("traceparent"))
-    answer = await _answer(request)
-    seconds = time.perf_counter() - began
-    HTTP_SECONDS.labels("GET", PATH, str(answer.status_code)).observe(seconds)
+    response = await _respond(request)
+    seconds = time.perf_counter() - started_at
+    HTTP_SECONDS.labels("GET", PATH, str(response.status_code)).observe(seconds)
     log.info(
         "stream_asked_for",
-        status=answer.status_code,
+        status=response.status_code,
         ms=round(seconds * 1000, 1),
         correlation_id=correlation_id,
     )
-    answer.headers["X-Request-ID"] = correlation_id
-    return answer
+    response.headers["X-Request-ID"] = correlation_id
+    return response
 
 
-async def _answer(request: Request) -> Response:
+async def _respond(request: Request) -> Response:
     try:
-        person, expires_at = _proof(request)
-        await asyncio.to_thread(_require_admitted, person)
-        since = _since(request)
+        person, expires_at = _authenticate(request)
+        await asyncio.to_thread(_require_active, person)
+        since = _last_event_id(request)
     except AppError as error:
         return _problem(error)
     except Exception as error:
@@ -72,20 +73,21 @@ async def _answer(request: Request) -> Response:
     )
 
 
-def _proof(request: Request) -> tuple[UUID, float]:
+def _authenticate(request: Request) -> tuple[UUID, float]:
+    """The person of the bearer token, and its expiry as Unix time. Raises `Unauthorized`."""
     scheme, _, token = request.headers.get("Authorization", "").partition(" ")
     if scheme.lower() != "bearer":
         raise Unauthorized
     return tokens.verify(token.strip())
 
 
-def _require_admitted(person: UUID) -> None:
-    if person not in admitted([person]):
+def _require_active(person: UUID) -> None:
+    if person not in active_people([person]):
         raise Unauthorized
 
 
-def _since(request: Request) -> datetime | None:
-    """The time to read on from that the reader was told; an id that is none of ours tells nothing."""
+def _last_event_id(request: Request) -> datetime | None:
+    """The watermark in the header Last-Event-ID; None without the header, or if it is not one of our ids."""
     sent = request.headers.get("Last-Event-ID")
     try:
         return None if sent is None else msgspec.convert(sent, datetime)
@@ -96,51 +98,52 @@ def _since(request: Request) -> datetime | None:
 async def _events(
     hub: Hub, person: UUID, expires_at: float, since: datetime | None
 ) -> AsyncGenerator[bytes, None]:
-    told: OrderedDict[UUID, datetime] = OrderedDict()
-    async with hub.listening(person) as listener:
-        # Connected first, read afterwards: what happens in between is told twice at worst, and then once.
-        yield _event("hello", since or hub.settled_at, {})
+    sent: OrderedDict[UUID, datetime] = OrderedDict()
+    async with hub.subscribe(person) as subscriber:
+        # It subscribes first and catches up afterwards. A change in between comes from both, and `sent` keeps
+        # it from being sent twice.
+        yield _event("hello", since or hub.watermark, {})
         for change in await _catch_up(person, since):
             if change is None:
-                yield _event("resync", hub.settled_at, {})
+                yield _event("resync", hub.watermark, {})
             else:
-                _remember(told, change)
-                yield _event("notification", min(change.updated_at, hub.settled_at), change)
+                _remember(sent, change)
+                yield _event("notification", min(change.updated_at, hub.watermark), change)
         while (left := expires_at - time.time()) > 0:
             try:
-                change = await asyncio.wait_for(listener.waiting.get(), min(HEARTBEAT_SECONDS, left))
+                change = await asyncio.wait_for(subscriber.queue.get(), min(HEARTBEAT_SECONDS, left))
             except TimeoutError:
                 yield b": alive\n\n"
                 continue
             if change is None:
                 return
-            if told.get(change.id) != change.updated_at:
-                _remember(told, change)
-                yield _event("notification", min(change.updated_at, hub.settled_at), change)
-        yield _event("expired", hub.settled_at, {})
+            if sent.get(change.id) != change.updated_at:
+                _remember(sent, change)
+                yield _event("notification", min(change.updated_at, hub.watermark), change)
+        yield _event("expired", hub.watermark, {})
 
 
 async def _catch_up(person: UUID, since: datetime | None) -> list[Change | None]:
-    """The changes missed since `since`; None alone stands for too many."""
+    """The changes since the watermark `since`; `[None]` if they are more than `MAX_CATCH_UP`."""
     if since is None:
         return []
-    changes = await asyncio.to_thread(missed, person, since, MISSED_MOST + 1)
-    return [None] if len(changes) > MISSED_MOST else list(changes)
+    changes = await asyncio.to_thread(changes_since, person, since, MAX_CATCH_UP + 1)
+    return [None] if len(changes) > MAX_CATCH_UP else list(changes)
 
 
-def _remember(told: OrderedDict[UUID, datetime], change: Change) -> None:
-    told[change.id] = change.updated_at
-    told.move_to_end(change.id)
-    if len(told) > REMEMBERED:
-        told.popitem(last=False)
+def _remember(sent: OrderedDict[UUID, datetime], change: Change) -> None:
+    sent[change.id] = change.updated_at
+    sent.move_to_end(change.id)
+    if len(sent) > MAX_REMEMBERED:
+        sent.popitem(last=False)
 
 
-def _event(name: str, at: datetime, body: object) -> bytes:
-    """One event; its id is the time to read on from."""
+def _event(name: str, watermark: datetime, data: object) -> bytes:
+    """A server-sent event; its id is the watermark that the reader resumes from."""
     return b"id: %s\nevent: %s\ndata: %s\n\n" % (
-        at.isoformat().encode(),
+        watermark.isoformat().encode(),
         name.encode(),
-        msgspec.json.encode(body),
+        msgspec.json.encode(data),
     )
 
 

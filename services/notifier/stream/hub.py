@@ -1,4 +1,4 @@
-"""The hub: reads what changed for everyone connected, once, and hands each their own."""
+"""The hub of a stream process: it polls changes for all connected people at once, and delivers them."""
 
 from __future__ import annotations
 
@@ -22,26 +22,26 @@ from shared.db.models import Notification
 from shared.db.transactions import transaction
 from shared.observability.metrics import STREAMS
 
-LOOK_SECONDS = 2.0
-"""How long a hint may be missing before the hub looks by itself."""
+POLL_SECONDS = 2.0
+"""The hub polls at least this often, also without a wake-up."""
 
-GATHER_SECONDS = 0.1
-"""Hints that come together are answered by one look."""
+DEBOUNCE_SECONDS = 0.1
+"""Wake-ups within this time lead to one poll."""
 
-OVERLAP = timedelta(seconds=10)
-"""How much earlier than its transaction's first row, by whatever clock, a change may say it was made."""
+WATERMARK_MARGIN = timedelta(seconds=10)
+"""How far before the watermark changes are read again: clocks of workers and of the database may differ."""
 
-MOST = 5_000
-"""Changes read by one look; with more, everyone is told to read their lists anew."""
+MAX_CHANGES = 5_000
+"""Changes read by one poll. If there are more, all subscribers are disconnected, and catch up on return."""
 
-WAITING = 256
-"""Changes a slow reader may leave waiting before it is cut off, to come back and read them."""
+MAX_QUEUED = 256
+"""Changes that may be queued for a slow reader; with more it is disconnected, and catches up on return."""
 
 log = structlog.get_logger(__name__)
 
 
 class Change(msgspec.Struct, frozen=True):
-    """One notification, as it is now."""
+    """A notification that was inserted or updated, as it is now."""
 
     id: UUID
     event: str
@@ -52,126 +52,130 @@ class Change(msgspec.Struct, frozen=True):
 
     @classmethod
     def of(cls, row: Notification) -> Change:
-        """The change a row stands for."""
+        """The change of a notification's row."""
         return cls(row.id, row.event, row.ticket_id, row.count, row.detail, row.updated_at)
 
 
-class Listener:
-    """One connection: what waits for it; None ends it."""
+class Subscriber:
+    """One connection, with the queue of changes to send on it; None in the queue ends the connection."""
 
     def __init__(self, person_id: UUID) -> None:
         self.person_id = person_id
-        self.waiting: asyncio.Queue[Change | None] = asyncio.Queue()
+        self.queue: asyncio.Queue[Change | None] = asyncio.Queue()
 
-    def give(self, change: Change | None) -> None:
-        """Add to what waits; a reader that is too slow is ended instead."""
-        self.waiting.put_nowait(change if self.waiting.qsize() < WAITING else None)
+    def deliver(self, change: Change | None) -> None:
+        """Queue `change`; if the queue is full already, end the connection instead."""
+        self.queue.put_nowait(change if self.queue.qsize() < MAX_QUEUED else None)
 
 
 class Hub:
-    """Everyone connected to this process.
+    """Everybody who is connected to this process, and how far their changes were read.
 
-    A change is told under the time it was made at, and seen when its transaction ends. So everybody reads on
-    from `settled_at`: what was made before was there to be read at the last look. What is read again for that
-    is `known`, by its id and time, and handed out once.
+    A change has the time at which it was made, but becomes visible only when its transaction commits. So each
+    poll reads from the `watermark` of the poll before: whatever was made earlier was visible then. Changes
+    after the watermark are therefore read several times; `last_polled` has the `updated_at` of what the
+    previous poll read, by id, so that each change is delivered once.
     """
 
     def __init__(self) -> None:
-        self.listeners: defaultdict[UUID, set[Listener]] = defaultdict(set)
-        self.hinted = asyncio.Event()
-        self.settled_at = self.emptied_at = now()
-        self.known: dict[UUID, datetime] = {}
-        self._open = STREAMS.labels("sse")
+        self.subscribers: defaultdict[UUID, set[Subscriber]] = defaultdict(set)
+        self.woken_up = asyncio.Event()
+        self.watermark = self.reset_at = now()
+        self.last_polled: dict[UUID, datetime] = {}
+        self._open_streams = STREAMS.labels("sse")
 
     @asynccontextmanager
-    async def listening(self, person_id: UUID) -> AsyncIterator[Listener]:
-        """A listener of `person_id`, hearing of everything from now on."""
-        listener = Listener(person_id)
-        self.listeners[person_id].add(listener)
-        self._open.inc()
+    async def subscribe(self, person_id: UUID) -> AsyncIterator[Subscriber]:
+        """A subscriber that gets all changes of `person_id` inside the block."""
+        subscriber = Subscriber(person_id)
+        self.subscribers[person_id].add(subscriber)
+        self._open_streams.inc()
         try:
-            yield listener
+            yield subscriber
         finally:
-            self._open.dec()
-            self.listeners[person_id].discard(listener)
-            if not self.listeners[person_id]:
-                del self.listeners[person_id]
+            self._open_streams.dec()
+            self.subscribers[person_id].discard(subscriber)
+            if not self.subscribers[person_id]:
+                del self.subscribers[person_id]
 
     async def run(self) -> None:
-        """Look whenever there is a hint, and every two seconds; go on whatever fails."""
-        hints = asyncio.create_task(self._hear_hints())
+        """Poll at each wake-up and every `POLL_SECONDS`, until cancelled; outages do not end it."""
+        listening = asyncio.create_task(self._listen_for_wake_ups())
         try:
             while True:
-                await self._look()
+                await self._poll()
                 try:
-                    await asyncio.wait_for(self.hinted.wait(), LOOK_SECONDS)
-                    await asyncio.sleep(GATHER_SECONDS)
+                    await asyncio.wait_for(self.woken_up.wait(), POLL_SECONDS)
+                    await asyncio.sleep(DEBOUNCE_SECONDS)
                 except TimeoutError:
                     pass
-                self.hinted.clear()
+                self.woken_up.clear()
         finally:
-            hints.cancel()
+            listening.cancel()
 
-    async def _look(self) -> None:
-        people = list(self.listeners)
+    async def _poll(self) -> None:
+        people = list(self.subscribers)
         try:
-            settled_at, rows = await asyncio.to_thread(_read, people, self.settled_at - OVERLAP)
+            watermark, rows = await asyncio.to_thread(_read, people, self.watermark - WATERMARK_MARGIN)
         except SQLAlchemyError as error:
             log.warning("live_database_away", error=str(error))
             return
-        self.settled_at = max(settled_at, self.emptied_at)
-        self._hand_out([row for row in rows if self.known.get(row.id) != row.updated_at])
-        self.known = {row.id: row.updated_at for row in rows}
-        if len(rows) == MOST:
-            # Too much to tell one by one: ended listeners come back and are told from where they were.
-            self._end(list(self.listeners))
-            self.settled_at = self.emptied_at = now()
+        self.watermark = max(watermark, self.reset_at)
+        self._deliver([row for row in rows if self.last_polled.get(row.id) != row.updated_at])
+        self.last_polled = {row.id: row.updated_at for row in rows}
+        if len(rows) == MAX_CHANGES:
+            # There may be more than were read. Everybody connects again and catches up from where they were.
+            self._disconnect(list(self.subscribers))
+            self.watermark = self.reset_at = now()
 
-    def _hand_out(self, rows: Sequence[Notification]) -> None:
+    def _deliver(self, rows: Sequence[Notification]) -> None:
         for row in rows:
-            for listener in self.listeners.get(row.person_id, ()):
-                listener.give(Change.of(row))
+            for subscriber in self.subscribers.get(row.person_id, ()):
+                subscriber.deliver(Change.of(row))
 
-    def _end(self, people: Iterable[UUID]) -> None:
+    def _disconnect(self, people: Iterable[UUID]) -> None:
         for person in people:
-            for listener in self.listeners.get(person, ()):
-                listener.give(None)
+            for subscriber in self.subscribers.get(person, ()):
+                subscriber.deliver(None)
 
-    async def end_those_not_admitted(self) -> None:
-        """Cut off people who were removed or deactivated since they connected."""
-        people = list(self.listeners)
+    async def disconnect_inactive(self) -> None:
+        """End the connections of people who were deleted or deactivated since they connected."""
+        people = list(self.subscribers)
         try:
-            self._end(set(people) - await asyncio.to_thread(admitted, people))
+            self._disconnect(set(people) - await asyncio.to_thread(active_people, people))
         except SQLAlchemyError as error:
             log.warning("live_database_away", error=str(error))
 
-    async def _hear_hints(self) -> None:
+    async def _listen_for_wake_ups(self) -> None:
         while True:
             try:
                 async with redis.asyncio.Redis.from_url(settings().redis_url) as client:
-                    heard = client.pubsub()
-                    await heard.subscribe(CHANNEL)
-                    async for _ in heard.listen():
-                        self.hinted.set()
+                    pubsub = client.pubsub()
+                    await pubsub.subscribe(CHANNEL)
+                    async for _ in pubsub.listen():
+                        self.woken_up.set()
             except (redis.RedisError, OSError) as error:
                 log.debug("live_hints_away", error=str(error))
-                await asyncio.sleep(LOOK_SECONDS)
+                await asyncio.sleep(POLL_SECONDS)
 
 
 def _read(people: Collection[UUID], since: datetime) -> tuple[datetime, Sequence[Notification]]:
+    """The watermark, and the changes of `people` after `since`."""
     with transaction() as session:
-        # Asked first: what is open now and ends before the rows are read is then only read twice.
-        settled_at = queries.settled(session)
-        return settled_at, queries.changes(session, people, since, MOST) if people else ()
+        # The watermark is read first. If a transaction commits between the two statements, its changes are
+        # after the watermark, and so the next poll reads them again.
+        watermark = queries.watermark(session)
+        return watermark, queries.changes(session, people, since, MAX_CHANGES) if people else ()
 
 
-def admitted(people: Collection[UUID]) -> frozenset[UUID]:
-    """Those of `people` who may listen."""
+def active_people(people: Collection[UUID]) -> frozenset[UUID]:
+    """Those of `people` who exist and are active, and so may be connected."""
     with transaction() as session:
-        return queries.admitted(session, people)
+        return queries.active_people(session, people)
 
 
-def missed(person_id: UUID, since: datetime, most: int) -> list[Change]:
-    """What a person who was away since `since` has to be told, `most` at most, oldest first."""
+def changes_since(person_id: UUID, since: datetime, limit: int) -> list[Change]:
+    """At most `limit` changes that a person missed since the watermark `since`, oldest first."""
     with transaction() as session:
-        return [Change.of(row) for row in queries.changes(session, {person_id}, since - OVERLAP, most)]
+        rows = queries.changes(session, {person_id}, since - WATERMARK_MARGIN, limit)
+        return [Change.of(row) for row in rows]

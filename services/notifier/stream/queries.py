@@ -1,4 +1,4 @@
-"""What the live stream reads: notifications as they change, and who may still listen."""
+"""What the live stream reads: changed notifications, the watermark, and which people are active."""
 
 from __future__ import annotations
 
@@ -11,35 +11,37 @@ from sqlalchemy.orm import Session
 
 from shared.db.models import Notification, Person
 
-LONGEST = timedelta(minutes=3)
-"""No job writes longer (`task_time_limit` is two minutes); for a backfill by hand nobody waits longer."""
+MAX_WATERMARK_LAG = timedelta(minutes=3)
+"""No job writes for longer (`task_time_limit` is two minutes); a manual backfill must not stop the stream."""
 
-# Of other logins PostgreSQL hides when they began; notifications are written under this one.
-_SETTLED = text("""
-    SELECT greatest(least(now(), min(xact_start)), now() - CAST(:longest AS interval)) FROM pg_stat_activity
+# PostgreSQL hides from us when transactions of other logins started. Notifications are written by this login.
+_WATERMARK = text("""
+    SELECT greatest(least(now(), min(xact_start)), now() - CAST(:max_lag AS interval)) FROM pg_stat_activity
     WHERE datname = current_database() AND backend_xid IS NOT NULL
 """)
 
 
-def settled(session: Session) -> datetime:
-    """The time before which nothing is being written any more: when the oldest open transaction began.
+def watermark(session: Session) -> datetime:
+    """When the oldest open writing transaction started, but at most `MAX_WATERMARK_LAG` ago; else now.
 
-    At most `LONGEST` ago.
+    Every change that was made before is committed, and so it is visible.
     """
-    moment: datetime = session.connection().execute(_SETTLED, {"longest": LONGEST}).scalar_one()
+    moment: datetime = session.connection().execute(_WATERMARK, {"max_lag": MAX_WATERMARK_LAG}).scalar_one()
     return moment
 
 
-def changes(session: Session, people: Collection[UUID], since: datetime, most: int) -> Sequence[Notification]:
-    """The notifications of `people` that were added or changed after `since`, the oldest `most`."""
+def changes(
+    session: Session, people: Collection[UUID], since: datetime, limit: int
+) -> Sequence[Notification]:
+    """The oldest `limit` notifications of `people` that were inserted or updated after `since`."""
     return session.scalars(
         select(Notification)
         .where(Notification.person_id.in_(people), Notification.updated_at > since)
         .order_by(Notification.updated_at, Notification.id)
-        .limit(most)
+        .limit(limit)
     ).all()
 
 
-def admitted(session: Session, people: Collection[UUID]) -> frozenset[UUID]:
+def active_people(session: Session, people: Collection[UUID]) -> frozenset[UUID]:
     """Those of `people` who exist and are active."""
     return frozenset(session.scalars(select(Person.id).where(Person.id.in_(people), Person.active)))

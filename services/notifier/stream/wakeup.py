@@ -1,4 +1,7 @@
-"""The hint that something new can be read: Redis tells every stream process, and losing it costs seconds."""
+"""Wake-ups of stream processes by a Redis channel: they say that there may be new notifications.
+
+A wake-up carries no data and may be lost: streams then read the database a little later by themselves.
+"""
 
 from __future__ import annotations
 
@@ -10,13 +13,13 @@ import structlog
 from shared.config.settings import settings
 
 CHANNEL = "botmeni.live"
-_SECONDS = 0.5
+_TIMEOUT_SECONDS = 0.5
 
 log = structlog.get_logger(__name__)
 
 
-def wake() -> None:
-    """Tell the stream processes to look; with Redis away they look by themselves a little later."""
+def wake_up_streams() -> None:
+    """Make all stream processes read new notifications now. Errors of Redis are logged, not raised."""
     try:
         _client().publish(CHANNEL, b"")
     except redis.RedisError as error:
@@ -26,5 +29,5 @@ def wake() -> None:
 @functools.cache
 def _client() -> redis.Redis:
     return redis.Redis.from_url(
-        settings().redis_url, socket_timeout=_SECONDS, socket_connect_timeout=_SECONDS
+        settings().redis_url, socket_timeout=_TIMEOUT_SECONDS, socket_connect_timeout=_TIMEOUT_SECONDS
     )

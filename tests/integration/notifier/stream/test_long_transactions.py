@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Engine, text
 
 from services.notifier.stream import hub as hubs
 from services.notifier.stream.endpoint import _events
-from services.notifier.stream.hub import Hub, missed
+from services.notifier.stream.hub import Hub, changes_since
 from shared.ids import new_id
 from tests.support.factories.database import Database, Shop
 
@@ -26,7 +26,7 @@ NOTIFY = text("""
 @pytest.fixture(autouse=True)
 def _no_overlap(monkeypatch: pytest.MonkeyPatch) -> None:
     """As if every transaction here took longer than looks overlap."""
-    monkeypatch.setattr(hubs, "OVERLAP", timedelta(0))
+    monkeypatch.setattr(hubs, "WATERMARK_MARGIN", timedelta(0))
 
 
 def notify(connection: Connection, shop: Shop) -> UUID:
@@ -41,14 +41,14 @@ def test_a_change_that_was_made_before_two_looks_and_ends_after_them_is_told(db:
 
     async def listen() -> tuple[UUID, UUID]:
         hub = Hub()
-        async with hub.listening(shop.admin) as listener:
+        async with hub.subscribe(shop.admin) as listener:
             with database.begin() as slow:
                 made = notify(slow, shop)
                 for _ in range(2):
-                    await hub._look()
-                assert listener.waiting.empty()
-            await hub._look()
-            received = listener.waiting.get_nowait()
+                    await hub._poll()
+                assert listener.queue.empty()
+            await hub._poll()
+            received = listener.queue.get_nowait()
             assert received is not None
             return made, received.id
 
@@ -61,22 +61,22 @@ def test_while_something_is_written_for_long_nobody_is_told_twice_or_cut_off(db:
 
     async def listen() -> list[UUID]:
         hub, received = Hub(), []
-        async with hub.listening(shop.admin) as listener:
+        async with hub.subscribe(shop.admin) as listener:
             with database.begin() as slow:
                 notify(slow, shop)
                 for _ in range(3):
                     with database.begin() as quick:
-                        for _ in range(hubs.WAITING // 2):
+                        for _ in range(hubs.MAX_QUEUED // 2):
                             notify(quick, shop)
-                    await hub._look()
-                    while not listener.waiting.empty():
-                        change = listener.waiting.get_nowait()
+                    await hub._poll()
+                    while not listener.queue.empty():
+                        change = listener.queue.get_nowait()
                         assert change is not None
                         received.append(change.id)
         return received
 
     received = asyncio.run(listen())
-    assert len(received) == len(set(received)) == 3 * (hubs.WAITING // 2)
+    assert len(received) == len(set(received)) == 3 * (hubs.MAX_QUEUED // 2)
 
 
 async def id_of_next(events: AsyncIterator[bytes]) -> datetime:
@@ -96,10 +96,10 @@ def test_a_reader_who_was_told_of_a_later_change_reads_on_from_before_it(db: Dat
             made = notify(slow, shop)
             with database.begin() as quick:
                 notify(quick, shop)
-            await hub._look()
+            await hub._poll()
             known = await id_of_next(events)
         await events.aclose()
         return made, known
 
     made, known = asyncio.run(listen())
-    assert made in [change.id for change in missed(shop.admin, known, 10)]
+    assert made in [change.id for change in changes_since(shop.admin, known, 10)]
