@@ -1,4 +1,4 @@
-"""Delivering what reaches people outside the page: claimed in one transaction, sent after it."""
+"""Dispatch of due deliveries: they are claimed in the consumer's transaction and sent after its commit."""
 
 from __future__ import annotations
 
@@ -10,21 +10,21 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from services.notifier.deliveries.due import IS_DUE
-from services.notifier.email import claiming as emails
-from services.notifier.email import sending as post
-from services.notifier.webhooks import claiming as webhooks
-from services.notifier.webhooks import sending as calling
+from services.notifier.email import claiming as email_claims
+from services.notifier.email import sending as emails
+from services.notifier.webhooks import claiming as webhook_claims
+from services.notifier.webhooks import sending as webhooks
 from shared.messaging.events import DeliveryDue
 from shared.messaging.outbox.batch import AfterCommit
 from shared.messaging.outbox.publish import publish
 
-LATECOMER_SECONDS = 30
-"""How long after a claim's end somebody looks: more than two machines' clocks may differ."""
+CLAIM_MARGIN_SECONDS = 30
+"""How long after the end of a claim its delivery is checked again: more than clocks may differ."""
 
-HELD = timedelta(seconds=5)
-"""How long a delivery waits that another transaction holds, as one does that folds something more into it."""
+LOCKED_RETRY_DELAY = timedelta(seconds=5)
+"""Delay before retrying a delivery whose row is locked, such as by a fan-out that adds an event to it."""
 
-_HELD = text(f"""
+_STILL_DUE = text(f"""
     SELECT d.id FROM (
         SELECT id, outcome, due_at, claimed_until FROM email_deliveries WHERE id = ANY(:ids)
         UNION ALL
@@ -35,41 +35,43 @@ _HELD = text(f"""
 
 
 def deliver(session: Session, due: Sequence[DeliveryDue]) -> AfterCommit | None:
-    """Claim what of `due` still is to be delivered; returns what delivers it once the claim is committed.
+    """Claim those of `due` that are still due; returns the function that sends them, None for none.
 
-    A second job for each, due when its claim ends, finds out whether that was done.
+    A second job for each is due when its claim ends. It retries the delivery if this worker died meanwhile.
     """
-    mails = emails.claim(session, _of(due, "email"))
-    calls, later = webhooks.claim(session, _of(due, "webhook"))
-    publish(session, later, after=webhooks.TURN)
-    publish(session, _held(session, due, later), after=HELD)
-    publish(session, map(post.job, mails), after=_after(emails.CLAIM_SECONDS))
-    publish(session, [call.job for call in calls], after=_after(webhooks.CLAIM_SECONDS))
+    mails = email_claims.claim(session, _ids_of(due, "email"))
+    calls, postponed = webhook_claims.claim(session, _ids_of(due, "webhook"))
+    publish(session, postponed, after=webhook_claims.FAILING_ENDPOINT_DELAY)
+    publish(session, _locked(session, due, postponed), after=LOCKED_RETRY_DELAY)
+    publish(session, map(emails.job, mails), after=_after_claim(email_claims.CLAIM_SECONDS))
+    publish(session, [call.job for call in calls], after=_after_claim(webhook_claims.CLAIM_SECONDS))
     if not mails and not calls:
         return None
 
     def send() -> None:
         try:
             if calls:
-                calling.send(calls)
+                webhooks.send(calls)
         finally:
             if mails:
-                post.send(mails)
+                emails.send(mails)
 
     return send
 
 
-def _held(session: Session, due: Sequence[DeliveryDue], later: Sequence[DeliveryDue]) -> list[DeliveryDue]:
-    """The jobs of what is due and was claimed by nobody: their rows were locked, and so passed over."""
+def _locked(
+    session: Session, due: Sequence[DeliveryDue], postponed: Sequence[DeliveryDue]
+) -> list[DeliveryDue]:
+    """The jobs of deliveries that nobody claimed and that are due: other transactions lock their rows."""
     jobs = {job.delivery_id: job for job in due}
-    for job in later:
+    for job in postponed:
         jobs.pop(job.delivery_id, None)
-    return [jobs[id_] for id_ in session.scalars(_HELD, {"ids": list(jobs)})]
+    return [jobs[id_] for id_ in session.scalars(_STILL_DUE, {"ids": list(jobs)})]
 
 
-def _of(due: Sequence[DeliveryDue], channel: str) -> list[UUID]:
+def _ids_of(due: Sequence[DeliveryDue], channel: str) -> list[UUID]:
     return [job.delivery_id for job in due if job.channel == channel]
 
 
-def _after(claim_seconds: int) -> timedelta:
-    return timedelta(seconds=claim_seconds + LATECOMER_SECONDS)
+def _after_claim(claim_seconds: int) -> timedelta:
+    return timedelta(seconds=claim_seconds + CLAIM_MARGIN_SECONDS)

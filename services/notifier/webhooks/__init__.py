@@ -1,1 +1,1 @@
-"""A store's webhooks: where they go, their secrets, and what became of each delivery."""
+"""The webhook channel: a store's endpoints and their secrets, and the delivery of events to them."""

@@ -1,4 +1,4 @@
-"""A call of a webhook about to be made, and the headers that prove whose it is."""
+"""A claimed webhook call, and the headers that prove to its receiver who makes it."""
 
 from __future__ import annotations
 
@@ -13,15 +13,16 @@ from shared.messaging.events import DeliveryDue
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Call:
-    """One try of one delivery, as a claim found it.
+class WebhookCall:
+    """One attempt of the delivery `id`.
 
-    `attempt` counts all tries up to this one, `tried` those of this round.
+    `attempt` is its number among all attempts. `attempt_in_round` is its number since the delivery was last
+    requested: redelivery begins a new round, with the whole back-off. Both count from 1.
     """
 
     id: UUID
     attempt: int
-    tried: int
+    attempt_in_round: int
     endpoint_id: UUID
     store_id: UUID
     url: str
@@ -30,12 +31,12 @@ class Call:
     correlation_id: str = ""
 
     def headers(self, moment: datetime) -> dict[str, str]:
-        """Standard Webhooks' headers, one signature for each secret good at `moment`; and the request's."""
-        signed = [Webhook(secret).sign(str(self.id), moment, self.payload) for secret in self.secrets]
+        """The headers of Standard Webhooks, with a signature for each of `secrets`, and the request id."""
+        signatures = [Webhook(secret).sign(str(self.id), moment, self.payload) for secret in self.secrets]
         return {
             "webhook-id": str(self.id),
             "webhook-timestamp": str(int(moment.timestamp())),
-            "webhook-signature": " ".join(signed),
+            "webhook-signature": " ".join(signatures),
             **({"x-request-id": self.correlation_id} if self.correlation_id else {}),
         }
 

@@ -1,4 +1,4 @@
-"""Claiming due webhook calls, so that two workers never make one at once."""
+"""Claims due webhook deliveries, so that no two workers make the same call at once."""
 
 from __future__ import annotations
 
@@ -11,16 +11,16 @@ from sqlalchemy import Row, text
 from sqlalchemy.orm import Session
 
 from services.notifier.deliveries.due import IS_DUE
-from services.notifier.webhooks.calls import Call
+from services.notifier.webhooks.calls import WebhookCall
 from shared.messaging.events import DeliveryDue
 
 CLAIM_SECONDS = 180
-"""Above the workers' hard time limit: whoever had it before is gone by then."""
+"""How long a claim lasts: longer than a worker's hard time limit, so that its holder is gone by then."""
 
-TURN = timedelta(seconds=30)
-"""How long a call waits while another one finds out whether a failing endpoint is back."""
+FAILING_ENDPOINT_DELAY = timedelta(seconds=30)
+"""How long a delivery to a failing endpoint is postponed while another call to it is being made."""
 
-_DUE = text(f"""
+_SELECT_DUE = text(f"""
     SELECT d.id, d.attempts, d.tries, d.endpoint_id, d.store_id, d.payload, d.correlation_id,
         w.url, w.active, w.failing_since IS NOT NULL AS failing,
         ARRAY(
@@ -50,45 +50,45 @@ _CLAIM = text("""
 """)
 
 
-class Claimed(NamedTuple):
-    """What to call now, and the jobs that have to wait for their turn."""
+class ClaimedCalls(NamedTuple):
+    """The calls to make now, and the jobs to publish again after `FAILING_ENDPOINT_DELAY`."""
 
-    calls: list[Call]
-    later: list[DeliveryDue]
+    calls: list[WebhookCall]
+    postponed: list[DeliveryDue]
 
 
-def claim(session: Session, ids: Sequence[UUID]) -> Claimed:
-    """Take those of `ids` that are due. Those of a disabled endpoint are dropped.
+def claim(session: Session, ids: Sequence[UUID]) -> ClaimedCalls:
+    """Claim those of `ids` that are due and not locked. Those of a disabled endpoint are dropped.
 
-    A failing endpoint is called by one worker at a time, so that a dead receiver of one store does not keep
-    the workers from everybody else's.
+    A failing endpoint gets one call at a time, so that one store's dead receiver does not occupy the workers
+    that other stores need.
     """
-    rows = session.execute(_DUE, {"ids": list(ids)}).all()
+    rows = session.execute(_SELECT_DUE, {"ids": list(ids)}).all()
     dropped = [row.id for row in rows if not row.active]
-    calls: list[Call] = []
-    later: list[DeliveryDue] = []
-    called: set[UUID] = set()
+    calls: list[WebhookCall] = []
+    postponed: list[DeliveryDue] = []
+    called_endpoints: set[UUID] = set()
     for row in rows:
         if not row.active:
             continue
         call = _call(row)
-        if row.failing and (row.being_called or row.endpoint_id in called):
-            later.append(call.job)
+        if row.failing and (row.being_called or row.endpoint_id in called_endpoints):
+            postponed.append(call.job)
         else:
-            called.add(row.endpoint_id)
+            called_endpoints.add(row.endpoint_id)
             calls.append(call)
     if dropped:
         session.execute(_DROP, {"ids": dropped})
     if calls:
         session.execute(_CLAIM, {"ids": [call.id for call in calls], "seconds": CLAIM_SECONDS})
-    return Claimed(calls, later)
+    return ClaimedCalls(calls, postponed)
 
 
-def _call(row: Row[*tuple[Any, ...]]) -> Call:
-    return Call(
+def _call(row: Row[*tuple[Any, ...]]) -> WebhookCall:
+    return WebhookCall(
         id=row.id,
         attempt=row.attempts + 1,
-        tried=row.tries + 1,
+        attempt_in_round=row.tries + 1,
         endpoint_id=row.endpoint_id,
         store_id=row.store_id,
         url=row.url,

@@ -1,12 +1,12 @@
-"""Calling an address that somebody else chose, without being led anywhere else.
+"""The HTTP client of webhooks: it posts to addresses that stores chose, and never to internal ones (SSRF).
 
-Built on httpcore. requests-hardened 1.3.0 and httpx were weighed: the first lets IPv4-compatible IPv6
-addresses through, judges only the first of a name's addresses, and like everything on `requests` it can
-bound each read but not the whole call, so a receiver that drips keeps a worker for hours. httpx is httpcore
-with redirects, cookies, proxies from the environment and decompression on top, all of which would have to be
-turned off. httpcore does one request over one connection, opens every connection in one place that we give
-it, takes the certificate's name from the URL whatever address that place connects to, and being asynchronous
-can be cut off at any moment.
+It is built on httpcore. Two alternatives were rejected. requests-hardened 1.3.0 allows IPv4-compatible IPv6
+addresses, checks only the first address of a name, and like everything built on `requests` limits the time
+of each read but not of the whole call: a receiver that sends byte by byte occupies a worker for hours. httpx
+adds redirects, cookies, proxies from the environment and decompression to httpcore, and all of them would
+have to be turned off. httpcore makes one request over one connection, opens connections only through the
+network backend we give it, checks the certificate against the URL's name whatever address was connected to,
+and can be cancelled at any moment because it is asynchronous.
 """
 
 from __future__ import annotations
@@ -25,37 +25,41 @@ import httpcore
 from shared import ssrf_guard
 from shared.ssrf_guard import Destination, UrlRefused
 
-RESPONSE_BYTES = 1024
+MAX_RESPONSE_BYTES = 1024
 
-# Not the event loop's own: that one is waited for at the end, however long a name server takes.
-_LOOKUPS = ThreadPoolExecutor(max_workers=20, thread_name_prefix="names")
+# Not the event loop's own pool: asyncio.run() waits for that one, however long a name server takes.
+_DNS_THREADS = ThreadPoolExecutor(max_workers=20, thread_name_prefix="dns")
 
 
 class Resolver(Protocol):
-    """Who knows the addresses behind a name."""
+    """Resolves names to IP addresses."""
 
-    async def addresses(self, host: str, port: int) -> Sequence[str]:
-        """The IP addresses of `host`. Raises `OSError` when there are none."""
+    async def resolve(self, host: str, port: int) -> Sequence[str]:
+        """The IP addresses of `host`. Raises `OSError` if the name does not resolve."""
 
 
 class SystemResolver:
-    """The operating system's."""
+    """The operating system's resolver."""
 
-    async def addresses(self, host: str, port: int) -> Sequence[str]:
-        """Ask in a thread, as the system's call blocks."""
+    async def resolve(self, host: str, port: int) -> Sequence[str]:
+        """The addresses by `getaddrinfo`, which blocks and therefore runs in a thread."""
         loop = asyncio.get_running_loop()
         found = await loop.run_in_executor(
-            _LOOKUPS, lambda: socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+            _DNS_THREADS, lambda: socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
         )
         return list(dict.fromkeys(str(address[0]) for *_, address in found))
 
 
 class AddressRefused(Exception):
-    """The name stands for an address that we don't connect to."""
+    """The name resolves to an address that may not be called, such as an internal one."""
 
 
-class CheckedConnections(httpcore.AsyncNetworkBackend):
-    """Looks a name up once, judges every address, and connects to one it has judged; to no path ever."""
+class GuardedNetworkBackend(httpcore.AsyncNetworkBackend):
+    """Opens TCP connections to public addresses only.
+
+    A name is resolved once and all its addresses are checked, so that it cannot resolve to another address
+    between the check and the connection. Unix sockets are not supported.
+    """
 
     def __init__(self, resolver: Resolver) -> None:
         self._resolver = resolver
@@ -69,23 +73,23 @@ class CheckedConnections(httpcore.AsyncNetworkBackend):
         local_address: str | None = None,
         socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,
     ) -> httpcore.AsyncNetworkStream:
-        """Connect to one of the addresses of `host`. Raises `AddressRefused` where any is not allowed."""
-        addresses = await self._resolver.addresses(host, port)
+        """Connect to an address of `host`. Raises `AddressRefused` if any of its addresses is not allowed."""
+        addresses = await self._resolver.resolve(host, port)
         for address in addresses:
             if not ssrf_guard.is_allowed(address):
                 raise AddressRefused(f"{host} is {address}, which is not of the public internet")
-        last: Exception = OSError(f"{host} has no address")
+        last_error: Exception = OSError(f"{host} has no address")
         for address in addresses:
             try:
                 return await self._network.connect_tcp(address, port, timeout, local_address, socket_options)
             except httpcore.ConnectError as error:
-                last = error
-        raise last
+                last_error = error
+        raise last_error
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
-    """What became of a call: a status with the first kilobyte of the response, or an error in words."""
+class WebhookResponse:
+    """The result of a call: a status with the first kilobyte of the body, or the text of an error."""
 
     duration_ms: int
     status: int | None = None
@@ -94,58 +98,64 @@ class Answer:
 
     @property
     def accepted(self) -> bool:
-        """Whether the receiver took it: any 2xx."""
+        """Whether the receiver accepted the event: any 2xx."""
         return self.status is not None and 200 <= self.status < 300  # noqa: PLR2004 - RFC 9110, 15.3
 
     @property
     def gone(self) -> bool:
-        """Whether the receiver wants no more of them: 410."""
+        """Whether the receiver asks for no further calls: 410 Gone."""
         return self.status == 410  # noqa: PLR2004 - RFC 9110, 15.5.11
 
 
-class Caller:
-    """Makes calls; at most `seconds` each, from looking the name up to the last byte that is read."""
+class WebhookClient:
+    """Posts webhook calls. Each takes at most `seconds`, from resolving the name to the last byte read."""
 
-    def __init__(self, resolver: Resolver, *, seconds: float, tls: ssl.SSLContext | None = None) -> None:
-        """`tls` judges certificates; by default the public authorities do."""
-        self._backend = CheckedConnections(resolver)
+    def __init__(
+        self, resolver: Resolver, *, seconds: float, ssl_context: ssl.SSLContext | None = None
+    ) -> None:
+        """`ssl_context`: verifies certificates; by default against the public authorities."""
+        self._backend = GuardedNetworkBackend(resolver)
         self._seconds = seconds
-        self._tls = tls
+        self._ssl_context = ssl_context
 
-    async def call(self, url: str, body: bytes, headers: Mapping[str, str]) -> Answer:
-        """POST `body` to `url`. Raises nothing that the network or the receiver does."""
-        began = time.monotonic()
+    async def post(self, url: str, body: bytes, headers: Mapping[str, str]) -> WebhookResponse:
+        """POST `body` to `url`. Errors of the network or the receiver are returned, not raised."""
+        started_at = time.monotonic()
 
-        def after() -> int:
-            return round((time.monotonic() - began) * 1000)
+        def elapsed_ms() -> int:
+            return round((time.monotonic() - started_at) * 1000)
 
         try:
             async with asyncio.timeout(self._seconds):
-                status, start = await self._post(ssrf_guard.parse_destination(url), body, headers)
+                status, start = await self._request(ssrf_guard.parse_destination(url), body, headers)
         except TimeoutError:
-            return Answer(after(), error=f"no complete answer within {self._seconds:g} s")
+            return WebhookResponse(elapsed_ms(), error=f"no complete answer within {self._seconds:g} s")
         except (AddressRefused, UrlRefused) as refusal:
-            return Answer(after(), error=f"address refused: {refusal}")
+            return WebhookResponse(elapsed_ms(), error=f"address refused: {refusal}")
         except (OSError, httpcore.NetworkError, httpcore.TimeoutException, httpcore.ProtocolError) as error:
-            return Answer(after(), error=f"{type(error).__name__}: {error}"[:500])
-        return Answer(after(), status, start.decode(errors="replace").replace("\0", ""))
+            return WebhookResponse(elapsed_ms(), error=f"{type(error).__name__}: {error}"[:500])
+        return WebhookResponse(elapsed_ms(), status, start.decode(errors="replace").replace("\0", ""))
 
-    async def _post(self, place: Destination, body: bytes, headers: Mapping[str, str]) -> tuple[int, bytes]:
-        url = httpcore.URL(scheme=place.scheme, host=place.host, port=place.port, target=place.target)
+    async def _request(
+        self, destination: Destination, body: bytes, headers: Mapping[str, str]
+    ) -> tuple[int, bytes]:
+        url = httpcore.URL(
+            scheme=destination.scheme, host=destination.host, port=destination.port, target=destination.target
+        )
         async with (
             httpcore.AsyncConnectionPool(
-                ssl_context=self._tls, network_backend=self._backend, max_keepalive_connections=0
+                ssl_context=self._ssl_context, network_backend=self._backend, max_keepalive_connections=0
             ) as pool,
             pool.stream("POST", url, headers=[*headers.items()], content=body) as response,
         ):
-            return response.status, await _start_of(response)
+            return response.status, await _read_start(response)
 
 
-async def _start_of(response: httpcore.Response) -> bytes:
-    """The first kilobyte; the rest, however long, is never read."""
+async def _read_start(response: httpcore.Response) -> bytes:
+    """The first kilobyte of the body; the rest is not read."""
     start = b""
     async for chunk in response.aiter_stream():
         start += chunk
-        if len(start) >= RESPONSE_BYTES:
+        if len(start) >= MAX_RESPONSE_BYTES:
             break
-    return start[:RESPONSE_BYTES]
+    return start[:MAX_RESPONSE_BYTES]

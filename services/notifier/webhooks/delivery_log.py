@@ -1,4 +1,4 @@
-"""A webhook's log, and asking for a delivery: a test, or an old one again."""
+"""An endpoint's log of deliveries, and deliveries on request: of a test event, or of an old one again."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ from shared.observability.correlation import current_correlation
 
 
 def page(session: Session, caller: Caller, endpoint_id: UUID, arguments: Mapping[str, Any]) -> dict[str, Any]:
-    """A page of a webhook's deliveries, latest first. Raises `NotFound`, `InvalidCursor`."""
-    rules.found(session, caller, endpoint_id)
+    """A page of an endpoint's deliveries, latest first. Raises `NotFound`, `InvalidCursor`."""
+    rules.get(session, caller, endpoint_id)
     limit, scope = arguments["limit"], f"webhook-deliveries:{endpoint_id}"
     after = pagination.decode(arguments["cursor"], scope)
     rows = queries.deliveries(session, endpoint_id, arguments.get("outcome"), after, limit + 1)
@@ -32,8 +32,8 @@ def page(session: Session, caller: Caller, endpoint_id: UUID, arguments: Mapping
 
 
 def detail(session: Session, caller: Caller, endpoint_id: UUID, delivery_id: UUID) -> dict[str, Any]:
-    """A delivery with its payload and every try. Raises `NotFound`."""
-    rules.found(session, caller, endpoint_id)
+    """A delivery with its payload and all its attempts. Raises `NotFound`."""
+    rules.get(session, caller, endpoint_id)
     delivery = queries.delivery(session, endpoint_id, delivery_id)
     if delivery is None:
         raise NotFound
@@ -41,25 +41,26 @@ def detail(session: Session, caller: Caller, endpoint_id: UUID, delivery_id: UUI
     return _view(delivery) | {"payload": delivery.payload, "log": log}
 
 
-def test(session: Session, caller: Caller, endpoint_id: UUID, now: datetime) -> dict[str, Any]:
-    """Have a test event delivered. Raises `NotFound`, `WebhookIsDisabled`."""
-    endpoint = _active(session, caller, endpoint_id)
+def send_test(session: Session, caller: Caller, endpoint_id: UUID, now: datetime) -> dict[str, Any]:
+    """Enqueue the delivery of a test event; returns it. Raises `NotFound`, `WebhookIsDisabled`."""
+    endpoint = _active_endpoint(session, caller, endpoint_id)
     body = {"type": TEST_EVENT, "timestamp": now, "data": {"store_id": endpoint.store_id}}
-    delivery = WebhookDelivery(
-        id=new_id(),
-        endpoint_id=endpoint.id,
-        store_id=endpoint.store_id,
-        event=TEST_EVENT,
-        payload=msgspec.json.encode(body).decode(),
-        outcome=DeliveryOutcome.WAITING,
-        attempts=0,
-        tries=0,
-        created_at=now,
-        due_at=now,
-        correlation_id=current_correlation(),
+    delivery = queries.insert_delivery(
+        session,
+        {
+            "id": new_id(),
+            "endpoint_id": endpoint.id,
+            "store_id": endpoint.store_id,
+            "event": TEST_EVENT,
+            "payload": msgspec.json.encode(body).decode(),
+            "outcome": DeliveryOutcome.WAITING,
+            "attempts": 0,
+            "tries": 0,
+            "created_at": now,
+            "due_at": now,
+            "correlation_id": current_correlation(),
+        },
     )
-    session.add(delivery)
-    session.flush()
     _publish(session, delivery)
     return _view(delivery)
 
@@ -67,25 +68,34 @@ def test(session: Session, caller: Caller, endpoint_id: UUID, now: datetime) -> 
 def redeliver(
     session: Session, caller: Caller, endpoint_id: UUID, delivery_id: UUID, now: datetime
 ) -> dict[str, Any]:
-    """Have a delivery made again, under its own id and from the first try on.
+    """Enqueue a delivery again, under its own id and with the whole back-off; returns it.
 
     Raises `NotFound`, `WebhookIsDisabled`, `DeliveryUnderWay`.
     """
-    _active(session, caller, endpoint_id)
+    _active_endpoint(session, caller, endpoint_id)
     delivery = queries.lock_delivery(session, endpoint_id, delivery_id)
     if delivery is None:
         raise NotFound
     if delivery.outcome is DeliveryOutcome.SENDING:
         raise DeliveryUnderWay
-    delivery.outcome, delivery.reason, delivery.ended_at = DeliveryOutcome.WAITING, None, None
-    delivery.tries, delivery.due_at, delivery.correlation_id = 0, now, current_correlation()
-    session.flush()
+    delivery = queries.update_delivery(
+        session,
+        delivery_id,
+        {
+            "outcome": DeliveryOutcome.WAITING,
+            "reason": None,
+            "ended_at": None,
+            "tries": 0,
+            "due_at": now,
+            "correlation_id": current_correlation(),
+        },
+    )
     _publish(session, delivery)
     return _view(delivery)
 
 
-def _active(session: Session, caller: Caller, endpoint_id: UUID) -> WebhookEndpoint:
-    endpoint = rules.found(session, caller, endpoint_id)
+def _active_endpoint(session: Session, caller: Caller, endpoint_id: UUID) -> WebhookEndpoint:
+    endpoint = rules.get(session, caller, endpoint_id)
     if not endpoint.active:
         raise WebhookIsDisabled
     return endpoint
@@ -102,5 +112,5 @@ def _publish(session: Session, delivery: WebhookDelivery) -> None:
 
 
 def _view(delivery: WebhookDelivery) -> dict[str, Any]:
-    shown = ("id", "event", "ticket_id", "outcome", "reason", "attempts")
-    return {name: getattr(delivery, name) for name in (*shown, "created_at", "due_at", "ended_at")}
+    fields = ("id", "event", "ticket_id", "outcome", "reason", "attempts")
+    return {name: getattr(delivery, name) for name in (*fields, "created_at", "due_at", "ended_at")}

@@ -1,4 +1,4 @@
-"""A store's webhooks, for its administrators."""
+"""Endpoints with which administrators manage their store's webhooks."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def create_webhook(session: Session, caller: Caller, payload: dict[str, Any]) ->
 @blueprint.answers(200, WebhookSchema)
 def get_webhook(session: Session, caller: Caller, webhook_id: UUID) -> WebhookEndpoint:
     """One webhook."""
-    return rules.found(session, caller, webhook_id)
+    return rules.get(session, caller, webhook_id)
 
 
 @blueprint.patch("/<uuid:webhook_id>")
@@ -83,7 +83,7 @@ def delete_webhook(session: Session, caller: Caller, webhook_id: UUID) -> None:
 @blueprint.answers(200, RotatedSchema)
 def rotate_secret(session: Session, caller: Caller, webhook_id: UUID) -> dict[str, Any]:
     """Sign with a new secret; for a day calls carry a signature of each."""
-    return rules.rotate(session, caller, webhook_id, now())
+    return rules.rotate_secret(session, caller, webhook_id, now())
 
 
 @blueprint.post("/<uuid:webhook_id>/test")
@@ -92,7 +92,7 @@ def rotate_secret(session: Session, caller: Caller, webhook_id: UUID) -> dict[st
 @blueprint.answers(202, WebhookDeliverySchema, refuses=(WebhookIsDisabled,))
 def test_webhook(session: Session, caller: Caller, webhook_id: UUID) -> dict[str, Any]:
     """Send a test event; its delivery says what came of it."""
-    return delivery_log.test(session, caller, webhook_id, now())
+    return delivery_log.send_test(session, caller, webhook_id, now())
 
 
 @blueprint.get("/<uuid:webhook_id>/deliveries")

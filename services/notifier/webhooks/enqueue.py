@@ -1,4 +1,4 @@
-"""A delivery for each endpoint that wants an event, its payload as it stands at this moment."""
+"""Enqueues deliveries: one for each event and endpoint that lists it, with its payload rendered now."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from services.notifier.webhooks.events import WEBHOOK_EVENTS
 from shared.messaging.events import DeliveryDue, Event
 from shared.messaging.public_events import data_of
 
-_STORES = text("""
+_STORES_WITH_ENDPOINTS = text("""
     SELECT DISTINCT store_id FROM webhook_endpoints
     WHERE active AND store_id = ANY(CAST(:stores AS uuid[]))
 """)
 
-_ADD = text("""
+_INSERT = text("""
     INSERT INTO webhook_deliveries
         (id, endpoint_id, store_id, ticket_id, event, payload, outcome, created_at, due_at,
          correlation_id)
@@ -31,14 +31,15 @@ _ADD = text("""
 """)
 
 
-def add(session: Session, events: Sequence[Event], now: datetime) -> list[DeliveryDue]:
-    """Write a delivery of each event for each active endpoint that chose it; returns their jobs."""
-    wanted = [event for event in events if isinstance(event, WEBHOOK_EVENTS)]
-    stores = set(session.scalars(_STORES, {"stores": list({event.store_id for event in wanted})}))
-    rows = [_row(event, now) for event in wanted if event.store_id in stores]
+def enqueue(session: Session, events: Sequence[Event], now: datetime) -> list[DeliveryDue]:
+    """Insert a delivery of each event for each active endpoint that lists it; returns the jobs to publish."""
+    public = [event for event in events if isinstance(event, WEBHOOK_EVENTS)]
+    store_ids = list({event.store_id for event in public})
+    stores = set(session.scalars(_STORES_WITH_ENDPOINTS, {"stores": store_ids}))
+    rows = [_row(event, now) for event in public if event.store_id in stores]
     if not rows:
         return []
-    added = session.execute(_ADD, {"events": msgspec.json.encode(rows).decode(), "now": now})
+    deliveries = session.execute(_INSERT, {"events": msgspec.json.encode(rows).decode(), "now": now})
     return [
         DeliveryDue(
             store_id=row.store_id,
@@ -46,7 +47,7 @@ def add(session: Session, events: Sequence[Event], now: datetime) -> list[Delive
             channel="webhook",
             delivery_id=row.id,
         )
-        for row in added
+        for row in deliveries
     ]
 
 
@@ -55,11 +56,11 @@ def _row(event: Event, now: datetime) -> dict[str, object]:
         "store_id": event.store_id,
         "ticket_id": getattr(event, "ticket_id", None),
         "event": event.name,
-        "payload": payload(event, now),
+        "payload": render_payload(event, now),
         "correlation_id": event.correlation_id,
     }
 
 
-def payload(event: Event, now: datetime) -> str:
-    """The body of a call (Standard Webhooks): the event's name, its time, and its ids and small values."""
+def render_payload(event: Event, now: datetime) -> str:
+    """The JSON body of a call, as Standard Webhooks proposes it: the event's name, time and values."""
     return msgspec.json.encode({"type": event.name, "timestamp": now, "data": data_of(event)}).decode()

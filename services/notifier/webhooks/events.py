@@ -1,11 +1,11 @@
-"""What a store's webhook can be told of."""
+"""The events that a store's webhooks can receive."""
 
 from __future__ import annotations
 
 from shared.messaging.public_events import PUBLIC_EVENTS
 
 WEBHOOK_EVENTS = PUBLIC_EVENTS
-"""All that the world outside may hear of."""
+"""The same events that other services can subscribe to."""
 
 TEST_EVENT = "webhook.test"
-"""Sent on request only, whatever events were chosen."""
+"""Sent when a store requests it, whatever events the endpoint lists."""

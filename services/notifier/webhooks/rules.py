@@ -1,4 +1,4 @@
-"""A store's webhooks: made, changed, signed anew, deleted."""
+"""A store's webhook endpoints: listed, created, changed, deleted, and their secrets rotated."""
 
 from __future__ import annotations
 
@@ -20,103 +20,107 @@ from shared.ids import new_id
 
 MAX_ENDPOINTS = 10
 SECRET_BYTES = 32
-OVERLAP = timedelta(hours=24)
-"""How long a rotated secret still signs: time for a receiver to take up the new one."""
+SECRET_OVERLAP = timedelta(hours=24)
+"""How long the previous secret stays valid after a rotation: time for the receiver to switch."""
 
 
 def endpoints(session: Session, caller: Caller) -> dict[str, Any]:
-    """The store's webhooks, oldest first."""
+    """The store's endpoints, oldest first."""
     return {"items": queries.endpoints(session, caller.own_store)}
 
 
-def found(session: Session, caller: Caller, endpoint_id: UUID) -> WebhookEndpoint:
-    """A webhook of the caller's store. Raises `NotFound`."""
+def get(session: Session, caller: Caller, endpoint_id: UUID) -> WebhookEndpoint:
+    """An endpoint of the caller's store. Raises `NotFound`."""
     endpoint = queries.endpoint(session, caller.own_store, endpoint_id)
     if endpoint is None:
         raise NotFound
     return endpoint
 
 
-def locked(session: Session, caller: Caller, endpoint_id: UUID) -> WebhookEndpoint:
-    """The same, held until the transaction ends. Raises `NotFound`."""
-    endpoint = queries.lock(session, caller.own_store, endpoint_id)
+def _get_for_update(session: Session, caller: Caller, endpoint_id: UUID) -> WebhookEndpoint:
+    """An endpoint of the caller's store, locked until the transaction ends. Raises `NotFound`."""
+    endpoint = queries.lock_endpoint(session, caller.own_store, endpoint_id)
     if endpoint is None:
         raise NotFound
     return endpoint
 
 
 def create(session: Session, caller: Caller, payload: Mapping[str, Any], now: datetime) -> dict[str, Any]:
-    """Add a webhook; returns it with its secret. Raises `Invalid`, `TooManyWebhooks`."""
-    _check(payload)
-    if queries.count_alone(session, caller.own_store) >= MAX_ENDPOINTS:
+    """Create an endpoint; returns it with its secret. Raises `Invalid`, `TooManyWebhooks`."""
+    _validate_url_and_events(payload)
+    if queries.lock_and_count(session, caller.own_store) >= MAX_ENDPOINTS:
         raise TooManyWebhooks(limit=MAX_ENDPOINTS)
-    endpoint = WebhookEndpoint(
-        id=new_id(),
-        store_id=caller.own_store,
-        url=payload["url"],
-        description=payload["description"],
-        events=payload["events"],
-        active=True,
-        created_at=now,
-        updated_at=now,
+    endpoint = queries.insert_endpoint(
+        session,
+        {
+            "id": new_id(),
+            "store_id": caller.own_store,
+            "url": payload["url"],
+            "description": payload["description"],
+            "events": payload["events"],
+            "active": True,
+            "created_at": now,
+            "updated_at": now,
+        },
     )
-    session.add(endpoint)
-    session.flush()
-    secret = new_secret()
-    queries.add_secret(session, endpoint, secret, now)
-    return view(endpoint) | {"secret": secret}
+    secret = generate_secret()
+    queries.insert_secret(session, endpoint, secret, now)
+    return _view(endpoint) | {"secret": secret}
 
 
 def change(
     session: Session, caller: Caller, endpoint_id: UUID, payload: Mapping[str, Any], now: datetime
 ) -> WebhookEndpoint:
-    """Change a webhook; enabling it forgets what failed before. Raises `NotFound`, `Invalid`."""
-    _check(payload)
-    endpoint = locked(session, caller, endpoint_id)
-    for name in ("url", "events", "description"):
-        if name in payload:
-            setattr(endpoint, name, payload[name])
+    """Change the fields that `payload` has; returns the changed endpoint. Raises `NotFound`, `Invalid`.
+
+    Enabling an endpoint also clears since when it fails and why it was disabled.
+    """
+    _validate_url_and_events(payload)
+    endpoint = _get_for_update(session, caller, endpoint_id)
+    changes = {name: payload[name] for name in ("url", "events", "description") if name in payload}
     if payload.get("active") is True:
-        endpoint.active, endpoint.failing_since = True, None
-        endpoint.disabled_at, endpoint.disabled_reason = None, None
+        changes |= {"active": True, "failing_since": None, "disabled_at": None, "disabled_reason": None}
     elif payload.get("active") is False and endpoint.active:
-        endpoint.active, endpoint.disabled_at = False, now
-    endpoint.updated_at = now
-    session.flush()
-    return endpoint
+        changes |= {"active": False, "disabled_at": now}
+    return queries.update_endpoint(session, endpoint_id, changes | {"updated_at": now})
 
 
 def delete(session: Session, caller: Caller, endpoint_id: UUID, now: datetime) -> None:
-    """Delete a webhook and its secrets; its log stays with us. Raises `NotFound`."""
-    endpoint = locked(session, caller, endpoint_id)
-    endpoint.active, endpoint.deleted_at = False, now
-    session.flush()
-    queries.forget_secrets(session, endpoint_id)
+    """Delete an endpoint and its secrets. Raises `NotFound`.
+
+    Its row stays, marked as deleted, because its deliveries refer to it.
+    """
+    _get_for_update(session, caller, endpoint_id)
+    queries.update_endpoint(session, endpoint_id, {"active": False, "deleted_at": now})
+    queries.delete_secrets(session, endpoint_id)
 
 
-def rotate(session: Session, caller: Caller, endpoint_id: UUID, now: datetime) -> dict[str, Any]:
-    """Sign with a new secret, and with the one before for a day more. Raises `NotFound`."""
-    endpoint = locked(session, caller, endpoint_id)
-    secret, expires_at = new_secret(), now + OVERLAP
-    queries.forget_secrets(session, endpoint_id, until=now)
-    queries.let_secrets_expire(session, endpoint_id, expires_at)
-    queries.add_secret(session, endpoint, secret, now)
+def rotate_secret(session: Session, caller: Caller, endpoint_id: UUID, now: datetime) -> dict[str, Any]:
+    """Create a new secret; returns it, and when the previous one expires. Raises `NotFound`.
+
+    Until then calls are signed with both.
+    """
+    endpoint = _get_for_update(session, caller, endpoint_id)
+    secret, expires_at = generate_secret(), now + SECRET_OVERLAP
+    queries.delete_secrets(session, endpoint_id, expired_by=now)
+    queries.expire_secrets(session, endpoint_id, expires_at)
+    queries.insert_secret(session, endpoint, secret, now)
     return {"secret": secret, "previous_expires_at": expires_at}
 
 
-def new_secret() -> str:
-    """A secret as Standard Webhooks writes it: `whsec_` and 32 random bytes in base64."""
+def generate_secret() -> str:
+    """A random secret in the form of Standard Webhooks: `whsec_` and 32 bytes in base64."""
     return "whsec_" + base64.b64encode(secrets.token_bytes(SECRET_BYTES)).decode()
 
 
-def view(endpoint: WebhookEndpoint) -> dict[str, Any]:
-    """A webhook as it is shown."""
-    shown = ("id", "url", "description", "events", "active", "failing_since")
+def _view(endpoint: WebhookEndpoint) -> dict[str, Any]:
+    fields = ("id", "url", "description", "events", "active", "failing_since")
     more = ("disabled_at", "disabled_reason", "created_at", "updated_at")
-    return {name: getattr(endpoint, name) for name in shown + more}
+    return {name: getattr(endpoint, name) for name in fields + more}
 
 
-def _check(payload: Mapping[str, Any]) -> None:
+def _validate_url_and_events(payload: Mapping[str, Any]) -> None:
+    """Raise `Invalid` for a `url` that may not be called, or for `events` that list one twice."""
     if "url" in payload:
         try:
             ssrf_guard.parse_destination(payload["url"])

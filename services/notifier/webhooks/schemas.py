@@ -1,4 +1,4 @@
-"""What the webhook calls take and answer."""
+"""Requests and responses of the webhook endpoints."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def _events(**more: Any) -> fields.List[Any]:
 
 
 class NewWebhookSchema(Schema):
-    """Where to call, and for what."""
+    """A webhook to create: its address and events."""
 
     url = _url(required=True)
     events = _events(required=True)
@@ -42,7 +42,7 @@ class NewWebhookSchema(Schema):
 
 
 class ChangedWebhookSchema(Schema):
-    """What is to change; the rest stays."""
+    """Changes of a webhook; fields that are left out stay as they are."""
 
     url = _url()
     events = _events()
@@ -51,7 +51,7 @@ class ChangedWebhookSchema(Schema):
 
 
 class WebhookSchema(Schema):
-    """One webhook."""
+    """A webhook."""
 
     id = fields.UUID()
     url = _url()
@@ -70,7 +70,7 @@ class WebhookSchema(Schema):
 
 
 class WebhookWithSecretSchema(WebhookSchema):
-    """A webhook just made, with its secret."""
+    """A webhook that was just created, with its secret."""
 
     secret = fields.String(
         metadata={"description": "Shown this once; calls are signed with it", "example": "whsec_c2VjcmV0"}
@@ -84,20 +84,20 @@ class WebhooksSchema(Schema):
 
 
 class RotatedSchema(Schema):
-    """A new secret; until the other one expires calls are signed with both."""
+    """A new secret, and when the previous one expires; until then calls are signed with both."""
 
     secret = fields.String(metadata={"description": "Shown this once", "example": "whsec_c2VjcmV0"})
     previous_expires_at = fields.AwareDateTime()
 
 
 class WebhookDeliveryArguments(PageArguments):
-    """Filter of the log."""
+    """Query arguments of the log."""
 
     outcome = fields.Enum(DeliveryOutcome, by_value=True)
 
 
 class WebhookDeliverySchema(Schema):
-    """One event for one webhook; `id` is the `webhook-id` of every try."""
+    """The delivery of an event to a webhook; `id` is the `webhook-id` of every attempt."""
 
     id = fields.UUID()
     event = fields.String(validate=validate.OneOf([*_EVENTS, TEST_EVENT]))
@@ -118,7 +118,7 @@ class WebhookDeliveryPageSchema(Schema):
 
 
 class WebhookAttemptSchema(Schema):
-    """One try: what the receiver answered, or why it could not."""
+    """An attempt: the receiver's response, or the error."""
 
     number = fields.Integer(validate=validate.Range(min=1))
     started_at = fields.AwareDateTime()
@@ -129,7 +129,7 @@ class WebhookAttemptSchema(Schema):
 
 
 class WebhookDeliveryDetailSchema(WebhookDeliverySchema):
-    """A delivery with what was sent and every try."""
+    """A delivery with its payload and all its attempts."""
 
     payload = fields.String(metadata={"description": "The body, as it was signed", "example": "{}"})
     log = fields.List(fields.Nested(WebhookAttemptSchema))

@@ -1,4 +1,4 @@
-"""Making claimed calls, all at once, and writing down what became of each."""
+"""Makes claimed webhook calls concurrently, and records attempts and outcomes."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ import structlog
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from services.notifier.webhooks.calls import Call
-from services.notifier.webhooks.client import Answer, Caller, SystemResolver
+from services.notifier.webhooks.calls import WebhookCall
+from services.notifier.webhooks.client import SystemResolver, WebhookClient, WebhookResponse
 from shared.clock import now
 from shared.config.settings import settings
 from shared.db.bulk_insert import insert_rows
@@ -26,7 +26,7 @@ from shared.observability.metrics import DELIVERIES
 
 log = structlog.get_logger(__name__)
 
-WAITS = (
+RETRY_DELAYS = (
     timedelta(seconds=5),
     timedelta(minutes=5),
     timedelta(minutes=30),
@@ -35,25 +35,25 @@ WAITS = (
     timedelta(hours=10),
     timedelta(hours=10),
 )
-"""Waits between tries, as Standard Webhooks proposes: together a little over a day."""
+"""Back-off between attempts, as Standard Webhooks proposes: together a little over a day."""
 
-PATIENCE = timedelta(days=5)
-"""An endpoint where nothing succeeded for so long is disabled."""
+DISABLE_AFTER = timedelta(days=5)
+"""An endpoint is disabled when no call to it succeeded for this long."""
 
 USER_AGENT = "Botmeni-Webhooks/1"
 
-_RECORD = text("""
+_UPDATE_DELIVERY = text("""
     UPDATE webhook_deliveries SET outcome = :outcome, reason = :reason, claimed_until = NULL,
         due_at = coalesce(CAST(:due AS timestamptz), due_at),
         ended_at = CASE WHEN CAST(:due AS timestamptz) IS NULL THEN now() END
     WHERE id = :id AND outcome = 'sending' AND attempts = :attempt
 """)
 
-_WORKS = text("""
+_CLEAR_FAILING = text("""
     UPDATE webhook_endpoints SET failing_since = NULL WHERE id = :id AND failing_since IS NOT NULL
 """)
 
-_FAILS = text("""
+_MARK_FAILING = text("""
     UPDATE webhook_endpoints SET failing_since = coalesce(failing_since, CAST(:now AS timestamptz))
     WHERE id = :id AND active RETURNING failing_since
 """)
@@ -64,109 +64,111 @@ _DISABLE = text("""
 """)
 
 
-class Done(NamedTuple):
-    """A call, when it began, and its answer."""
+class CompletedCall(NamedTuple):
+    """A call, when it started, and its response."""
 
-    call: Call
-    began: datetime
-    answer: Answer
+    call: WebhookCall
+    started_at: datetime
+    response: WebhookResponse
 
 
-def send(calls: Sequence[Call], caller: Caller | None = None) -> None:
-    """Make `calls`, claimed before, side by side; then record attempts and outcomes in one transaction.
+def send(calls: Sequence[WebhookCall], client: WebhookClient | None = None) -> None:
+    """Make claimed `calls` concurrently; then record all attempts and outcomes in one transaction.
 
-    A worker that dies before the record makes them again when the claim ends, under the same `webhook-id`.
+    If the worker dies before that, the calls are made again when their claim ends, under the same
+    `webhook-id`. `client`: by default one that uses the system's resolver.
     """
-    used = caller or Caller(SystemResolver(), seconds=settings().webhook_timeout_seconds)
-    done = asyncio.run(_make(used, calls))
+    client = client or WebhookClient(SystemResolver(), seconds=settings().webhook_timeout_seconds)
+    completed = asyncio.run(_make(client, calls))
     with transaction() as session:
-        insert_rows(session, WebhookAttempt, [_attempt(each) for each in done])
-        # One order for all workers, so that none waits for another in a circle.
+        insert_rows(session, WebhookAttempt, [_attempt_row(each) for each in completed])
+        # All workers lock rows in the same order, so that they do not deadlock.
         outcomes = [
-            _conclude(session, each)
-            for each in sorted(done, key=lambda each: (each.call.endpoint_id, each.call.id))
+            _record_outcome(session, each)
+            for each in sorted(completed, key=lambda each: (each.call.endpoint_id, each.call.id))
         ]
-    for each in done:
+    for each in completed:
         log.info(
             "webhook_called",
             delivery=str(each.call.id),
-            status=each.answer.status,
+            status=each.response.status,
             correlation_id=each.call.correlation_id,
         )
     for outcome in outcomes:
         DELIVERIES.labels("webhook", outcome).inc()
 
 
-async def _make(caller: Caller, calls: Sequence[Call]) -> list[Done]:
-    async def make(call: Call) -> Done:
-        began = now()
-        headers = {"content-type": "application/json", "user-agent": USER_AGENT, **call.headers(began)}
-        return Done(call, began, await caller.call(call.url, call.payload.encode(), headers))
+async def _make(client: WebhookClient, calls: Sequence[WebhookCall]) -> list[CompletedCall]:
+    async def make(call: WebhookCall) -> CompletedCall:
+        started_at = now()
+        headers = {"content-type": "application/json", "user-agent": USER_AGENT, **call.headers(started_at)}
+        return CompletedCall(call, started_at, await client.post(call.url, call.payload.encode(), headers))
 
     return list(await asyncio.gather(*map(make, calls)))
 
 
-def _attempt(done: Done) -> dict[str, object]:
+def _attempt_row(completed: CompletedCall) -> dict[str, object]:
+    call, response = completed.call, completed.response
     return {
         "id": new_id(),
-        "delivery_id": done.call.id,
-        "store_id": done.call.store_id,
-        "number": done.call.attempt,
-        "started_at": done.began,
-        "duration_ms": done.answer.duration_ms,
-        "status": done.answer.status,
-        "error": done.answer.error,
-        "response": done.answer.response,
+        "delivery_id": call.id,
+        "store_id": call.store_id,
+        "number": call.attempt,
+        "started_at": completed.started_at,
+        "duration_ms": response.duration_ms,
+        "status": response.status,
+        "error": response.error,
+        "response": response.response,
     }
 
 
-def _conclude(session: Session, done: Done) -> str:
-    """Write down what became of it: `sent`, `retried` or `failed`."""
-    call, answer = done.call, done.answer
-    if answer.accepted:
-        _record(session, call, DeliveryOutcome.SENT)
-        session.execute(_WORKS, {"id": call.endpoint_id})
+def _record_outcome(session: Session, completed: CompletedCall) -> str:
+    """Record a call's outcome on its delivery and endpoint; returns `sent`, `retried` or `failed`."""
+    call, response = completed.call, completed.response
+    if response.accepted:
+        _update_delivery(session, call, DeliveryOutcome.SENT)
+        session.execute(_CLEAR_FAILING, {"id": call.endpoint_id})
         return "sent"
-    if answer.gone:
-        _record(session, call, DeliveryOutcome.FAILED, reason="gone")
+    if response.gone:
+        _update_delivery(session, call, DeliveryOutcome.FAILED, reason="gone")
         _disable(session, call, "gone")
         return "failed"
     outcome = "failed"
-    if call.tried > len(WAITS):
-        _record(session, call, DeliveryOutcome.FAILED, reason="gave_up")
+    if call.attempt_in_round > len(RETRY_DELAYS):
+        _update_delivery(session, call, DeliveryOutcome.FAILED, reason="gave_up")
     else:
-        # Spread, so that calls that failed together do not come back together.
-        wait = WAITS[call.tried - 1] * random.uniform(0.9, 1.1)  # noqa: S311 - not a secret
-        _record(session, call, DeliveryOutcome.WAITING, wait=wait)
-        publish(session, [call.job], after=wait)
+        # Jitter, so that calls that failed together are not retried together.
+        delay = RETRY_DELAYS[call.attempt_in_round - 1] * random.uniform(0.9, 1.1)  # noqa: S311 - not a secret
+        _update_delivery(session, call, DeliveryOutcome.WAITING, retry_after=delay)
+        publish(session, [call.job], after=delay)
         outcome = "retried"
-    failing_since = session.scalar(_FAILS, {"id": call.endpoint_id, "now": now()})
-    if failing_since is not None and now() - failing_since >= PATIENCE:
+    failing_since = session.scalar(_MARK_FAILING, {"id": call.endpoint_id, "now": now()})
+    if failing_since is not None and now() - failing_since >= DISABLE_AFTER:
         _disable(session, call, "failing")
     return outcome
 
 
-def _record(
+def _update_delivery(
     session: Session,
-    call: Call,
+    call: WebhookCall,
     outcome: DeliveryOutcome,
     *,
     reason: str | None = None,
-    wait: timedelta | None = None,
+    retry_after: timedelta | None = None,
 ) -> None:
     session.execute(
-        _RECORD,
+        _UPDATE_DELIVERY,
         {
             "id": call.id,
             "attempt": call.attempt,
             "outcome": outcome.value,
             "reason": reason,
-            "due": None if wait is None else now() + wait,
+            "due": None if retry_after is None else now() + retry_after,
         },
     )
 
 
-def _disable(session: Session, call: Call, reason: str) -> None:
+def _disable(session: Session, call: WebhookCall, reason: str) -> None:
     url = session.scalar(_DISABLE, {"id": call.endpoint_id, "reason": reason, "now": now()})
     if url is not None:
         event = WebhookDisabled(store_id=call.store_id, endpoint_id=call.endpoint_id, url=url, reason=reason)

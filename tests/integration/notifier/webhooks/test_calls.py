@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from services.notifier.webhooks.client import RESPONSE_BYTES, Answer, Caller, SystemResolver
+from tests.support.certificates import make_certificate
 from tests.support.configured import configured
 from tests.support.factories.hostile_urls import HOSTILE
 from tests.support.fakes.certificates import make_certificate
@@ -25,7 +26,7 @@ class Names:
         self.answers = list(answers)
         self.asked = 0
 
-    async def addresses(self, host: str, port: int) -> Sequence[str]:
+    async def resolve(self, host: str, port: int) -> Sequence[str]:
         self.asked += 1
         return self.answers.pop(0) if len(self.answers) > 1 else self.answers[0]
 
@@ -42,9 +43,9 @@ def receiver(loopback: None) -> Iterator[Receiver]:
         yield listening
 
 
-def call(url: str, *, names: Names | None = None, tls: ssl.SSLContext | None = None) -> Answer:
-    caller = Caller(names or SystemResolver(), seconds=SECONDS, tls=tls)
-    return asyncio.run(caller.call(url, b"{}", {"x-test": "1"}))
+def call(url: str, *, names: Names | None = None, tls: ssl.SSLContext | None = None) -> WebhookResponse:
+    client = WebhookClient(names or SystemResolver(), seconds=SECONDS, ssl_context=tls)
+    return asyncio.run(client.post(url, b"{}", {"x-test": "1"}))
 
 
 def test_a_call_arrives_as_it_was_sent(receiver: Receiver):
@@ -73,7 +74,7 @@ def test_a_huge_answer_is_read_no_further_than_its_beginning(receiver: Receiver)
     receiver.endless = True
     answer = call(receiver.url)
     assert answer.status == 200
-    assert answer.response == "x" * RESPONSE_BYTES
+    assert answer.response == "x" * MAX_RESPONSE_BYTES
     assert receiver.sent_bytes < 20_000_000
 
 

@@ -16,8 +16,8 @@ from deploy.local.demo.load import load
 from deploy.local.options import ROOT
 from deploy.local.processes import catalogue as system
 from services.notifier.webhooks.events import TEST_EVENT, WEBHOOK_EVENTS
-from services.notifier.webhooks.rules import MAX_ENDPOINTS, OVERLAP
-from services.notifier.webhooks.sending import WAITS
+from services.notifier.webhooks.rules import MAX_ENDPOINTS, SECRET_OVERLAP
+from services.notifier.webhooks.sending import RETRY_DELAYS
 from shared.config.settings import settings
 from tests.integration.notifier.scenario import TicketScenario
 from tests.integration.notifier.webhooks.deliveries import make
@@ -101,10 +101,10 @@ def test_every_event_is_shown_as_it_is_sent(scenario: TicketScenario, receiver: 
 def test_the_page_s_figures_are_those_in_force():
     with configured(webhook_timeout_seconds=15):
         assert f"within {settings().webhook_timeout_seconds:g} seconds" in PAGE
-    seconds = [int(wait.total_seconds()) for wait in WAITS]
+    seconds = [int(wait.total_seconds()) for wait in RETRY_DELAYS]
     assert seconds == [5, 5 * 60, 30 * 60, 2 * 3600, 5 * 3600, 10 * 3600, 10 * 3600]
     assert "5 seconds, 5 minutes, 30 minutes, 2, 5, 10 and 10 hours" in " ".join(PAGE.split())
-    assert f"For {OVERLAP.total_seconds() / 3600:g} hours" in PAGE
+    assert f"For {SECRET_OVERLAP.total_seconds() / 3600:g} hours" in PAGE
     assert MAX_ENDPOINTS == 10
     assert "ten addresses" in PAGE
 
