@@ -1,1 +1,1 @@
-"""Turns an upload into safe pictures, in a process that can do no harm."""
+"""Decodes uploaded pictures in a sandboxed process, and encodes them again as safe WebP files."""

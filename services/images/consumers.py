@@ -1,4 +1,4 @@
-"""Doors of the images service."""
+"""Consumers and the periodic task of the images service, run by Celery workers."""
 
 from __future__ import annotations
 
@@ -18,18 +18,18 @@ from shared.messaging.routes import Queue
 
 @consumer("images.process", queue=Queue.IMAGES)
 def process(session: Session, uploads: Sequence[AttachmentUploaded]) -> None:
-    """Make the pictures of each upload, or find out why not."""
+    """Make the variants of each uploaded picture, or refuse it; publishes the result."""
     publish(session, [pipeline.process(upload) for upload in uploads])
 
 
 @consumer("images.discard", queue=Queue.IMAGES)
-def discard(session: Session, events: Sequence[AttachmentEvent]) -> None:  # noqa: ARG001 - the outbox calls it so
-    """Remove what is no longer needed from the storage."""
+def discard(session: Session, events: Sequence[AttachmentEvent]) -> None:  # noqa: ARG001 - the signature of consumers
+    """Delete objects that are no longer needed from the storage."""
     pipeline.discard(events)
 
 
 @app.task(name="images.sweep")
 def sweep() -> None:
-    """Remove uploads that no row tells of; sent by beat every hour."""
+    """Delete uploads without a row; Celery beat sends it every hour."""
     with transaction() as session:
         sweeping.sweep(session, now())

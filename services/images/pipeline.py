@@ -1,4 +1,4 @@
-"""From an upload to its pictures: fetch, decode in the sandbox, store, tell. Twice is the same as once."""
+"""Processes an upload: reads it, decodes it in the sandbox, stores its variants. It can be repeated."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import IO
 
 import structlog
 
-from services.images.decoding.sandbox import Made, Verdict, sandbox
+from services.images.decoding.sandbox import DecodeResult, PictureInfo, sandbox
 from shared.messaging.events import (
     AttachmentEvent,
     AttachmentExpired,
@@ -34,28 +34,28 @@ _RIFF_HEAD = 12
 
 
 def process(upload: AttachmentUploaded) -> AttachmentProcessed:
-    """Make and store both variants of an upload, or find out why not.
+    """Render and store both variants of an upload, or refuse it; returns the event that says which.
 
-    Raises `StorageAway`, `ObjectMissing`, `DecoderLost`: nothing is decided, it is to be tried again.
+    Raises `StorageAway`, `ObjectMissing`, `DecoderLost`: the upload has to be retried.
     """
-    with ExitStack() as closing:
-        source, full, thumb = (closing.enter_context(tempfile.TemporaryFile()) for _ in range(3))
+    with ExitStack() as files:
+        source, full, thumb = (files.enter_context(tempfile.TemporaryFile()) for _ in range(3))
         source.writelines(storage().read(original_key(upload.attachment_id)))
         source.flush()
-        verdict = sandbox().decode(source, full, thumb)
-        made, refusal = verdict.made, verdict.refused or Refusal.TOO_DEMANDING
-        if made is not None and not (_is_webp(full) and _is_webp(thumb)):
-            # Only a decoder that is no longer itself does this.
-            made, refusal = None, Refusal.TOO_DEMANDING
+        result = sandbox().decode(source, full, thumb)
+        picture, refusal = result.picture, result.refusal or Refusal.TOO_DEMANDING
+        if picture is not None and not (_is_webp(full) and _is_webp(thumb)):
+            # Only a decoder that the file has taken over does this.
+            picture, refusal = None, Refusal.TOO_DEMANDING
             log.error("decoder_wrote_no_picture", attachment_id=str(upload.attachment_id))
-        if made is None:
-            return _refused(upload, refusal, verdict)
-        return _stored(upload, made, {Variant.FULL: full, Variant.THUMB: thumb})
+        if picture is None:
+            return _refuse(upload, refusal, result)
+        return _store(upload, picture, {Variant.FULL: full, Variant.THUMB: thumb})
 
 
 def discard(events: Sequence[AttachmentEvent]) -> None:
-    """Remove what is no longer needed: uploads that were handled, all of those that expired."""
-    handled = [
+    """Delete the originals of processed uploads, and all objects of expired ones."""
+    processed = [
         original_key(event.attachment_id) for event in events if isinstance(event, AttachmentProcessed)
     ]
     expired = [
@@ -64,11 +64,11 @@ def discard(events: Sequence[AttachmentEvent]) -> None:
         if isinstance(event, AttachmentExpired)
         for key in all_keys(event.attachment_id)
     ]
-    storage().delete(handled + expired)
+    storage().delete(processed + expired)
 
 
-def _stored(
-    upload: AttachmentUploaded, made: Made, variants: dict[Variant, IO[bytes]]
+def _store(
+    upload: AttachmentUploaded, picture: PictureInfo, variants: dict[Variant, IO[bytes]]
 ) -> AttachmentProcessed:
     size = 0
     for variant, file in variants.items():
@@ -84,22 +84,22 @@ def _stored(
         attachment_id=upload.attachment_id,
         store_id=upload.store_id,
         correlation_id=upload.correlation_id,
-        width=made.width,
-        height=made.height,
-        frames=made.frames,
-        total_frames=made.total_frames,
+        width=picture.width,
+        height=picture.height,
+        frames=picture.frames,
+        total_frames=picture.total_frames,
         stored_bytes=size,
     )
 
 
-def _refused(upload: AttachmentUploaded, refusal: Refusal, verdict: Verdict) -> AttachmentProcessed:
+def _refuse(upload: AttachmentUploaded, refusal: Refusal, result: DecodeResult) -> AttachmentProcessed:
     log.info(
         "upload_refused",
         attachment_id=str(upload.attachment_id),
         reason=refusal.value,
-        detail=verdict.detail,
-        cpu_seconds=verdict.cpu_seconds,
-        peak_bytes=verdict.peak_bytes,
+        detail=result.detail,
+        cpu_seconds=result.cpu_seconds,
+        peak_bytes=result.peak_bytes,
     )
     return AttachmentProcessed(
         attachment_id=upload.attachment_id,
@@ -110,7 +110,7 @@ def _refused(upload: AttachmentUploaded, refusal: Refusal, verdict: Verdict) -> 
 
 
 def _is_webp(file: IO[bytes]) -> bool:
-    """Whether it is one WebP container from its first byte to its last (RFC 9649, 2.4)."""
+    """Whether the whole file is one WebP container (RFC 9649, 2.4)."""
     size = file.seek(0, 2)
     file.seek(0)
     head = file.read(_RIFF_HEAD)

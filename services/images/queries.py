@@ -1,4 +1,4 @@
-"""What the images service asks of the attachments' rows; it writes none."""
+"""Reads the rows of attachments; the images service writes none."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from shared.db.models import Attachment, AttachmentStatus
 
 
 def pending(session: Session, ids: Collection[UUID]) -> set[UUID]:
-    """Those of `ids` whose upload is still to be handled."""
+    """Those of `ids` whose upload is still to be processed."""
     return set(
         session.scalars(
             select(Attachment.id).where(Attachment.id.in_(ids), Attachment.status == AttachmentStatus.PENDING)

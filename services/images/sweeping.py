@@ -1,4 +1,4 @@
-"""Removing uploads that no row tells of: their request ended, or was killed, before its commit."""
+"""The sweep for orphaned uploads: objects without a row, because their request ended before its commit."""
 
 from __future__ import annotations
 
@@ -15,26 +15,26 @@ from shared.storage import StoredObject, storage
 
 log = structlog.get_logger(__name__)
 
-YOUNGEST = timedelta(hours=1)
-"""A younger upload may belong to a request that is still going on."""
+MIN_AGE = timedelta(hours=1)
+"""Younger uploads are left alone: their request may not have committed yet."""
 
-MOST = 5_000
-"""Objects looked at in one run; uploads that were handled are gone, so that this is plenty."""
+MAX_OBJECTS = 5_000
+"""Uploads checked by one run. Processed uploads are deleted, so there are rarely as many."""
 
 
 def sweep(session: Session, now: datetime) -> int:
-    """Delete uploads without a row that waits for them; returns how many. Raises `StorageAway`."""
-    old = (found for found in storage().list(ORIGINALS_PREFIX) if found.written_at < now - YOUNGEST)
-    uploads = {upload: found.key for found in islice(old, MOST) if (upload := _id_of(found))}
-    orphans = uploads.keys() - queries.pending(session, uploads.keys())
-    storage().delete(uploads[orphan] for orphan in orphans)
+    """Delete uploads without a row that is pending; returns their number. Raises `StorageAway`."""
+    old = (stored for stored in storage().list(ORIGINALS_PREFIX) if stored.written_at < now - MIN_AGE)
+    keys = {id_: stored.key for stored in islice(old, MAX_OBJECTS) if (id_ := _attachment_id(stored))}
+    orphans = keys.keys() - queries.pending(session, keys.keys())
+    storage().delete(keys[orphan] for orphan in orphans)
     if orphans:
         log.info("orphan_uploads_removed", count=len(orphans))
     return len(orphans)
 
 
-def _id_of(found: StoredObject) -> UUID | None:
+def _attachment_id(stored: StoredObject) -> UUID | None:
     try:
-        return UUID(found.key.removeprefix(ORIGINALS_PREFIX))
+        return UUID(stored.key.removeprefix(ORIGINALS_PREFIX))
     except ValueError:
         return None

@@ -1,1 +1,1 @@
-"""Decoding an upload in a sandboxed process."""
+"""Decodes an upload in a sandboxed process."""

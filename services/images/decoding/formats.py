@@ -1,4 +1,4 @@
-"""What a file is, by its first bytes; neither its name nor its declared type is looked at."""
+"""Detects a file's format by its first bytes; its name and its declared type are ignored."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ HEAD_BYTES = 256
 
 
 class Format(enum.Enum):
-    """The formats that are decoded; everything else is no picture."""
+    """The formats that can be decoded; other files are refused."""
 
     JPEG = "jpeg"
     PNG = "png"
@@ -21,12 +21,12 @@ class Format(enum.Enum):
 # Brands of ISO/IEC 23008-12 (HEIF), annex B, and of the AV1 Image File Format, section 6.
 _AVIF_BRANDS = frozenset({b"avif", b"avis"})
 _HEIC_BRANDS = frozenset({b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"hevm", b"hevs"})
-# These name the container only; what is inside stands among the compatible brands.
+# These brands name only the container; the compatible brands name the format inside.
 _CONTAINER_BRANDS = frozenset({b"mif1", b"msf1", b"mif2", b"miaf"})
 
 
-def sniff(head: bytes) -> Format | None:
-    """The format of a file that begins with `head` (`HEAD_BYTES` are enough); None: not a picture we take."""
+def detect(head: bytes) -> Format | None:
+    """The format of a file that begins with `head`, its first `HEAD_BYTES`; None: not one that is decoded."""
     if head.startswith(b"\xff\xd8\xff"):
         return Format.JPEG
     if head.startswith(b"\x89PNG\r\n\x1a\n"):
@@ -41,9 +41,9 @@ def sniff(head: bytes) -> Format | None:
 
 
 def webp_size(head: bytes) -> tuple[int, int] | None:
-    """Width and height that a WebP file declares (RFC 9649, 2.5 to 2.7); None where it declares none.
+    """Width and height that a WebP file declares (RFC 9649, 2.5 to 2.7); None if it declares none.
 
-    libvips reserves the memory of the whole picture before it tells its size.
+    They are checked before libvips opens the file, because it then allocates memory for the whole picture.
     """
     kind, body = head[12:16], head[20:]
     little = int.from_bytes

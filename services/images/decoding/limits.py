@@ -1,16 +1,20 @@
-"""What one upload may cost; handed to the decoding process, which knows no settings."""
+"""The limits for decoding one upload; sent with each request, as the decoding process has no settings."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-OVER_THE_CLOCK = "over the wall-clock limit"
-"""How the decoding process says that a file was ended for its time."""
+WALL_CLOCK_EXCEEDED = "over the wall-clock limit"
+"""The detail of a refusal because decoding took longer than `Limits.wall_seconds`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
-    """Pixels of the first frame; frames and pixels of all frames of an animation; memory, CPU, wall clock."""
+    """The most that decoding one upload may use.
+
+    `pixels`: of one frame. `frames`, `animation_pixels`: how many frames of an animation are kept, and the
+    pixels of all of them together. `cpu_seconds`, `wall_seconds`: time used and time passed.
+    """
 
     pixels: int
     frames: int

@@ -1,4 +1,4 @@
-"""Decoding a stranger's file out of harm's way: the side that starts the decoding process and asks it."""
+"""The sandbox for untrusted files: starts the decoding process, child.py, and sends it requests."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _START_SECONDS = 60.0
 _GRACE_SECONDS = 15.0
 _LINE_BYTES = 4096
 
-# Nothing of our own environment goes along; one thread and one heap, so that the memory limit means memory.
+# The child gets none of our environment. It uses one thread and one heap, so that its memory limit is exact.
 _ENVIRONMENT = {"PATH": os.defpath, "LANG": "C.UTF-8", "VIPS_CONCURRENCY": "1", "MALLOC_ARENA_MAX": "1"}
 
 _Side = Annotated[int, msgspec.Meta(ge=1, le=65_535)]
@@ -36,11 +36,14 @@ _Frames = Annotated[int, msgspec.Meta(ge=1)]
 
 
 class DecoderLost(Exception):
-    """The decoding process itself ended or fell silent; the file is not to blame and can be tried again."""
+    """The decoding process itself ended or does not respond. The file is not the cause and can be retried."""
 
 
-class Made(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A picture was made: size of the full variant in pixels, frames kept, frames there were."""
+class PictureInfo(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A rendered picture: the size of its full variant in pixels, its frames, and those of the upload.
+
+    The same as `rendering.RenderedPicture`, but checked: the child may be taken over by the file it decodes.
+    """
 
     width: _Side
     height: _Side
@@ -48,47 +51,47 @@ class Made(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     total_frames: _Frames
 
 
-class Verdict(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """How a file ended: `made`, or `refused` with a `detail` for operators; and what it cost."""
+class DecodeResult(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Either `picture`, or `refusal` with a `detail` for operators; and the CPU time and memory used."""
 
     cpu_seconds: float
     peak_bytes: int
-    made: Made | None = None
-    refused: Refusal | None = None
+    picture: PictureInfo | None = None
+    refusal: Refusal | None = None
     detail: str = ""
 
 
 class Sandbox:
-    """One decoding process, started when it is first needed; files are done one after another."""
+    """One decoding process. It is started when first needed, and decodes files one after another."""
 
     def __init__(self, limits: Limits) -> None:
         self.limits = limits
-        self._turn = threading.Lock()
+        self._lock = threading.Lock()
         self._process: subprocess.Popen[bytes] | None = None
         self._channel: socket.socket | None = None
-        self._owner = 0
+        self._owner_pid = 0
 
-    def decode(self, source: IO[bytes], full: IO[bytes], thumb: IO[bytes]) -> Verdict:
-        """Make the variants of the picture in `source`, written to `full` and `thumb` (real files).
+    def decode(self, source: IO[bytes], full: IO[bytes], thumb: IO[bytes]) -> DecodeResult:
+        """Render the variants of the picture in `source` to `full` and `thumb`; all three are real files.
 
-        A hostile file, whatever it does, is a refusal. Raises `DecoderLost`.
+        A file that crashes or exceeds its limits is refused. Raises `DecoderLost`.
         """
-        order = json.dumps(dataclasses.asdict(self.limits)).encode() + b"\n"
+        request = json.dumps(dataclasses.asdict(self.limits)).encode() + b"\n"
         descriptors = [source.fileno(), full.fileno(), thumb.fileno()]
-        with self._turn:
-            channel = self._ready()
+        with self._lock:
+            channel = self._running()
             try:
                 channel.settimeout(self.limits.wall_seconds + _GRACE_SECONDS)
-                socket.send_fds(channel, [order], descriptors)
-                return msgspec.json.decode(_line_from(channel), type=Verdict)
+                socket.send_fds(channel, [request], descriptors)
+                return msgspec.json.decode(_read_line(channel), type=DecodeResult)
             except (OSError, msgspec.MsgspecError) as error:
-                self._end()
+                self._stop()
                 raise DecoderLost(f"{type(error).__name__}: {error}") from error
 
     def close(self) -> None:
-        """End the decoding process; a later `decode` starts another."""
-        with self._turn:
-            self._end()
+        """Stop the decoding process; a later `decode` starts another."""
+        with self._lock:
+            self._stop()
 
     def __enter__(self) -> Self:
         return self
@@ -101,56 +104,56 @@ class Sandbox:
     ) -> None:
         self.close()
 
-    def _ready(self) -> socket.socket:
-        # After a fork the process belongs to the parent; two must not talk to it at once.
-        if self._channel is None or self._owner != os.getpid():
+    def _running(self) -> socket.socket:
+        # After a fork of this worker the child is still the parent's: two processes must not use it at once.
+        if self._channel is None or self._owner_pid != os.getpid():
             return self._start()
         return self._channel
 
     def _start(self) -> socket.socket:
-        ours, theirs = socket.socketpair()
-        with theirs:
+        ours, childs = socket.socketpair()
+        with childs:
             self._process = subprocess.Popen(  # noqa: S603 - our own module, by our own interpreter
-                [sys.executable, "-E", "-s", "-m", "services.images.decoding.child", str(theirs.fileno())],
+                [sys.executable, "-E", "-s", "-m", "services.images.decoding.child", str(childs.fileno())],
                 cwd=_ROOT,
                 env=_ENVIRONMENT,
-                pass_fds=[theirs.fileno()],
+                pass_fds=[childs.fileno()],
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
-                # What a terminal sends to our group is for us: we finish what we have in hand.
+                # Ctrl-C in a terminal signals the whole group; the worker needs the child to finish its file.
                 start_new_session=True,
             )
-        self._channel, self._owner = ours, os.getpid()
+        self._channel, self._owner_pid = ours, os.getpid()
         try:
             ours.settimeout(_START_SECONDS)
-            log.info("decoder_started", pid=self._process.pid, **json.loads(_line_from(ours)))
+            log.info("decoder_started", pid=self._process.pid, **json.loads(_read_line(ours)))
         except (OSError, ValueError) as error:
-            self._end()
+            self._stop()
             raise DecoderLost(f"it did not start: {error}") from error
         return ours
 
-    def _end(self) -> None:
+    def _stop(self) -> None:
         if self._channel is not None:
             self._channel.close()
-        if self._process is not None and self._owner == os.getpid():
+        if self._process is not None and self._owner_pid == os.getpid():
             self._process.kill()
             self._process.wait()
         self._channel = self._process = None
 
 
-def _line_from(channel: socket.socket) -> bytes:
+def _read_line(channel: socket.socket) -> bytes:
     line = b""
     while not line.endswith(b"\n"):
-        more = channel.recv(_LINE_BYTES)
-        if not more:
+        chunk = channel.recv(_LINE_BYTES)
+        if not chunk:
             raise ConnectionResetError("it ended")
-        line += more
+        line += chunk
     return line
 
 
 @functools.cache
 def sandbox() -> Sandbox:
-    """The decoding process of this worker, with the limits of the settings."""
+    """This process's sandbox, with the limits of the settings."""
     config = settings()
     return Sandbox(
         Limits(

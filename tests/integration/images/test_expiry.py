@@ -131,7 +131,7 @@ class TestOrphans:
         waiting = uploaded(admin)
         self.put(new_id())
         assert self.sweep_at(now()) == 0
-        assert self.sweep_at(now() + sweeping.YOUNGEST + timedelta(minutes=1)) == 1
+        assert self.sweep_at(now() + sweeping.MIN_AGE + timedelta(minutes=1)) == 1
         assert stores.keys() == {f"original/{waiting['id']}"}
         jobs.drain()
         assert admin.read(f"/v1/attachments/{waiting['id']}")["status"] == "ready"

@@ -89,6 +89,6 @@ def _add_memory(result: Result, folder: Path, sides: tuple[int, int]) -> None:
                 tempfile.TemporaryFile() as thumb,
             ):
                 verdict = sandbox.decode(source, full, thumb)
-            if verdict.made is None:
+            if verdict.picture is None:
                 raise RuntimeError(f"{kind}: {verdict}")
             result.add(f"{pixels}, {kind}: most memory", "MiB", verdict.peak_bytes / MEBIBYTE)

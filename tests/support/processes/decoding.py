@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from services.images.decoding.limits import Limits
-from services.images.decoding.sandbox import Made, Sandbox, Verdict
+from services.images.decoding.sandbox import DecodeResult, PictureInfo, Sandbox
 from shared.pictures import MEBIBYTE, Refusal
 
 LIMITS = Limits(
@@ -25,20 +25,20 @@ LIMITS = Limits(
 class Decoded:
     """How a file ended, and what was written."""
 
-    verdict: Verdict
+    verdict: DecodeResult
     full: bytes
     thumb: bytes
 
     @property
-    def made(self) -> Made:
+    def made(self) -> PictureInfo:
         """The picture. Fails with the reason if there is none."""
-        assert self.verdict.made is not None, self.verdict
-        return self.verdict.made
+        assert self.verdict.picture is not None, self.verdict
+        return self.verdict.picture
 
     @property
     def refused(self) -> Refusal | None:
         """Why there is none."""
-        return self.verdict.refused
+        return self.verdict.refusal
 
 
 def limits(**other: Any) -> Limits:

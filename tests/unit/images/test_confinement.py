@@ -10,13 +10,13 @@ from typing import Any
 
 import pytest
 
-from services.images.decoding.confinement import landlock_version
+from services.images.decoding.hardening import landlock_version
 from shared.pictures import MEBIBYTE
 from tests.architecture.source_tree import ROOT
 
 PROGRAM = """
 import json, os, socket, sys
-from services.images.decoding.confinement import confine
+from services.images.decoding.hardening import harden
 from services.images.decoding.limits import Limits
 
 def attempt(what):
@@ -27,7 +27,7 @@ def attempt(what):
 
 inherited = open(sys.executable, "rb")
 listener = socket.create_server(("127.0.0.1", 0))
-confine(Limits(pixels=1, frames=1, animation_pixels=1, memory_bytes=256 << 20, cpu_seconds=1, wall_seconds=1))
+harden(Limits(pixels=1, frames=1, animation_pixels=1, memory_bytes=256 << 20, cpu_seconds=1, wall_seconds=1))
 {body}
 """
 

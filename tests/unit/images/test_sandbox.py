@@ -8,7 +8,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from services.images.decoding.limits import OVER_THE_CLOCK
+from services.images.decoding.limits import WALL_CLOCK_EXCEEDED
 from services.images.decoding.sandbox import DecoderLost, Sandbox
 from shared.pictures import MEBIBYTE, Refusal
 from tests.support.factories import pictures
@@ -25,7 +25,7 @@ UNBOUNDED = {"pixels": 10**12, "animation_pixels": 10**12, "frames": 10**6}
 def test_a_file_over_the_clock_is_refused_and_the_next_one_is_done():
     with Sandbox(limits(wall_seconds=0.2, **UNBOUNDED)) as sandbox:
         done = decode(sandbox, MINUTES_OF_WORK)
-        assert (done.refused, done.verdict.detail) == (Refusal.TOO_DEMANDING, OVER_THE_CLOCK)
+        assert (done.refused, done.verdict.detail) == (Refusal.TOO_DEMANDING, WALL_CLOCK_EXCEEDED)
         sandbox.limits = limits()
         assert decode(sandbox, pictures.jpeg()).made.width == 120
 

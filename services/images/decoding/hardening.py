@@ -1,7 +1,7 @@
-"""What a process that decodes a stranger's file gives up before it looks at it; none of it can be taken back.
+"""Hardens the process that decodes an untrusted file: it gives up rights that it cannot get back.
 
-Limits of memory, CPU time and file size everywhere; on Linux also the file system, TCP, signals to others
-(Landlock, where the kernel has it: linux/landlock.h) and its parent's absence.
+On every system it limits memory, CPU time, open files and file sizes. On Linux it also dies with its parent,
+and, where the kernel has Landlock (linux/landlock.h), loses access to the file system, to TCP and to signals.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from services.images.decoding.limits import Limits
 from shared.pictures import MEBIBYTE
 
 OUTPUT_BYTES = 32 * MEBIBYTE
-"""No picture of ours comes near this size."""
+"""The largest file it may write; rendered pictures are far smaller."""
 
 _OPEN_FILES = 64
 
@@ -26,7 +26,7 @@ _PR_SET_PDEATHSIG, _PR_SET_NO_NEW_PRIVS = 1, 38
 # The numbers of Landlock's calls are the same on every architecture.
 _CREATE_RULESET, _RESTRICT_SELF = 444, 446
 _CREATE_RULESET_VERSION = 1
-# Everything that each version of the interface can forbid: file system, network, and beyond (from 6 on).
+# How many access rights each Landlock version can restrict: file system, network, other scopes (from 6 on).
 _FILE_SYSTEM_BITS = {1: 13, 2: 14, 3: 15, 4: 15}
 _NEWEST_FILE_SYSTEM_BITS = 16
 _TCP, _NETWORK_VERSION = 0b11, 4
@@ -43,8 +43,8 @@ class _Ruleset(ctypes.Structure):
     )
 
 
-def confine(limits: Limits) -> None:
-    """Give up all that decoding one picture does not need. Raises `OSError` where the kernel refuses."""
+def harden(limits: Limits) -> None:
+    """Give up all rights that decoding one picture does not need. Raises `OSError` if the kernel refuses."""
     _limit(resource.RLIMIT_DATA, limits.memory_bytes)
     _limit(resource.RLIMIT_CPU, limits.cpu_seconds)
     _limit(resource.RLIMIT_FSIZE, OUTPUT_BYTES)
@@ -56,11 +56,11 @@ def confine(limits: Limits) -> None:
         _check(libc.prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0))
         version = landlock_version()
         if version:
-            _landlock(libc, version)
+            _restrict_by_landlock(libc, version)
 
 
 def landlock_version() -> int:
-    """The kernel's version of the Landlock interface; 0: it has none, or it is switched off."""
+    """The version of the kernel's Landlock interface; 0 if it has none or it is disabled."""
     if sys.platform != "linux":
         return 0
     libc = ctypes.CDLL(None, use_errno=True)
@@ -68,8 +68,8 @@ def landlock_version() -> int:
     return max(0, version)
 
 
-def _landlock(libc: ctypes.CDLL, version: int) -> None:
-    """Forbid everything and allow nothing: files that are open already stay usable."""
+def _restrict_by_landlock(libc: ctypes.CDLL, version: int) -> None:
+    """Restrict every right and allow no exception; files that are open already stay usable."""
     ruleset = _Ruleset(
         handled_access_fs=(1 << _FILE_SYSTEM_BITS.get(version, _NEWEST_FILE_SYSTEM_BITS)) - 1,
         handled_access_net=_TCP if version >= _NETWORK_VERSION else 0,
@@ -81,11 +81,11 @@ def _landlock(libc: ctypes.CDLL, version: int) -> None:
     os.close(descriptor)
 
 
-def _limit(what: int, most: int) -> None:
-    # One may lower one's limit, never raise it again.
-    _, hard = resource.getrlimit(what)
-    most = most if hard == resource.RLIM_INFINITY else min(most, hard)
-    resource.setrlimit(what, (most, most))
+def _limit(kind: int, value: int) -> None:
+    # A process may lower its hard limit, but not raise it.
+    _, hard = resource.getrlimit(kind)
+    value = value if hard == resource.RLIM_INFINITY else min(value, hard)
+    resource.setrlimit(kind, (value, value))
 
 
 def _check(result: int) -> int:
