@@ -67,9 +67,9 @@ def _conditions(
     if store is not None:
         yield AuditEntry.store_id == store
     if subject is not None:
-        # For exports and erasures the log has only a digest of the id.
-        names = [subject, *([digest(UUID(subject))] if _UUID.fullmatch(subject) else [])]
-        yield AuditEntry.subjects.overlap(names)
+        # Of what was exported or erased a digest stands there.
+        named = [subject, *([pseudonym_of(UUID(subject))] if _UUID.fullmatch(subject) else [])]
+        yield AuditEntry.subjects.overlap(named)
     if newer_than is not None:
         yield AuditEntry.created_at > now() - newer_than
 

@@ -35,11 +35,11 @@ def export(kind: str, reference: str, destination: Path, actor: str, as_json: bo
     """
     subject = _find_subject(kind, reference)
     try:
-        with target(destination) as opened:
-            # Recorded first, because an interrupted export has disclosed data as well.
+        with open_target(destination) as target:
+            # Before anything goes out: an export that is cut off has given something out as well.
             with transaction() as session:
-                audit.record(session, actor, f"export.{kind}", [digest(subject.id)])
-            counts = export_data(subject, opened)
+                audit.record(session, actor, f"export.{kind}", [pseudonym_of(subject.id)])
+            counts = export_subject(subject, target)
     except FileExistsError:
         raise Failed(f"{destination} exists already; name something new.") from None
     except OSError as error:
@@ -81,7 +81,7 @@ def erase(kind: str, reference: str, yes: bool, actor: str, as_json: bool) -> No
     except CannotErase as refusal:
         raise Failed(str(refusal)) from None
     if as_json:
-        print_json({"erased": digest(subject.id), "counts": done})
+        print_json({"erased": pseudonym_of(subject.id), "counts": done})
     else:
         print_note(f"Erased; rows removed or changed: {', '.join(f'{t} {n}' for t, n in done.items())}.")
 

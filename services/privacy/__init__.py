@@ -1,1 +1,1 @@
-"""What is held of a store or a person: giving it out, forgetting it on request, forgetting what is old."""
+"""The data of a store or a person: exported and erased on request, and deleted when its retention ends."""

@@ -1,107 +1,108 @@
-"""Forgetting a store: every row and every picture, its people's among them; the store's own row goes last.
+"""Erases a store: all its rows and pictures, those of its people among them, and at last the store's own row.
 
-Begun anew after it was killed, it goes on with what is left. What work under way adds meanwhile is removed
-by the next pass: the passes end when one finds nothing.
+After an interruption it can be started again. Jobs that are running may add rows meanwhile, so it works in
+passes, until a pass finds nothing to delete.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from uuid import UUID
 
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
 from services.privacy.batches import (
-    ROWS,
+    BATCH_ROWS,
+    MAX_PASSES,
     CannotErase,
+    Progress,
     delete_objects,
     delete_pictures,
     delete_rows,
-    digest,
-    run,
+    execute_without_timeout,
+    pseudonym_of,
 )
-from services.privacy.tables import HELD
+from services.privacy.inventory import INVENTORY
 from shared.db import audit
 from shared.db.transactions import transaction
 
-Progress = Callable[[str, int], None]
-"""Told the table and the number of rows removed from it."""
+_DELETED_LAST = {"people", "stores", "audit_log"}
+"""Tables whose rows are deleted together in the last transaction."""
 
-MOST_PASSES = 20
-
-_LATER = {"people", "stores", "audit_log"}
-
-# Nobody signs in any more, nothing is sent any more.
-_CLOSE = (
+# Then nobody can sign in, and nothing is sent any more.
+_DEACTIVATE = (
     "UPDATE people SET active = false WHERE store_id = :id AND active",
     "UPDATE webhook_endpoints SET active = false WHERE store_id = :id AND active",
 )
 
-_TAKE_JOBS = text("""
+_DELETE_JOBS = text("""
     DELETE FROM outbox WHERE id = ANY (ARRAY(
         SELECT t.id FROM outbox t WHERE t.store_id = :id OR strpos(CAST(t.payload AS text), :text) > 0
         ORDER BY t.id LIMIT :most FOR UPDATE
-    )) RETURNING payload ->> 'attachment_id'
+    )) RETURNING payload ->> 'attachment_id' AS attachment_id
 """)
 
 
 def erase_store(store: UUID, actor: str, progress: Progress = lambda _table, _rows: None) -> None:
-    """Erase `store`. Raises `CannotErase` where there is none, or where work for it does not come to rest.
+    """Erase `store`, and record that `actor` did so.
 
-    Raises `StorageAway`; what was removed by then stays removed.
+    Raises `CannotErase` if there is no such store, or if its jobs add rows all the time. Raises
+    `StorageAway`; what was deleted until then stays deleted.
     """
     with transaction() as session:
         if not session.scalar(text("SELECT count(*) FROM stores WHERE id = :id"), {"id": store}):
             raise CannotErase(f"There is no store {store}; was it erased before?")
-        for statement in _CLOSE:
+        for statement in _DEACTIVATE:
             session.execute(text(statement), {"id": store})
-    for _ in range(MOST_PASSES):
-        if not _pass(store, progress) and _finish(store, actor):
+    for _ in range(MAX_PASSES):
+        if not _delete_pass(store, progress) and _delete_store(store, actor):
             progress("stores", 1)
             return
     raise CannotErase("Work for this store goes on and on; wait until its jobs are done and erase again.")
 
 
-def _pass(store: UUID, progress: Progress) -> int:
+def _delete_pass(store: UUID, progress: Progress) -> int:
+    """Delete the store's rows of all tables but the last; returns their number."""
     values = {"id": store, "text": str(store)}
     total = 0
-    for held in HELD:
-        if held.of_store is None or held.table in _LATER:
+    for table in INVENTORY:
+        if table.store_condition is None or table.table in _DELETED_LAST:
             continue
-        if held.table == "outbox":
-            removed = _jobs(store)
-        elif held.table == "attachments":
-            removed = delete_pictures(held.of_store, id=store)
+        if table.table == "outbox":
+            deleted = _delete_jobs(store)
+        elif table.table == "attachments":
+            deleted = delete_pictures(table.store_condition, id=store)
         else:
-            removed = delete_rows(held.table, held.of_store, **values)
-        if removed:
-            progress(held.table, removed)
-        total += removed
+            deleted = delete_rows(table.table, table.store_condition, **values)
+        if deleted:
+            progress(table.table, deleted)
+        total += deleted
     return total
 
 
-def _jobs(store: UUID) -> int:
-    """Remove the store's jobs; a picture that one of them was about may be in the storage without a row."""
+def _delete_jobs(store: UUID) -> int:
+    """Delete the store's jobs, and the objects of attachments they name: these may have no row any more."""
     total = 0
     while True:
         with transaction() as session:
-            taken = session.scalars(_TAKE_JOBS, {"id": store, "text": str(store), "most": ROWS}).all()
-            delete_objects([UUID(attachment) for attachment in taken if attachment])
-        total += len(taken)
-        if not taken:
+            attachments = session.scalars(
+                _DELETE_JOBS, {"id": store, "text": str(store), "most": BATCH_ROWS}
+            ).all()
+            delete_objects([UUID(attachment) for attachment in attachments if attachment])
+        total += len(attachments)
+        if not attachments:
             return total
 
 
-def _finish(store: UUID, actor: str) -> bool:
-    """Remove people and store; False when something new refers to them."""
+def _delete_store(store: UUID, actor: str) -> bool:
+    """Delete the store's people and the store; False if new rows refer to them."""
     try:
         with transaction() as session:
-            # Held: nothing more can refer to it while this lasts.
+            # While the row is locked, no new row can refer to it.
             session.execute(text("SELECT FROM stores WHERE id = :id FOR UPDATE"), {"id": store})
-            people = run(session, "DELETE FROM people WHERE store_id = :id", id=store)
+            people = execute_without_timeout(session, "DELETE FROM people WHERE store_id = :id", id=store)
             audit.anonymise_store(session, store)
-            audit.record(session, actor, "erase.store", [digest(store)], detail={"people": people})
+            audit.record(session, actor, "erase.store", [pseudonym_of(store)], detail={"people": people})
             session.execute(text("DELETE FROM stores WHERE id = :id"), {"id": store})
     except IntegrityError:
         return False

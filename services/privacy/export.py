@@ -1,4 +1,4 @@
-"""Giving out everything held of a store or a person: rows as JSON lines, pictures as files, as a stream."""
+"""Exports all data of a store or a person: rows as JSON lines, pictures as files."""
 
 from __future__ import annotations
 
@@ -15,56 +15,56 @@ import msgspec
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from services.privacy.tables import HELD, Held, Subject
+from services.privacy.inventory import INVENTORY, Subject, SubjectTable
 from shared.clock import now
 from shared.db.transactions import transaction
 from shared.pictures import all_keys
 from shared.storage import ObjectMissing, storage
 
-_ROWS_AT_ONCE = 500
-_PICTURES_AT_ONCE = 200
+_FETCH_ROWS = 500
+_BATCH_PICTURES = 200
 
-# One moment for all tables, and as long as it takes.
+# All tables are read as of one moment, however long it takes.
 _BEGIN = (
     "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY",
     "SET LOCAL statement_timeout = 0",
 )
 
 
-class Target(Protocol):
-    """Where an export goes: files by name, one after another."""
+class ExportTarget(Protocol):
+    """What an export is written to: files by name, one after another."""
 
     def file(self, name: str) -> contextlib.AbstractContextManager[IO[bytes]]:
-        """A new file, open for writing inside the block."""
+        """Create a file, which is open for writing inside the block."""
 
 
 def _new_file(path: Path) -> IO[bytes]:
-    """A new file that nobody else on the machine reads. Raises `FileExistsError`."""
+    """Create a file that only this user can read. Raises `FileExistsError`."""
     return os.fdopen(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600), "w+b")
 
 
-class Folder:
-    """A new folder that nobody else on the machine reads."""
+class FolderTarget:
+    """A new folder that only this user can read."""
 
     def __init__(self, path: Path) -> None:
-        """Raises `FileExistsError` where something is already."""
+        """Raises `FileExistsError`."""
         path.mkdir(mode=0o700, parents=True)
         self._path = path
 
     @contextlib.contextmanager
     def file(self, name: str) -> Iterator[IO[bytes]]:
-        """As the protocol says."""
+        """Create a file, which is open for writing inside the block."""
         path = self._path / name
         path.parent.mkdir(mode=0o700, exist_ok=True)
         with _new_file(path) as opened:
             yield opened
 
 
-class Zip:
-    """A new zip file that nobody else on the machine reads; a context manager that completes it."""
+class ZipTarget:
+    """A new zip file that only this user can read; leaving its context completes the file."""
 
     def __init__(self, path: Path) -> None:
-        """Raises `FileExistsError` where something is already."""
+        """Raises `FileExistsError`."""
         self._file = _new_file(path)
         self._archive = zipfile.ZipFile(self._file, "w", zipfile.ZIP_DEFLATED)
 
@@ -77,24 +77,23 @@ class Zip:
 
     @contextlib.contextmanager
     def file(self, name: str) -> Iterator[IO[bytes]]:
-        """As the protocol says."""
+        """Create a file, which is open for writing inside the block."""
         with self._archive.open(name, "w", force_zip64=True) as opened:
             yield opened
 
 
 @contextlib.contextmanager
-def target(path: Path) -> Iterator[Target]:
-    """A zip file where the name ends in .zip, else a folder; an export that fails leaves nothing there.
+def open_target(path: Path) -> Iterator[ExportTarget]:
+    """Create the target at `path`: a zip file if its name ends in .zip, else a folder.
 
-    Raises `FileExistsError` where something is already.
+    If the block fails, what was written is deleted. Raises `FileExistsError`.
     """
-    made: Folder | Zip
     try:
         if path.suffix == ".zip":
-            with Zip(path) as made:
-                yield made
+            with ZipTarget(path) as target:
+                yield target
         else:
-            yield Folder(path)
+            yield FolderTarget(path)
     except FileExistsError:
         raise
     except BaseException:
@@ -102,8 +101,10 @@ def target(path: Path) -> Iterator[Target]:
         raise
 
 
-def export(subject: Subject, where: Target) -> dict[str, int]:
-    """Write `rows/<table>.jsonl`, `pictures/…` and, last, `manifest.json`; how many of each there were.
+def export(subject: Subject, target: ExportTarget) -> dict[str, int]:
+    """Write `rows/<table>.jsonl`, `pictures/…` and at last `manifest.json` to `target`.
+
+    Returns the number of rows by table, and the number of files under `pictures`.
 
     Raises `StorageAway`.
     """
@@ -111,26 +112,27 @@ def export(subject: Subject, where: Target) -> dict[str, int]:
     with transaction() as session:
         for statement in _BEGIN:
             session.execute(text(statement))
-        for held in HELD:
-            condition = held.condition(subject.kind)
+        for table in INVENTORY:
+            condition = table.condition(subject.kind)
             if condition is None:
                 continue
-            with where.file(f"rows/{held.table}.jsonl") as file:
-                counts[held.table] = _write(file, _rows(session, held, condition, subject.id))
-    counts["pictures"] = sum(_picture(where, attachment) for attachment in _attachments(subject))
+            with target.file(f"rows/{table.table}.jsonl") as file:
+                counts[table.table] = _write(file, _rows(session, table, condition, subject.id))
+    counts["pictures"] = sum(_write_pictures(target, attachment) for attachment in _attachments(subject))
     manifest = {"kind": subject.kind, "id": subject.id, "exported_at": now(), "counts": counts}
-    with where.file("manifest.json") as file:
+    with target.file("manifest.json") as file:
         file.write(msgspec.json.format(msgspec.json.encode(manifest), indent=2))
     return counts
 
 
-def _rows(session: Session, held: Held, condition: str, subject: UUID) -> Iterable[str]:
+def _rows(session: Session, table: SubjectTable, condition: str, subject: UUID) -> Iterable[str]:
+    """The subject's rows of `table`, each as JSON."""
     statement = text(
-        f"SELECT CAST(to_jsonb(t) - CAST(:hidden AS text[]) AS text) FROM {held.table} t WHERE {condition}"  # noqa: S608 - constants
+        f"SELECT CAST(to_jsonb(t) - CAST(:secret AS text[]) AS text) FROM {table.table} t WHERE {condition}"  # noqa: S608 - constants
     )
-    values = {"hidden": list(held.hidden), "id": subject, "text": str(subject)}
-    bound = {name: value for name, value in values.items() if f":{name}" in statement.text}
-    return session.scalars(statement, bound, execution_options={"yield_per": _ROWS_AT_ONCE})
+    values = {"secret": list(table.secret_columns), "id": subject, "text": str(subject)}
+    parameters = {name: value for name, value in values.items() if f":{name}" in statement.text}
+    return session.scalars(statement, parameters, execution_options={"yield_per": _FETCH_ROWS})
 
 
 def _write(file: IO[bytes], rows: Iterable[str]) -> int:
@@ -142,30 +144,31 @@ def _write(file: IO[bytes], rows: Iterable[str]) -> int:
 
 
 def _attachments(subject: Subject) -> Iterator[UUID]:
-    """Ids of the subject's pictures, a page for each transaction: the storage may take its time."""
-    held = next(held for held in HELD if held.table == "attachments")
+    """Ids of the subject's attachments, a transaction for each page: the storage may be slow in between."""
+    table = next(table for table in INVENTORY if table.table == "attachments")
     page = text(
-        f"SELECT t.id FROM attachments t WHERE {held.condition(subject.kind)}"  # noqa: S608 - constants
+        f"SELECT t.id FROM attachments t WHERE {table.condition(subject.kind)}"  # noqa: S608 - constants
         " AND t.id > :after ORDER BY t.id LIMIT :most"
     )
     after = UUID(int=0)
     while True:
         with transaction() as session:
-            values = {"id": subject.id, "after": after, "most": _PICTURES_AT_ONCE}
-            found = session.scalars(page, values).all()
-        yield from found
-        if not found:
+            values = {"id": subject.id, "after": after, "most": _BATCH_PICTURES}
+            ids = session.scalars(page, values).all()
+        yield from ids
+        if not ids:
             return
-        after = found[-1]
+        after = ids[-1]
 
 
-def _picture(where: Target, attachment: UUID) -> int:
+def _write_pictures(target: ExportTarget, attachment: UUID) -> int:
+    """Write the attachment's objects; returns their number."""
     written = 0
     for key in all_keys(attachment):
-        # An upload is gone once its pictures are made, and a refused one has none.
+        # Originals are deleted once they are processed, and refused uploads have no variants.
         with contextlib.suppress(ObjectMissing):
-            pieces = storage().read(key)
-            with where.file(f"pictures/{key.replace('/', '-')}") as file:
-                file.writelines(pieces)
+            chunks = storage().read(key)
+            with target.file(f"pictures/{key.replace('/', '-')}") as file:
+                file.writelines(chunks)
             written += 1
     return written

@@ -9,8 +9,8 @@ from uuid import UUID
 import pytest
 from sqlalchemy import text
 
-from services.privacy.batches import CannotErase, digest
-from services.privacy.erase_person import ERASED_WORDS, NAME, erase_person, stand_in_of
+from services.privacy.batches import CannotErase, pseudonym_of
+from services.privacy.erase_person import ERASED_TEXT, PLACEHOLDER_NAME, erase_person, placeholder_of
 from shared.db.transactions import transaction
 from tests.integration.conftest import SignIn
 from tests.support.clients import jobs, uploads
@@ -107,7 +107,9 @@ def test_the_others_go_on(mine: Filled, zaida: UUID, sign_in: SignIn, db: Databa
     assert sign_in(manager).read("/v1/quota") == units
     ticket = mine.ids["ticket_id"][0]
     said = sign_in(manager).walk(f"/v1/tickets/{ticket}/messages")
-    assert (NAME, ERASED_WORDS) in [(message["author"]["name"], message["body"]) for message in said]
+    assert (PLACEHOLDER_NAME, ERASED_TEXT) in [
+        (message["author"]["name"], message["body"]) for message in said
+    ]
     assert "Gracias, llamamos." in [message["body"] for message in said]
     sign_in(manager).post(f"/v1/tickets/{ticket}/messages", {"body": "Seguimos."})
     jobs.drain()
@@ -227,5 +229,5 @@ def test_nobody_waits_while_the_outbox_is_looked_through(zaida: UUID, db: Databa
         until(lambda: db.one(waiting) or erasing.done())
         free = db.column("SELECT id FROM people WHERE id = :id FOR UPDATE SKIP LOCKED", id=zaida)
         holder.rollback()
-        assert erasing.result(60) == stand_in_of(zaida)
+        assert erasing.result(60) == placeholder_of(zaida)
     assert free == [zaida]

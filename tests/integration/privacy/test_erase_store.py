@@ -12,7 +12,7 @@ import pytest
 from sqlalchemy import make_url
 
 from deploy.local.options import ROOT
-from services.privacy.batches import digest
+from services.privacy.batches import pseudonym_of
 from services.ticket_api.consumers import expire_attachments
 from tests.integration.conftest import SignIn
 from tests.support.clients import jobs

@@ -8,8 +8,9 @@ from typing import Any
 
 import pytest
 
-from services.privacy import retention
-from services.privacy.consumers import forget, forget_old
+from services.privacy import retention_rules
+from services.privacy.consumers import delete_expired_data
+from services.privacy.retention import delete_expired
 from shared.clock import now
 from tests.support.clients import jobs
 from tests.support.clients.command_line import done
@@ -50,8 +51,8 @@ def test_closed_tickets_go_with_all_that_hangs_on_them(
     before, pictures = counted(db), keys()
     units = db.all("SELECT used, unit_limit FROM quota_periods ORDER BY id")
     with days(closed_tickets=30):
-        assert forget(now() + timedelta(days=29)) == {}
-        assert forget(now() + timedelta(days=31)) == {"closed_tickets": 2}
+        assert delete_expired(now() + timedelta(days=29)) == {}
+        assert delete_expired(now() + timedelta(days=31)) == {"closed_tickets": 2}
     jobs.drain()
     for ticket in closed:
         for table in ("messages", "timeline", "notifications", "ticket_reads", "ticket_documents"):
@@ -80,7 +81,7 @@ def test_pictures_of_a_forgotten_ticket_leave_the_storage(
     db.execute("UPDATE tickets SET status = 'closed', closed_at = now() WHERE id = :id", id=ticket)
     assert {f"full/{id}.webp" for id in theirs} < keys()
     with days(closed_tickets=1):
-        forget(now() + timedelta(days=2))
+        delete_expired(now() + timedelta(days=2))
     jobs.drain()
     assert not [key for key in keys() for id in theirs if str(id) in key]
     assert keys() != set()
@@ -132,12 +133,12 @@ def test_many_are_forgotten_batch_by_batch(db: Database, days: Any, monkeypatch:
         "INSERT INTO notifications (id, person_id, store_id, event, count, detail, created_at, updated_at)"
         " SELECT new_uuid(), :person, :store, 'ticket.opened', 1, '{}', now(), now()"
         " FROM generate_series(1, :many)",
-        person=shop.admin, store=shop.id, many=2 * retention.ROWS + 1,
+        person=shop.admin, store=shop.id, many=2 * retention_rules.BATCH_ROWS + 1,
     )  # fmt: skip
     later = now() + timedelta(days=2)
     with days(notifications=1):
-        assert forget(later, seconds=0) == {}
-        assert forget(later) == {"notifications": 2 * retention.ROWS + 1}
+        assert delete_expired(later, max_seconds=0) == {}
+        assert delete_expired(later) == {"notifications": 2 * retention_rules.BATCH_ROWS + 1}
 
 
 def test_beat_has_it_done(db: Database, database_url: str, days: Any):

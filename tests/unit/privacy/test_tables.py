@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from services.privacy.erase_person import _MENTIONS, _PLACES, _THEIRS
-from services.privacy.retention import first_id_of
-from services.privacy.tables import HELD, OF_NOBODY
+from services.privacy.erase_person import _EMBEDDED_IDS, _OWN_TABLES, _REFERENCES
+from services.privacy.inventory import INVENTORY, TABLES_WITHOUT_SUBJECTS
+from services.privacy.retention_rules import first_id_of
 from shared.db.models import Base
 from shared.ids import new_id
 
@@ -30,15 +30,15 @@ def person_columns() -> set[tuple[str, str]]:
 
 
 def test_every_table_is_somebodys_or_nobodys():
-    held = {held.table for held in HELD}
-    assert held & OF_NOBODY.keys() == set()
-    assert tables() - held - OF_NOBODY.keys() == set()
+    held = {held.table for held in INVENTORY}
+    assert held & TABLES_WITHOUT_SUBJECTS.keys() == set()
+    assert tables() - held - TABLES_WITHOUT_SUBJECTS.keys() == set()
     assert held - tables() == set()
 
 
 def test_every_table_of_a_store_is_erased_with_it():
     of_stores = {table.name for table in Base.metadata.sorted_tables if "store_id" in table.columns}
-    assert of_stores <= {held.table for held in HELD if held.of_store}
+    assert of_stores <= {held.table for held in INVENTORY if held.store_condition}
 
 
 def test_every_column_that_names_a_person_is_exported():
@@ -47,8 +47,8 @@ def test_every_column_that_names_a_person_is_exported():
 
 
 def test_every_column_that_names_a_person_is_erased():
-    changed = {(table, name) for table, changes, _ in _PLACES for name in [changes.partition(" ")[0]]}
-    deleted = {(table, "person_id") for table in _THEIRS}
+    changed = {(table, name) for table, changes, _ in _REFERENCES for name in [changes.partition(" ")[0]]}
+    deleted = {(table, "person_id") for table in _OWN_TABLES}
     assert person_columns() == changed | deleted | BY_HAND
 
 
@@ -61,7 +61,7 @@ def test_every_free_form_column_is_looked_through_for_ids():
     }
     # What the answering service says of its answers, and what operators did, name nobody.
     assert free - {("questions", "sources"), ("audit_log", "detail")} <= {
-        (table, column) for table, column, _ in _MENTIONS
+        (table, column) for table, column, _ in _EMBEDDED_IDS
     }
 
 
