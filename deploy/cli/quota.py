@@ -80,7 +80,7 @@ def grant_units(  # noqa: PLR0913 - one for each option
     try:
         with transaction() as session:
             given = grant(session, found.id, units, key.strip(), now())
-            if given.new:
+            if given.is_new:
                 detail = {"units": units, "key": key.strip(), "reason": reason}
                 audit.record(
                     session, actor, "quota.grant", [given.subject_id], store_id=found.id, detail=detail
@@ -88,8 +88,8 @@ def grant_units(  # noqa: PLR0913 - one for each option
     except CannotGrant as refusal:
         raise Failed(str(refusal)) from None
     if as_json:
-        print_json({"new": given.new, "units": units, "unit_limit": given.unit_limit, "used": given.used})
-    elif given.new:
+        print_json({"new": given.is_new, "units": units, "unit_limit": given.unit_limit, "used": given.used})
+    elif given.is_new:
         print_note(f"{found.name} has {given.unit_limit} units now, {given.used} of them used.")
     else:
         print_note(

@@ -95,7 +95,7 @@ def _delete_dead_jobs(session: Session, before: datetime) -> int:
 
 
 def _delete_audit_entries(session: Session, before: datetime) -> int:
-    return audit.forget(session, before, BATCH_ROWS)
+    return audit.delete_old(session, before, BATCH_ROWS)
 
 
 _SELECT_OLD_TICKETS = text("""

@@ -1,1 +1,1 @@
-"""Owns plans' periods and the ledger of units."""
+"""Quotas: the units of each store's plan, counted by period and recorded in a ledger."""

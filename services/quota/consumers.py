@@ -1,4 +1,4 @@
-"""Doors of the quota service."""
+"""Consumers of the quota service, run by Celery workers."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from functools import partial
 
 from sqlalchemy.orm import Session
 
-from services.quota import counting, ledger, periods, refunds
+from services.quota import decision_metrics, decisions, periods, refunds
 from shared.clock import now
 from shared.messaging.events import RefundDue, StorePlanChanged, UnitRequested
 from shared.messaging.outbox.batch import AfterCommit
@@ -17,20 +17,20 @@ from shared.messaging.routes import Queue
 
 
 @consumer("quota.check", queue=Queue.QUOTA)
-def check(session: Session, asks: Sequence[UnitRequested]) -> AfterCommit:
-    """Grant or deny a unit to each asker."""
-    told = ledger.check(session, asks, now())
-    publish(session, told)
-    return partial(counting.count, told)
+def check(session: Session, requests: Sequence[UnitRequested]) -> AfterCommit:
+    """Grant or deny a unit to each request for a ticket, and publish the decisions."""
+    events = decisions.check(session, requests, now())
+    publish(session, events)
+    return partial(decision_metrics.count, events)
 
 
 @consumer("quota.refund", queue=Queue.QUOTA)
 def refund(session: Session, due: Sequence[RefundDue]) -> None:
-    """Give units back."""
+    """Refund units."""
     refunds.refund(session, due, now())
 
 
 @consumer("quota.apply_plan", queue=Queue.QUOTA)
 def apply_plan(session: Session, changes: Sequence[StorePlanChanged]) -> None:
-    """Let better plans act at once."""
+    """Raise the limits of current periods to those of better plans."""
     periods.apply_plan(session, changes, now())

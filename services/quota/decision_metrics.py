@@ -1,4 +1,4 @@
-"""What operators see of decisions."""
+"""Metrics of quota decisions."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from shared.messaging.events import Event, QuotaDenied, QuotaGranted
 from shared.observability.metrics import QUOTA_DECISIONS
 
 
-def count(told: Sequence[Event]) -> None:
-    """Count what a check decided, once it is committed."""
-    denied = Counter(event.reason for event in told if isinstance(event, QuotaDenied))
-    granted = sum(isinstance(event, QuotaGranted) for event in told)
+def count(events: Sequence[Event]) -> None:
+    """Count the decisions among the `events` of a check; call it after the commit."""
+    denied = Counter(event.reason for event in events if isinstance(event, QuotaDenied))
+    granted = sum(isinstance(event, QuotaGranted) for event in events)
     QUOTA_DECISIONS.labels("granted").inc(granted)
-    for reason, times in denied.items():
-        QUOTA_DECISIONS.labels(reason).inc(times)
+    for reason, number in denied.items():
+        QUOTA_DECISIONS.labels(reason).inc(number)

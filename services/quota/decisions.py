@@ -1,4 +1,4 @@
-"""Units: which askers get one. The decision is a pure function; the queries around it are set-based."""
+"""Decides which requests for a ticket get a unit. The decision is a pure function; all SQL is set-based."""
 
 from __future__ import annotations
 
@@ -19,91 +19,99 @@ from shared.messaging.events import Event, QuotaDenied, QuotaGranted, QuotaThres
 
 @dataclass(slots=True)
 class Decision:
-    """What a batch of askers gets: `taken` holds (period id, asker) for each unit newly taken."""
+    """The decision on a batch of requests.
 
-    taken: list[tuple[UUID, UnitRequested]] = field(default_factory=list)
+    Each request is in `granted` or in `denied`. `consumed` has the granted ones that consume a unit, because
+    their subject had none before, with the id of their period.
+    """
+
+    consumed: list[tuple[UUID, UnitRequested]] = field(default_factory=list)
     granted: list[UnitRequested] = field(default_factory=list)
     denied: list[tuple[UnitRequested, ParkedReason]] = field(default_factory=list)
 
 
 def decide(
-    asks: Iterable[UnitRequested], allowances: Mapping[UUID, Allowance], holders: frozenset[UUID]
+    requests: Iterable[UnitRequested], allowances: Mapping[UUID, Allowance], holders: frozenset[UUID]
 ) -> Decision:
-    """First come, first served, per store. `holders`: subjects that hold a unit already and need no other."""
+    """Grant each store's requests in their order, as long as its allowance lasts.
+
+    `holders`: subjects that consumed a unit earlier. They are granted without consuming another one.
+    """
     decision = Decision()
     used = {store: allowance.used for store, allowance in allowances.items()}
-    held = set(holders)
-    for ask in asks:
-        allowance = allowances[ask.store_id]
-        if ask.subject_id in held:
-            decision.granted.append(ask)
+    with_unit = set(holders)
+    for request in requests:
+        allowance = allowances[request.store_id]
+        if request.subject_id in with_unit:
+            decision.granted.append(request)
         elif allowance.period_id is None:
-            decision.denied.append((ask, ParkedReason.PLAN_WITHOUT_TICKETS))
-        elif allowance.unit_limit is not None and used[ask.store_id] >= allowance.unit_limit:
-            decision.denied.append((ask, ParkedReason.QUOTA_EXHAUSTED))
+            decision.denied.append((request, ParkedReason.PLAN_WITHOUT_TICKETS))
+        elif allowance.unit_limit is not None and used[request.store_id] >= allowance.unit_limit:
+            decision.denied.append((request, ParkedReason.QUOTA_EXHAUSTED))
         else:
-            used[ask.store_id] += 1
-            held.add(ask.subject_id)
-            decision.taken.append((allowance.period_id, ask))
-            decision.granted.append(ask)
+            used[request.store_id] += 1
+            with_unit.add(request.subject_id)
+            decision.consumed.append((allowance.period_id, request))
+            decision.granted.append(request)
     return decision
 
 
-def check(session: Session, asks: Sequence[UnitRequested], now: datetime) -> list[Event]:
-    """Take a unit for each asker where the store's plan has one left; returns the events that tell of it."""
-    stores = {ask.store_id for ask in asks}
+def check(session: Session, requests: Sequence[UnitRequested], now: datetime) -> list[Event]:
+    """Decide on `requests` and record the consumed units; returns the events to publish."""
+    stores = {request.store_id for request in requests}
     open_periods(session, stores, now)
     allowances = queries.lock_allowances(session, stores, now)
-    # After the lock: whoever else took a unit for the same subject has committed by now.
-    holders = queries.holders(session, [ask.subject_id for ask in asks])
-    decision = decide(asks, allowances, holders)
-    queries.take(session, decision.taken, now)
+    # Read under the lock: another transaction that consumed a unit for the same subject has committed.
+    holders = queries.holders(session, [request.subject_id for request in requests])
+    decision = decide(requests, allowances, holders)
+    queries.consume(session, decision.consumed, now)
     return [
-        *(_granted(ask) for ask in decision.granted),
-        *(_denied(ask, reason) for ask, reason in decision.denied),
-        *_announce(session, decision, allowances),
+        *(_granted(request) for request in decision.granted),
+        *(_denied(request, reason) for request, reason in decision.denied),
+        *_reached_thresholds(session, decision, allowances),
     ]
 
 
-def _granted(ask: UnitRequested) -> QuotaGranted:
+def _granted(request: UnitRequested) -> QuotaGranted:
     return QuotaGranted(
-        store_id=ask.store_id,
-        correlation_id=ask.correlation_id,
-        subject_kind=ask.subject_kind,
-        subject_id=ask.subject_id,
-        actor_id=ask.actor_id,
-        promoted=ask.promoted,
+        store_id=request.store_id,
+        correlation_id=request.correlation_id,
+        subject_kind=request.subject_kind,
+        subject_id=request.subject_id,
+        actor_id=request.actor_id,
+        promoted=request.promoted,
     )
 
 
-def _denied(ask: UnitRequested, reason: ParkedReason) -> QuotaDenied:
+def _denied(request: UnitRequested, reason: ParkedReason) -> QuotaDenied:
     return QuotaDenied(
-        store_id=ask.store_id,
-        correlation_id=ask.correlation_id,
-        subject_kind=ask.subject_kind,
-        subject_id=ask.subject_id,
-        actor_id=ask.actor_id,
-        promoted=ask.promoted,
+        store_id=request.store_id,
+        correlation_id=request.correlation_id,
+        subject_kind=request.subject_kind,
+        subject_id=request.subject_id,
+        actor_id=request.actor_id,
+        promoted=request.promoted,
         reason=reason.value,
     )
 
 
-def _announce(
+def _reached_thresholds(
     session: Session, decision: Decision, allowances: Mapping[UUID, Allowance]
 ) -> Iterable[QuotaThresholdReached]:
-    taken_by: dict[UUID, list[UnitRequested]] = {}
-    for _, ask in decision.taken:
-        taken_by.setdefault(ask.store_id, []).append(ask)
-    for store_id, asks in taken_by.items():
+    """An event for each store that reached a threshold with the consumed units; they are marked announced."""
+    requests_by_store: dict[UUID, list[UnitRequested]] = {}
+    for _, request in decision.consumed:
+        requests_by_store.setdefault(request.store_id, []).append(request)
+    for store_id, requests in requests_by_store.items():
         allowance = allowances[store_id]
-        after = allowance.used + len(asks)
-        percent = crossed(allowance.used, after, allowance.unit_limit, allowance.announced_percent)
+        used = allowance.used + len(requests)
+        percent = crossed(allowance.used, used, allowance.unit_limit, allowance.announced_percent)
         if percent and allowance.period_id and allowance.unit_limit:
-            queries.mark_announced(session, allowance.period_id, percent)
+            queries.set_announced_percent(session, allowance.period_id, percent)
             yield QuotaThresholdReached(
                 store_id=store_id,
-                correlation_id=asks[-1].correlation_id,
+                correlation_id=requests[-1].correlation_id,
                 percent=percent,
-                used=after,
+                used=used,
                 unit_limit=allowance.unit_limit,
             )

@@ -1,4 +1,4 @@
-"""Which plans are there, how many units are left, and what became of each unit."""
+"""Endpoints of the plans, of a store's remaining units, and of its ledger."""
 
 from __future__ import annotations
 

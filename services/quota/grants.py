@@ -1,4 +1,4 @@
-"""Units that an operator gives a store on top of its plan, for the present period."""
+"""Grants: units that an operator adds to a store's current period, on top of its plan."""
 
 from __future__ import annotations
 
@@ -17,24 +17,25 @@ from shared.db.models import LedgerEntry, LedgerKind
 
 
 class CannotGrant(Exception):
-    """Nothing can be given; the text says why."""
+    """The store cannot get a grant; the text tells operators why."""
 
 
-class Granted(NamedTuple):
-    """What stands after a grant; not `new`: it had been given before, and nothing changed."""
+class GrantResult(NamedTuple):
+    """The period after a grant; `is_new` is false if the grant existed already, and nothing changed."""
 
-    new: bool
+    is_new: bool
     subject_id: UUID
     units: int
     unit_limit: int
     used: int
 
 
-def grant(session: Session, store_id: UUID, units: int, key: str, now: datetime) -> Granted:
-    """Give `units` once for `key`, whichever period it is asked again in; raises the period's limit.
+def grant(session: Session, store_id: UUID, units: int, key: str, now: datetime) -> GrantResult:
+    """Raise the limit of the store's current period by `units`: once for each `key`, in whichever period.
 
-    Thresholds are armed anew, because they are shares of another limit. Raises `CannotGrant` for a plan
-    without tickets or without a limit, and for a key that stands for another number of units.
+    Thresholds are announced again when they are reached again, because they are shares of another limit.
+    Raises `CannotGrant` for a plan without tickets or without a limit, and for a key that was used for
+    another number of units.
     """
     open_periods(session, {store_id}, now)
     allowance = queries.lock_allowances(session, {store_id}, now)[store_id]
@@ -43,21 +44,22 @@ def grant(session: Session, store_id: UUID, units: int, key: str, now: datetime)
     if allowance.unit_limit is None:
         raise CannotGrant("The store's plan has no limit: there is nothing to add to.")
     subject = uuid5(store_id, f"grant={key}")
-    known = _given(session, subject)
-    if known is not None:
-        if known != units:
-            raise CannotGrant(f"The key {key!r} stands for {known} units already given, not for {units}.")
-        return Granted(False, subject, units, allowance.unit_limit, allowance.used)
+    granted = _granted_units(session, subject)
+    if granted is not None:
+        if granted != units:
+            raise CannotGrant(f"The key {key!r} stands for {granted} units already given, not for {units}.")
+        return GrantResult(False, subject, units, allowance.unit_limit, allowance.used)
     limit = allowance.unit_limit + units
     percent = highest_reached(allowance.used, limit)
     raised = {"id": allowance.period_id, "unit_limit": limit, "percent": percent}
     period_queries.raise_limits(session, [raised])
     period = {"id": allowance.period_id, "store_id": store_id}
     insert_rows(session, LedgerEntry, [queries.ledger_row(period, LedgerKind.GRANT, units, subject, now)])
-    return Granted(True, subject, units, limit, allowance.used)
+    return GrantResult(True, subject, units, limit, allowance.used)
 
 
-def _given(session: Session, subject: UUID) -> int | None:
+def _granted_units(session: Session, subject: UUID) -> int | None:
+    """The units of the grant `subject`; None if there is no such grant."""
     return session.scalar(
         select(LedgerEntry.units).where(
             LedgerEntry.subject_id == subject, LedgerEntry.kind == LedgerKind.GRANT

@@ -1,4 +1,4 @@
-"""What a store sees of the plans and of its units."""
+"""What a store's people see: the plans, the store's remaining units, and its ledger."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ from shared.db.models import Plan
 from shared.http import pagination
 from shared.http.auth.callers import Caller
 
-STATEMENT = "quota-statement"
+CURSOR_SCOPE = "quota-statement"
 
 
 def plans(session: Session, caller: Caller, locale: str) -> list[dict[str, Any]]:
-    """Every plan in the language `locale`; the caller's own is marked."""
-    own = queries.plan_of(session, caller.store_id).code if caller.store_id else None
-    return [_plan(plan, locale) | {"current": plan.code == own} for plan in queries.plans(session)]
+    """All plans in the language `locale` (es, en); `current` marks that of the caller's store."""
+    current = queries.plan_of(session, caller.store_id).code if caller.store_id else None
+    return [_plan(plan, locale) | {"current": plan.code == current} for plan in queries.plans(session)]
 
 
 def _plan(plan: Plan, locale: str) -> dict[str, Any]:
@@ -38,10 +38,10 @@ def _plan(plan: Plan, locale: str) -> dict[str, Any]:
 
 
 def quota(session: Session, store_id: UUID, now: datetime) -> dict[str, Any]:
-    """The store's units at the moment `now`.
+    """The store's units at `now`: the limit, used and remaining ones, and when the next period begins.
 
-    A period that has begun counts to its end, whatever plan the store has changed to meanwhile. Before
-    the first ticket opens a period, none of the plan's units is used.
+    A period keeps its limit until its end, also if the store changes to a lesser plan. The first ticket
+    opens a period; before that, none of the plan's units is used.
     """
     plan = queries.plan_of(session, store_id)
     period = queries.period_at(session, store_id, now)
@@ -66,11 +66,11 @@ def _quota(plan: Plan, limit: int | None, used: int, resets_at: datetime | None)
 
 
 def statement(session: Session, store_id: UUID, arguments: Mapping[str, Any]) -> dict[str, Any]:
-    """A page of the store's ledger, latest first. Raises `InvalidCursor`."""
+    """A page of the store's ledger entries, latest first. Raises `InvalidCursor`."""
     limit: int = arguments["limit"]
-    after = pagination.decode(arguments["cursor"], STATEMENT)
+    after = pagination.decode(arguments["cursor"], CURSOR_SCOPE)
     rows = queries.ledger(session, store_id, after, limit + 1)
-    return pagination.page([_statement_line(row) for row in rows], limit, STATEMENT, by="created_at")
+    return pagination.page([_statement_line(row) for row in rows], limit, CURSOR_SCOPE, by="created_at")
 
 
 def _statement_line(row: StatementRow) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Reading plans, periods and the ledger for the store's own view."""
+"""Reads plans, periods and ledger entries for the store's people."""
 
 from __future__ import annotations
 
@@ -13,18 +13,18 @@ from shared.db.models import LedgerEntry, Plan, QuotaPeriod, Store, Ticket
 from shared.http.pagination import Position
 
 StatementRow = Row[LedgerEntry, UUID | None, int | None]
-"""`LedgerEntry` with `ticket_id` and `ticket_number` of the ticket it was for."""
+"""`LedgerEntry`, with `ticket_id` and `ticket_number` of its ticket."""
 
 
 def plans(session: Session) -> Sequence[Plan]:
-    """All plans, smallest first; a plan without limit counts as the largest."""
+    """All plans by number of units; plans without tickets come first, those without a limit last."""
     return session.scalars(
         select(Plan).order_by(Plan.tickets_included, Plan.units_per_period.asc().nulls_last())
     ).all()
 
 
 def plan_of(session: Session, store_id: UUID) -> Plan:
-    """The plan a store subscribes to."""
+    """The store's plan."""
     return session.scalars(
         select(Plan).join(Store, Store.plan_code == Plan.code).where(Store.id == store_id)
     ).one()
@@ -36,7 +36,7 @@ def store(session: Session, store_id: UUID) -> Store:
 
 
 def period_at(session: Session, store_id: UUID, moment: datetime) -> QuotaPeriod | None:
-    """The store's period at `moment`, if it has been opened."""
+    """The store's period at `moment`; None if it is not open yet."""
     return session.scalars(
         select(QuotaPeriod).where(
             QuotaPeriod.store_id == store_id, QuotaPeriod.starts_at <= moment, QuotaPeriod.ends_at > moment
@@ -45,16 +45,19 @@ def period_at(session: Session, store_id: UUID, moment: datetime) -> QuotaPeriod
 
 
 def ledger(session: Session, store_id: UUID, after: Position | None, limit: int) -> Sequence[StatementRow]:
-    """Ledger entries of a store with the ticket each was for, latest first, after `after`."""
-    own, rated = aliased(Ticket), aliased(Ticket)
+    """At most `limit` ledger entries of a store with their tickets, latest first, starting after `after`."""
+    # The subject of an entry is a ticket, or the rating that led to a ticket.
+    by_id, by_rating = aliased(Ticket), aliased(Ticket)
     statement = (
         select(
             LedgerEntry,
-            func.coalesce(own.id, rated.id).label("ticket_id"),
-            func.coalesce(own.number, rated.number).label("ticket_number"),
+            func.coalesce(by_id.id, by_rating.id).label("ticket_id"),
+            func.coalesce(by_id.number, by_rating.number).label("ticket_number"),
         )
-        .outerjoin(own, and_(own.id == LedgerEntry.subject_id, own.store_id == store_id))
-        .outerjoin(rated, and_(rated.rating_id == LedgerEntry.subject_id, rated.store_id == store_id))
+        .outerjoin(by_id, and_(by_id.id == LedgerEntry.subject_id, by_id.store_id == store_id))
+        .outerjoin(
+            by_rating, and_(by_rating.rating_id == LedgerEntry.subject_id, by_rating.store_id == store_id)
+        )
         .where(LedgerEntry.store_id == store_id)
         .order_by(LedgerEntry.created_at.desc(), LedgerEntry.id.desc())
         .limit(limit)

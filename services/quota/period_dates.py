@@ -1,4 +1,4 @@
-"""When a store's period begins and ends: anchored on its subscription day, in its own time zone."""
+"""When periods begin and end: counted from the store's subscription day, in its time zone."""
 
 from __future__ import annotations
 
@@ -9,16 +9,17 @@ from zoneinfo import ZoneInfo
 
 
 class Period(NamedTuple):
-    """From `starts_at` (included) to `ends_at` (excluded), both UTC."""
+    """From `starts_at` (inclusive) to `ends_at` (exclusive), both in UTC."""
 
     starts_at: datetime
     ends_at: datetime
 
 
 def period_containing(moment: datetime, anchor: date, months: int, time_zone: str) -> Period:
-    """The period of `months` months that `moment` falls in, counted from midnight of `anchor` in `time_zone`.
+    """The period of `months` months that contains `moment`; periods are counted from `anchor` in `time_zone`.
 
-    An anchor on a day that a month lacks (31) falls on that month's last day. `months` is at least 1.
+    They begin at midnight. In a month without the anchor's day (such as the 31st) they begin on its last
+    day. `months` is at least 1.
     """
     zone = ZoneInfo(time_zone)
     local = moment.astimezone(zone)

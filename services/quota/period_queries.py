@@ -1,4 +1,4 @@
-"""What opening and raising periods reads and writes, a statement for a whole batch."""
+"""Reads and writes periods, with one statement for a whole batch of stores."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from sqlalchemy.orm import Session
 from shared.db.models import LedgerEntry, LedgerKind, Plan, QuotaPeriod, Store
 
 
-class StoreToOpen(NamedTuple):
-    """What a store's next period is made of; `last_ended`: when its latest one did, if there was one."""
+class StoreWithoutPeriod(NamedTuple):
+    """A store that needs a new period, with its plan; `last_ended`: when its previous period ended."""
 
     id: UUID
     subscribed_on: date
@@ -26,7 +26,7 @@ class StoreToOpen(NamedTuple):
 
 
 class CurrentPlan(NamedTuple):
-    """What a store's plan gives; `unit_limit` None means no limit."""
+    """The plan of a store; `unit_limit` is None for a plan without a limit."""
 
     tickets_included: bool
     unit_limit: int | None
@@ -40,7 +40,7 @@ _RAISE = text("""
 
 
 def lock_stores_without_period(session: Session, stores: Collection[UUID], now: datetime) -> Sequence[UUID]:
-    """Those of `stores` that have tickets in their plan and no period, held so that one opens at a time."""
+    """Those of `stores` with tickets in their plan and no period, locked so that only one worker opens it."""
     statement = (
         select(Store.id)
         .join(Plan, Plan.code == Store.plan_code)
@@ -51,8 +51,10 @@ def lock_stores_without_period(session: Session, stores: Collection[UUID], now: 
     return session.scalars(statement).all()
 
 
-def stores_to_open(session: Session, locked: Sequence[UUID], now: datetime) -> list[StoreToOpen]:
-    """Those of `locked` that still have no period: somebody may have opened it before the lock was ours."""
+def stores_without_period(
+    session: Session, locked: Sequence[UUID], now: datetime
+) -> list[StoreWithoutPeriod]:
+    """Those of `locked` that still have no period: another worker may have opened one before the lock."""
     last_ended = (
         select(func.max(QuotaPeriod.ends_at))
         .where(QuotaPeriod.store_id == Store.id, QuotaPeriod.starts_at <= now)
@@ -65,12 +67,22 @@ def stores_to_open(session: Session, locked: Sequence[UUID], now: datetime) -> l
             Store.time_zone,
             Plan.units_per_period,
             Plan.period_months,
-            last_ended,
+            last_ended.label("last_ended"),
         )
         .join(Plan, Plan.code == Store.plan_code)
         .where(Store.id.in_(locked), Plan.tickets_included, _without_period(now))
     )
-    return [StoreToOpen(*row) for row in rows]
+    return [
+        StoreWithoutPeriod(
+            id=row.id,
+            subscribed_on=row.subscribed_on,
+            time_zone=row.time_zone,
+            unit_limit=row.units_per_period,
+            months=row.period_months,
+            last_ended=row.last_ended,
+        )
+        for row in rows
+    ]
 
 
 def _without_period(now: datetime) -> ColumnElement[bool]:
@@ -81,7 +93,7 @@ def _without_period(now: datetime) -> ColumnElement[bool]:
 
 
 def current_plans(session: Session, stores: Collection[UUID]) -> dict[UUID, CurrentPlan]:
-    """The plan of each store as it is now."""
+    """The current plan of each store, by the store's id."""
     rows = session.execute(
         select(Store.id, Plan.tickets_included, Plan.units_per_period)
         .join(Plan, Plan.code == Store.plan_code)
@@ -90,10 +102,13 @@ def current_plans(session: Session, stores: Collection[UUID]) -> dict[UUID, Curr
     return {row.id: CurrentPlan(row.tickets_included, row.units_per_period) for row in rows}
 
 
-def granted_by_hand(session: Session, periods: Collection[UUID]) -> dict[UUID, int]:
-    """Units that operators gave in each of `periods`; a period's own grant has its id as subject."""
+def operator_grants(session: Session, periods: Collection[UUID]) -> dict[UUID, int]:
+    """Units that operators granted in each of `periods`, by the period's id.
+
+    The grant of a period's own limit is not counted: its subject is the period itself.
+    """
     rows = session.execute(
-        select(LedgerEntry.period_id, func.sum(LedgerEntry.units))
+        select(LedgerEntry.period_id, func.sum(LedgerEntry.units).label("units"))
         .where(
             LedgerEntry.period_id.in_(periods),
             LedgerEntry.kind == LedgerKind.GRANT,
@@ -101,10 +116,10 @@ def granted_by_hand(session: Session, periods: Collection[UUID]) -> dict[UUID, i
         )
         .group_by(LedgerEntry.period_id)
     )
-    return {row[0]: int(row[1] or 0) for row in rows}
+    return {row.period_id: int(row.units or 0) for row in rows}
 
 
 def raise_limits(session: Session, raised: Sequence[Mapping[str, Any]]) -> None:
-    """Give locked periods (`id`) a new `unit_limit`, and the `percent` of it that counts as announced."""
+    """Set the `unit_limit` of locked periods (`id`), and the `percent` of it that counts as announced."""
     if raised:
         session.execute(_RAISE, {"raised": msgspec.json.encode(raised).decode()})

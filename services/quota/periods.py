@@ -1,4 +1,4 @@
-"""A store's period: opened on first use, raised at once by a better plan, left alone by a lesser one."""
+"""Periods of stores: opened on first use, and raised at once when a store gets a better plan."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from services.quota import period_queries, queries
 from services.quota.period_dates import period_containing
-from services.quota.period_queries import CurrentPlan, StoreToOpen
+from services.quota.period_queries import CurrentPlan, StoreWithoutPeriod
 from services.quota.thresholds import highest_reached
 from shared.db.bulk_insert import insert_rows
 from shared.db.models import LedgerEntry, LedgerKind, QuotaPeriod
@@ -20,14 +20,14 @@ from shared.messaging.events import StorePlanChanged
 
 
 def open_periods(session: Session, stores: Collection[UUID], now: datetime) -> None:
-    """Open the current period of each store that has tickets in its plan and no period at `now`.
+    """Open a period for each of `stores` that has tickets in its plan and no period at `now`.
 
-    A `grant` of its limit goes into the ledger, under the period's id; none where there is no limit.
+    The ledger gets an entry `grant` with the period's limit, if it has one; its subject is the period.
     """
     missing = period_queries.lock_stores_without_period(session, stores, now)
     if not missing:
         return
-    periods = [_period(store, now) for store in period_queries.stores_to_open(session, missing, now)]
+    periods = [_period(store, now) for store in period_queries.stores_without_period(session, missing, now)]
     insert_rows(session, QuotaPeriod, periods)
     grants = [
         queries.ledger_row(period, LedgerKind.GRANT, period["unit_limit"], period["id"], now)
@@ -37,12 +37,12 @@ def open_periods(session: Session, stores: Collection[UUID], now: datetime) -> N
     insert_rows(session, LedgerEntry, grants)
 
 
-def _period(store: StoreToOpen, now: datetime) -> dict[str, Any]:
+def _period(store: StoreWithoutPeriod, now: datetime) -> dict[str, Any]:
     period = period_containing(now, store.subscribed_on, store.months, store.time_zone)
     return {
         "id": new_id(),
         "store_id": store.id,
-        # After a change of subscription day, time zone or length, the new period begins where the last ended.
+        # If the subscription day, time zone or length was changed, it begins where the previous period ended.
         "starts_at": max(period.starts_at, store.last_ended or period.starts_at),
         "ends_at": period.ends_at,
         "unit_limit": store.unit_limit,
@@ -52,40 +52,40 @@ def _period(store: StoreToOpen, now: datetime) -> dict[str, Any]:
 
 
 def apply_plan(session: Session, changes: Sequence[StorePlanChanged], now: datetime) -> None:
-    """Raise the present period of each store to what its plan gives now; a lesser plan waits for the next.
+    """Raise the limit of each store's current period to its plan's; a lesser plan applies from the next period.
 
-    What counts is the plan the store has when this runs, not the one the event names: events may come late
-    or out of order. Raising arms the announced thresholds anew, because they are shares of another limit.
+    The plan is read from the store, not from the event: events may be late or out of order. Thresholds are
+    announced again when they are reached again, because they are shares of another limit.
     """
     stores = {change.store_id for change in changes}
     allowances = queries.lock_allowances(session, stores, now)
-    extras = period_queries.granted_by_hand(
-        session, [a.period_id for a in allowances.values() if a.period_id]
+    granted = period_queries.operator_grants(
+        session, [allowance.period_id for allowance in allowances.values() if allowance.period_id]
     )
     raised, adjusted = [], []
     for store_id, current in period_queries.current_plans(session, stores).items():
         allowance = allowances[store_id]
-        # What an operator gave on top stays on top of the better plan.
-        plan = _with_extra(current, extras.get(allowance.period_id, 0) if allowance.period_id else 0)
+        # Units that operators granted are added to the better plan, too.
+        plan = _with_units(current, granted.get(allowance.period_id, 0) if allowance.period_id else 0)
         if allowance.period_id is None or not _is_better(plan, allowance.unit_limit):
             continue
         percent = highest_reached(allowance.used, plan.unit_limit)
         raised.append({"id": allowance.period_id, "unit_limit": plan.unit_limit, "percent": percent})
-        more = None if plan.unit_limit is None else plan.unit_limit - (allowance.unit_limit or 0)
+        added = None if plan.unit_limit is None else plan.unit_limit - (allowance.unit_limit or 0)
         period = {"id": allowance.period_id, "store_id": store_id}
-        # Limits of a period only rise, so each is reached once: that makes the subject unique.
+        # Limits of a period only rise, so each limit is set once and the subject is unique.
         subject = uuid5(allowance.period_id, f"unit_limit={plan.unit_limit}")
-        adjusted.append(queries.ledger_row(period, LedgerKind.ADJUST, more, subject, now))
+        adjusted.append(queries.ledger_row(period, LedgerKind.ADJUST, added, subject, now))
     period_queries.raise_limits(session, raised)
     insert_rows(session, LedgerEntry, adjusted)
 
 
-def _with_extra(plan: CurrentPlan, units: int) -> CurrentPlan:
+def _with_units(plan: CurrentPlan, units: int) -> CurrentPlan:
     return plan if plan.unit_limit is None else plan._replace(unit_limit=plan.unit_limit + units)
 
 
 def _is_better(plan: CurrentPlan, unit_limit: int | None) -> bool:
-    """Whether `plan` gives more than a period of `unit_limit`; None is no limit."""
+    """Whether `plan` has more units than `unit_limit`; None is no limit."""
     if not plan.tickets_included or unit_limit is None:
         return False
     return plan.unit_limit is None or plan.unit_limit > unit_limit

@@ -1,4 +1,4 @@
-"""What the quota rules read and write, a statement for a whole batch."""
+"""Reads and writes units and ledger entries, with one statement for a whole batch."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from shared.messaging.events import UnitRequested
 
 
 class Allowance(NamedTuple):
-    """A store's units now; no `period_id`: its plan has no tickets."""
+    """The units of a store's current period; without `period_id` its plan has no tickets."""
 
     store_id: UUID
     period_id: UUID | None
@@ -27,32 +27,32 @@ class Allowance(NamedTuple):
     announced_percent: int
 
 
-_TAKE = text("""
-    UPDATE quota_periods p SET used = p.used + asked.units
-    FROM unnest(CAST(:periods AS uuid[]), CAST(:units AS bigint[])) AS asked (period_id, units)
-    WHERE p.id = asked.period_id AND (p.unit_limit IS NULL OR p.used + asked.units <= p.unit_limit)
+_CONSUME = text("""
+    UPDATE quota_periods p SET used = p.used + consumed.units
+    FROM unnest(CAST(:periods AS uuid[]), CAST(:units AS bigint[])) AS consumed (period_id, units)
+    WHERE p.id = consumed.period_id AND (p.unit_limit IS NULL OR p.used + consumed.units <= p.unit_limit)
 """)
 
-_GIVE_BACK = text("""
-    WITH refunded AS (
+_REFUND = text("""
+    WITH refund AS (
         INSERT INTO quota_ledger (id, store_id, period_id, kind, units, subject_id, created_at)
         SELECT new_uuid(), store_id, period_id, 'refund', units, subject_id, :now
         FROM quota_ledger WHERE kind = 'consume' AND subject_id = ANY(:subjects)
         ON CONFLICT (subject_id, kind) DO NOTHING
         RETURNING period_id, units
-    ), owed AS (
-        SELECT period_id, sum(units) AS units FROM refunded GROUP BY period_id
-    ), counted AS (
-        UPDATE quota_periods p SET used = p.used - owed.units FROM owed
-        WHERE p.id = owed.period_id AND p.used >= owed.units
+    ), period_refund AS (
+        SELECT period_id, sum(units) AS units FROM refund GROUP BY period_id
+    ), updated_period AS (
+        UPDATE quota_periods p SET used = p.used - period_refund.units FROM period_refund
+        WHERE p.id = period_refund.period_id AND p.used >= period_refund.units
         RETURNING p.id
     )
-    SELECT period_id FROM owed WHERE period_id NOT IN (SELECT id FROM counted)
+    SELECT period_id FROM period_refund WHERE period_id NOT IN (SELECT id FROM updated_period)
 """)
 
 
 def holders(session: Session, subjects: Sequence[UUID]) -> frozenset[UUID]:
-    """Those of `subjects` that took a unit at some time, given back or not."""
+    """Those of `subjects` that have ever consumed a unit, refunded or not."""
     statement = select(LedgerEntry.subject_id).where(
         LedgerEntry.subject_id.in_(subjects), LedgerEntry.kind == LedgerKind.CONSUME
     )
@@ -60,7 +60,7 @@ def holders(session: Session, subjects: Sequence[UUID]) -> frozenset[UUID]:
 
 
 def lock_allowances(session: Session, stores: Collection[UUID], now: datetime) -> dict[UUID, Allowance]:
-    """The units of each store, their rows locked in one order so that two batches never deadlock."""
+    """The allowance of each of `stores`, by id; their periods are locked in one order, to avoid deadlocks."""
     periods = session.execute(
         select(
             QuotaPeriod.store_id,
@@ -73,14 +73,23 @@ def lock_allowances(session: Session, stores: Collection[UUID], now: datetime) -
         .order_by(QuotaPeriod.store_id)
         .with_for_update()
     )
-    none = {store: Allowance(store, None, None, 0, 0) for store in stores}
-    return none | {row.store_id: Allowance(*row) for row in periods}
+    without_tickets = {store: Allowance(store, None, None, 0, 0) for store in stores}
+    return without_tickets | {
+        period.store_id: Allowance(
+            store_id=period.store_id,
+            period_id=period.id,
+            unit_limit=period.unit_limit,
+            used=period.used,
+            announced_percent=period.announced_percent,
+        )
+        for period in periods
+    }
 
 
 def ledger_row(
     period: Mapping[str, Any], kind: LedgerKind, units: int | None, subject_id: UUID, now: datetime
 ) -> dict[str, Any]:
-    """A movement of `period` (its id and store_id), ready to be inserted."""
+    """A ledger entry of `period` (its `id` and `store_id`), as a row to insert."""
     return {
         "id": new_id(),
         "store_id": period["store_id"],
@@ -92,47 +101,49 @@ def ledger_row(
     }
 
 
-def take(session: Session, taken: Sequence[tuple[UUID, UnitRequested]], now: datetime) -> None:
-    """Count the units of `taken` (period id, asker) and write each into the ledger.
+def consume(session: Session, consumed: Sequence[tuple[UUID, UnitRequested]], now: datetime) -> None:
+    """Count a unit in its period for each of `consumed` (period id, request), and insert its ledger entry.
 
-    Raises `RuntimeError` if a period has fewer left than was decided under its lock.
+    Raises `RuntimeError` if a period has fewer units left than when it was locked.
     """
-    if not taken:
+    if not consumed:
         return
-    units = Counter(period_id for period_id, _ in taken)
-    updated = session.execute(_TAKE, {"periods": list(units), "units": list(units.values())})
+    units = Counter(period_id for period_id, _ in consumed)
+    updated = session.execute(_CONSUME, {"periods": list(units), "units": list(units.values())})
     if updated.rowcount != len(units):  # type: ignore[attr-defined] # an UPDATE always gives a CursorResult
         raise RuntimeError("a quota period changed under its lock")
     rows = [
-        ledger_row({"id": period_id, "store_id": ask.store_id}, LedgerKind.CONSUME, 1, ask.subject_id, now)
-        for period_id, ask in taken
+        ledger_row(
+            {"id": period_id, "store_id": request.store_id}, LedgerKind.CONSUME, 1, request.subject_id, now
+        )
+        for period_id, request in consumed
     ]
     insert_rows(session, LedgerEntry, rows)
 
 
-def lock_periods_of(session: Session, subjects: Sequence[UUID]) -> None:
-    """Hold the periods that `subjects` took their units in, in the order of `lock_allowances`."""
-    taken_in = select(LedgerEntry.period_id).where(
+def lock_consumed_periods(session: Session, subjects: Sequence[UUID]) -> None:
+    """Lock the periods in which `subjects` consumed their units, in the order of `lock_allowances`."""
+    consumed_in = select(LedgerEntry.period_id).where(
         LedgerEntry.subject_id.in_(subjects), LedgerEntry.kind == LedgerKind.CONSUME
     )
     session.execute(
         select(QuotaPeriod.id)
-        .where(QuotaPeriod.id.in_(taken_in))
+        .where(QuotaPeriod.id.in_(consumed_in))
         .order_by(QuotaPeriod.store_id, QuotaPeriod.id)
         .with_for_update()
     )
 
 
-def give_back(session: Session, subjects: Sequence[UUID], now: datetime) -> None:
-    """Write a refund for each of `subjects` that has none, and count its unit out of its period.
+def refund(session: Session, subjects: Sequence[UUID], now: datetime) -> None:
+    """Insert a refund for each of `subjects` that consumed a unit and has none, and subtract it in its period.
 
-    Raises `RuntimeError` where a period counts fewer units than are given back.
+    Raises `RuntimeError` if a period counts fewer units than are refunded.
     """
-    short = session.scalars(_GIVE_BACK, {"subjects": list(subjects), "now": now}).all()
-    if short:
-        raise RuntimeError(f"quota periods count fewer units than their ledger: {short}")
+    inconsistent = session.scalars(_REFUND, {"subjects": list(subjects), "now": now}).all()
+    if inconsistent:
+        raise RuntimeError(f"quota periods count fewer units than their ledger: {inconsistent}")
 
 
-def mark_announced(session: Session, period_id: UUID, percent: int) -> None:
-    """Remember that people were told of `percent`."""
+def set_announced_percent(session: Session, period_id: UUID, percent: int) -> None:
+    """Record that the threshold `percent` was announced in a period."""
     session.execute(update(QuotaPeriod).where(QuotaPeriod.id == period_id).values(announced_percent=percent))

@@ -1,8 +1,8 @@
-"""Giving units back. A subject's unit is taken once and given back once, whatever is asked again.
+"""Refunds units. A subject consumes a unit at most once and is refunded at most once, however often it runs.
 
-A refunded subject still counts as a holder: its ticket goes on, reopened or not, without a second unit, and
-closing it once more for our own fault gives nothing more back. The unit returns to the period it was taken
-in, so one that is refunded after its period ended adds nothing to the present one.
+A refunded subject still counts as a holder: its ticket, reopened or not, consumes no second unit, and closing
+it again because of our fault refunds nothing more. A unit is refunded to the period that it was consumed in,
+so a refund after the period's end adds nothing to the current one.
 """
 
 from __future__ import annotations
@@ -17,10 +17,10 @@ from shared.messaging.events import RefundDue
 
 
 def refund(session: Session, due: Sequence[RefundDue], now: datetime) -> None:
-    """Give back the unit of each subject that holds one and was not refunded before.
+    """Refund the unit of each subject in `due` that consumed one and was not refunded before.
 
-    Thresholds stay announced. Raises `RuntimeError` where a period counts fewer units than its ledger.
+    Announced thresholds stay announced. Raises `RuntimeError` if a period counts fewer units than its ledger.
     """
     subjects = [event.subject_id for event in due]
-    queries.lock_periods_of(session, subjects)
-    queries.give_back(session, subjects, now)
+    queries.lock_consumed_periods(session, subjects)
+    queries.refund(session, subjects, now)

@@ -1,4 +1,4 @@
-"""What the quota calls return."""
+"""Responses of the quota endpoints."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class PlansSchema(Schema):
 
 
 class QuotaSchema(Schema):
-    """The units of the store's present period."""
+    """The units of the store's current period."""
 
     plan = fields.String(metadata={"description": "Code of the plan the store has now"})
     tickets_included = fields.Boolean(
@@ -39,14 +39,14 @@ class QuotaSchema(Schema):
 
 
 class StatementTicketSchema(Schema):
-    """The ticket a unit was for."""
+    """The ticket that a unit was consumed for."""
 
     id = fields.UUID()
     number = fields.Integer()
 
 
 class MovementSchema(Schema):
-    """One line of the statement."""
+    """A ledger entry."""
 
     id = fields.UUID()
     kind = fields.Enum(

@@ -1,4 +1,4 @@
-"""Shares of the limit that people are told of, once per period."""
+"""Thresholds: shares of the limit whose reaching is announced, once per period."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ THRESHOLDS = (80, 100)
 
 
 def highest_reached(used: int, limit: int | None) -> int:
-    """The highest threshold that `used` of `limit` units reach, in percent; 0 for none or no limit."""
+    """The highest threshold, in percent, that `used` of `limit` units reach; 0: none, or no limit."""
     if not limit:
         return 0
     return max((percent for percent in THRESHOLDS if used * 100 >= percent * limit), default=0)
 
 
 def crossed(before: int, after: int, limit: int | None, announced: int) -> int | None:
-    """The highest threshold that going from `before` to `after` units reached and nobody was told of."""
+    """The highest threshold reached by going from `before` to `after` used units, if above `announced`."""
     if after == before:
         return None
     reached = highest_reached(after, limit)

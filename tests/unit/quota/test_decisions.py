@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.quota.ledger import decide
+from services.quota.decisions import decide
 from services.quota.queries import Allowance
 from services.quota.thresholds import crossed
 from shared.db.models import ParkedReason
@@ -43,7 +43,7 @@ def test_a_store_without_tickets_in_its_plan_is_told_so():
     asked = ask(store)
     decision = decide([asked], {store: without_tickets(store)}, frozenset())
     assert decision.denied == [(asked, ParkedReason.PLAN_WITHOUT_TICKETS)]
-    assert not decision.taken
+    assert not decision.consumed
 
 
 def test_without_a_limit_everybody_gets_one():
@@ -65,13 +65,13 @@ def test_who_holds_a_unit_is_granted_without_taking_another():
     store, subject = STORES[0], SUBJECTS[0]
     decision = decide([ask(store, subject)], {store: allowance(store, 1, used=1)}, frozenset({subject}))
     assert [granted.subject_id for granted in decision.granted] == [subject]
-    assert not decision.taken
+    assert not decision.consumed
 
 
 def test_asking_twice_in_one_batch_takes_one_unit():
     store, subject = STORES[0], SUBJECTS[0]
     decision = decide([ask(store, subject)] * 2, {store: allowance(store, 5)}, frozenset())
-    assert len(decision.taken) == 1
+    assert len(decision.consumed) == 1
     assert len(decision.granted) == 2
 
 
@@ -95,10 +95,10 @@ def test_whatever_is_asked_no_limit_is_passed_and_nobody_is_lost(made, limit_of,
     }
     decision = decide(asks, allowances, holders)
 
-    taken = [taker.subject_id for _, taker in decision.taken]
+    taken = [taker.subject_id for _, taker in decision.consumed]
     assert len(set(taken)) == len(taken)
     assert not set(taken) & holders
-    for store, given_units in Counter(taker.store_id for _, taker in decision.taken).items():
+    for store, given_units in Counter(taker.store_id for _, taker in decision.consumed).items():
         limit = allowances[store].unit_limit
         assert limit is None or allowances[store].used + given_units <= limit
     assert Counter(map(id, asks)) == Counter(

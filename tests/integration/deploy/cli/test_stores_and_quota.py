@@ -100,7 +100,7 @@ def test_given_by_many_at_once_it_is_given_once(db: Database, shop: Shop):
 
     def give(_: int) -> int:
         with transaction() as session:
-            return int(grant(session, shop.id, 3, "rush", now()).new)
+            return int(grant(session, shop.id, 3, "rush", now()).is_new)
 
     with ThreadPoolExecutor(4) as pool:
         assert sum(pool.map(give, range(8))) == 1
