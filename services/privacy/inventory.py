@@ -1,4 +1,4 @@
-"""The data inventory: which rows of each table belong to a store or person. A test checks its completeness."""
+"""The data inventory: which rows of each table belong to a store or person; a test keeps it complete."""
 
 from __future__ import annotations
 

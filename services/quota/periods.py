@@ -52,7 +52,7 @@ def _period(store: StoreWithoutPeriod, now: datetime) -> dict[str, Any]:
 
 
 def apply_plan(session: Session, changes: Sequence[StorePlanChanged], now: datetime) -> None:
-    """Raise the limit of each store's current period to its plan's; a lesser plan applies from the next period.
+    """Raise each store's current period to the limit of its plan; a lesser plan applies from the next period.
 
     The plan is read from the store, not from the event: events may be late or out of order. Thresholds are
     announced again when they are reached again, because they are shares of another limit.

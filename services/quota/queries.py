@@ -135,7 +135,7 @@ def lock_consumed_periods(session: Session, subjects: Sequence[UUID]) -> None:
 
 
 def refund(session: Session, subjects: Sequence[UUID], now: datetime) -> None:
-    """Insert a refund for each of `subjects` that consumed a unit and has none, and subtract it in its period.
+    """Insert a refund for each of `subjects` that consumed a unit and has none, and subtract its unit.
 
     Raises `RuntimeError` if a period counts fewer units than are refunded.
     """

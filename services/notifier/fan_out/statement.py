@@ -32,8 +32,8 @@ _FAN_OUT = text("""
          to_participants bool, email_store bool, email_support bool)
     ),
 
-    -- The people of each event's audiences. UNION keeps a person once who is in several of them, as somebody
-    -- is who wrote in a ticket and has it assigned.
+    -- The people of each event's audiences. UNION removes duplicates, such as somebody who wrote in a ticket
+    -- that is assigned to them.
     audience AS (
         SELECT e.ordinal, p.id AS person_id
         FROM event e
