@@ -66,16 +66,16 @@ def _delete_pass(store: UUID, progress: Progress) -> int:
     values = {"id": store, "text": str(store)}
     total = 0
     for table in INVENTORY:
-        if table.store_condition is None or table.table in _DELETED_LAST:
+        if table.store_condition is None or table.name in _DELETED_LAST:
             continue
-        if table.table == "outbox":
+        if table.name == "outbox":
             deleted = _delete_jobs(store)
-        elif table.table == "attachments":
+        elif table.name == "attachments":
             deleted = delete_pictures(table.store_condition, id=store)
         else:
-            deleted = delete_rows(table.table, table.store_condition, **values)
+            deleted = delete_rows(table.name, table.store_condition, **values)
         if deleted:
-            progress(table.table, deleted)
+            progress(table.name, deleted)
         total += deleted
     return total
 

@@ -116,8 +116,8 @@ def export(subject: Subject, target: ExportTarget) -> dict[str, int]:
             condition = table.condition(subject.kind)
             if condition is None:
                 continue
-            with target.file(f"rows/{table.table}.jsonl") as file:
-                counts[table.table] = _write(file, _rows(session, table, condition, subject.id))
+            with target.file(f"rows/{table.name}.jsonl") as file:
+                counts[table.name] = _write(file, _rows(session, table, condition, subject.id))
     counts["pictures"] = sum(_write_pictures(target, attachment) for attachment in _attachments(subject))
     manifest = {"kind": subject.kind, "id": subject.id, "exported_at": now(), "counts": counts}
     with target.file("manifest.json") as file:
@@ -128,7 +128,7 @@ def export(subject: Subject, target: ExportTarget) -> dict[str, int]:
 def _rows(session: Session, table: SubjectTable, condition: str, subject: UUID) -> Iterable[str]:
     """The subject's rows of `table`, each as JSON."""
     statement = text(
-        f"SELECT CAST(to_jsonb(t) - CAST(:secret AS text[]) AS text) FROM {table.table} t WHERE {condition}"  # noqa: S608 - constants
+        f"SELECT CAST(to_jsonb(t) - CAST(:secret AS text[]) AS text) FROM {table.name} t WHERE {condition}"  # noqa: S608 - constants
     )
     values = {"secret": list(table.secret_columns), "id": subject, "text": str(subject)}
     parameters = {name: value for name, value in values.items() if f":{name}" in statement.text}
@@ -145,7 +145,7 @@ def _write(file: IO[bytes], rows: Iterable[str]) -> int:
 
 def _attachments(subject: Subject) -> Iterator[UUID]:
     """Ids of the subject's attachments, a transaction for each page: the storage may be slow in between."""
-    table = next(table for table in INVENTORY if table.table == "attachments")
+    table = next(table for table in INVENTORY if table.name == "attachments")
     page = text(
         f"SELECT t.id FROM attachments t WHERE {table.condition(subject.kind)}"  # noqa: S608 - constants
         " AND t.id > :after ORDER BY t.id LIMIT :most"

@@ -29,7 +29,7 @@ class SubjectTable:
     The conditions may use `:id`, and `:text`, which is the id as text. `secret_columns` are not exported.
     """
 
-    table: str
+    name: str
     store_condition: str | None
     person_condition: str | None = None
     secret_columns: tuple[str, ...] = ()

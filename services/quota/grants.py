@@ -51,8 +51,8 @@ def grant(session: Session, store_id: UUID, units: int, key: str, now: datetime)
         return GrantResult(False, subject, units, allowance.unit_limit, allowance.used)
     limit = allowance.unit_limit + units
     percent = highest_reached(allowance.used, limit)
-    raised = {"id": allowance.period_id, "unit_limit": limit, "percent": percent}
-    period_queries.raise_limits(session, [raised])
+    new_limit = {"id": allowance.period_id, "unit_limit": limit, "percent": percent}
+    period_queries.raise_limits(session, [new_limit])
     period = {"id": allowance.period_id, "store_id": store_id}
     insert_rows(session, LedgerEntry, [queries.ledger_row(period, LedgerKind.GRANT, units, subject, now)])
     return GrantResult(True, subject, units, limit, allowance.used)

@@ -62,7 +62,7 @@ def apply_plan(session: Session, changes: Sequence[StorePlanChanged], now: datet
     granted = period_queries.operator_grants(
         session, [allowance.period_id for allowance in allowances.values() if allowance.period_id]
     )
-    raised, adjusted = [], []
+    new_limits, adjustments = [], []
     for store_id, current in period_queries.current_plans(session, stores).items():
         allowance = allowances[store_id]
         # Units that operators granted are added to the better plan, too.
@@ -70,14 +70,14 @@ def apply_plan(session: Session, changes: Sequence[StorePlanChanged], now: datet
         if allowance.period_id is None or not _is_better(plan, allowance.unit_limit):
             continue
         percent = highest_reached(allowance.used, plan.unit_limit)
-        raised.append({"id": allowance.period_id, "unit_limit": plan.unit_limit, "percent": percent})
+        new_limits.append({"id": allowance.period_id, "unit_limit": plan.unit_limit, "percent": percent})
         added = None if plan.unit_limit is None else plan.unit_limit - (allowance.unit_limit or 0)
         period = {"id": allowance.period_id, "store_id": store_id}
         # Limits of a period only rise, so each limit is set once and the subject is unique.
         subject = uuid5(allowance.period_id, f"unit_limit={plan.unit_limit}")
-        adjusted.append(queries.ledger_row(period, LedgerKind.ADJUST, added, subject, now))
-    period_queries.raise_limits(session, raised)
-    insert_rows(session, LedgerEntry, adjusted)
+        adjustments.append(queries.ledger_row(period, LedgerKind.ADJUST, added, subject, now))
+    period_queries.raise_limits(session, new_limits)
+    insert_rows(session, LedgerEntry, adjustments)
 
 
 def _with_units(plan: CurrentPlan, units: int) -> CurrentPlan:

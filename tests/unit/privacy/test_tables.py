@@ -30,7 +30,7 @@ def person_columns() -> set[tuple[str, str]]:
 
 
 def test_every_table_is_somebodys_or_nobodys():
-    held = {held.table for held in INVENTORY}
+    held = {held.name for held in INVENTORY}
     assert held & TABLES_WITHOUT_SUBJECTS.keys() == set()
     assert tables() - held - TABLES_WITHOUT_SUBJECTS.keys() == set()
     assert held - tables() == set()
@@ -38,12 +38,12 @@ def test_every_table_is_somebodys_or_nobodys():
 
 def test_every_table_of_a_store_is_erased_with_it():
     of_stores = {table.name for table in Base.metadata.sorted_tables if "store_id" in table.columns}
-    assert of_stores <= {held.table for held in INVENTORY if held.store_condition}
+    assert of_stores <= {held.name for held in INVENTORY if held.store_condition}
 
 
 def test_every_column_that_names_a_person_is_exported():
-    person_column = {held.table: held.of_person or "" for held in HELD}
-    assert [(table, column) for table, column in person_columns() if column not in person_column[table]] == []
+    told = {held.name: held.person_condition or "" for held in INVENTORY}
+    assert [(table, column) for table, column in person_columns() if column not in told[table]] == []
 
 
 def test_every_column_that_names_a_person_is_erased():
