@@ -14,7 +14,7 @@ from sqlalchemy import ColumnElement, select, tuple_
 from deploy.cli.command import Command, Failed, json_option
 from deploy.cli.output import print_note, print_rows
 from deploy.cli.parameters import AGE, ID
-from services.privacy.batches import digest
+from services.privacy.batches import pseudonym_of
 from shared.clock import now
 from shared.db.models import AuditEntry
 from shared.db.transactions import transaction
@@ -67,7 +67,7 @@ def _conditions(
     if store is not None:
         yield AuditEntry.store_id == store
     if subject is not None:
-        # Of what was exported or erased a digest stands there.
+        # Of what was exported or erased a pseudonym_of stands there.
         named = [subject, *([pseudonym_of(UUID(subject))] if _UUID.fullmatch(subject) else [])]
         yield AuditEntry.subjects.overlap(named)
     if newer_than is not None:

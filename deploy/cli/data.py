@@ -9,12 +9,12 @@ import click
 from deploy.cli import lookup
 from deploy.cli.command import Command, Failed, actor_option, confirm, json_option, yes_option
 from deploy.cli.output import print_json, print_note
-from services.privacy.batches import CannotErase, digest
+from services.privacy.batches import CannotErase, pseudonym_of
 from services.privacy.erase_person import erase_person
 from services.privacy.erase_store import erase_store
-from services.privacy.export import export as export_data
-from services.privacy.export import target
-from services.privacy.tables import Subject, SubjectKind
+from services.privacy.export import export as export_subject
+from services.privacy.export import open_target
+from services.privacy.inventory import Subject, SubjectKind
 from shared.db import audit
 from shared.db.transactions import transaction
 

@@ -79,7 +79,7 @@ def test_nothing_of_it_is_left_and_all_of_the_others(
     assert traces(database_url, mine, "cormoran") - OF_SUPPORT == set()
     assert everything_of(other, tmp_path / "after") == before
     entry = db.all("SELECT * FROM audit_log WHERE action = 'erase.store'")[0]
-    assert (entry.actor, entry.subjects) == ("ana", [digest(mine.shop.id)])
+    assert (entry.actor, entry.subjects) == ("ana", [pseudonym_of(mine.shop.id)])
 
 
 def test_support_goes_on(mine: Filled, other: Filled, sign_in: SignIn):

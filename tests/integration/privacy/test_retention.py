@@ -39,7 +39,7 @@ def counted(db: Database) -> dict[str, int]:
 
 def test_for_ever_is_for_ever(db: Database, filled: tuple[Filled, Filled], days: Any):
     before = counted(db)
-    assert forget(now() + timedelta(days=36_500)) == {}
+    assert delete_expired(now() + timedelta(days=36_500)) == {}
     assert counted(db) == before
 
 
@@ -111,8 +111,8 @@ def test_each_setting_is_about_its_tables(
     before = counted(db)
     assert before[table] > rest
     with days(**{name: 10}):
-        assert forget(now() + timedelta(days=9)) == {}
-        forget(now() + timedelta(days=11))
+        assert delete_expired(now() + timedelta(days=9)) == {}
+        delete_expired(now() + timedelta(days=11))
     after = counted(db)
     assert after[table] == rest
     log = {"email_deliveries", "notification_skips", "webhook_deliveries", "webhook_attempts"}
@@ -123,7 +123,7 @@ def test_each_setting_is_about_its_tables(
 def test_what_is_not_sent_yet_is_not_forgotten(db: Database, filled: tuple[Filled, Filled], days: Any):
     db.execute("UPDATE email_deliveries SET outcome = 'waiting', ended_at = NULL")
     with days(deliveries=1):
-        forget(now() + timedelta(days=100))
+        delete_expired(now() + timedelta(days=100))
     assert db.count("email_deliveries") == 2
 
 
@@ -147,5 +147,5 @@ def test_beat_has_it_done(db: Database, database_url: str, days: Any):
         " VALUES ('quota.refund', 'x', '{}', now() - interval '9 days')"
     )
     with days(dead_jobs=7):
-        forget_old()
+        delete_expired_data()
     assert db.count("outbox") == 0

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import Engine, text
 
 from services.notifier.dispatch import deliver
-from services.notifier.email.sending import WAITS
+from services.notifier.email.sending import RETRY_DELAYS
 from shared.db.models import Role
 from shared.db.transactions import transaction
 from shared.messaging.events import DeliveryDue
@@ -49,9 +49,9 @@ def test_a_server_that_is_down_is_tried_again(scenario: TicketScenario, server: 
 
 def test_tries_go_on_for_a_day_and_then_end(scenario: TicketScenario, server: MailServer):
     server.stop()
-    for _ in range(len(WAITS) + 2):
+    for _ in range(len(RETRY_DELAYS) + 2):
         time_passes(scenario)
-    assert outcomes(scenario)[scenario.shop.admin] == ("failed", "gave_up", len(WAITS) + 1)
+    assert outcomes(scenario)[scenario.shop.admin] == ("failed", "gave_up", len(RETRY_DELAYS) + 1)
     server.start()
     time_passes(scenario)
     assert server.addresses() == []

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from services.notifier.email.smtp import Server, Verdict
-from tests.support.certificates import make_certificate
-from tests.support.mail_server import MailServer
+from services.notifier.email.smtp import SmtpClient, SmtpOutcome
+from tests.support.fakes.certificates import make_certificate
+from tests.support.fakes.mail_server import MailServer
 
 MESSAGE = b"Subject: Hola\r\n\r\nHola\r\n"
 

@@ -9,8 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from services.notifier.webhooks.client import RESPONSE_BYTES, Answer, Caller, SystemResolver
-from tests.support.certificates import make_certificate
+from services.notifier.webhooks.client import (
+    MAX_RESPONSE_BYTES,
+    SystemResolver,
+    WebhookClient,
+    WebhookResponse,
+)
 from tests.support.configured import configured
 from tests.support.factories.hostile_urls import HOSTILE
 from tests.support.fakes.certificates import make_certificate

@@ -10,7 +10,7 @@ import pytest
 from standardwebhooks import WebhookVerificationError
 
 from services.notifier.dispatch import deliver
-from services.notifier.webhooks.sending import WAITS
+from services.notifier.webhooks.sending import RETRY_DELAYS
 from shared.db.transactions import transaction
 from shared.messaging.events import DeliveryDue
 from shared.messaging.outbox.publish import publish
@@ -95,7 +95,7 @@ def test_the_next_try_is_in_about_five_seconds_and_the_last_about_a_day_later(
     drain()
     wait = scenario.db.one("SELECT extract(epoch FROM due_at - now()) FROM webhook_deliveries")
     assert 3 < wait < 6
-    assert timedelta(hours=24) < sum(WAITS, timedelta()) < timedelta(hours=30)
+    assert timedelta(hours=24) < sum(RETRY_DELAYS, timedelta()) < timedelta(hours=30)
 
 
 def test_tries_end_after_the_schedule(scenario: TicketScenario, receiver: Receiver):
@@ -103,10 +103,10 @@ def test_tries_end_after_the_schedule(scenario: TicketScenario, receiver: Receiv
     receiver.status = 500
     scenario.reply(scenario.support)
     drain()
-    for _ in range(len(WAITS) + 2):
+    for _ in range(len(RETRY_DELAYS) + 2):
         time_passes(scenario)
-    assert outcome(scenario) == ("failed", "gave_up", len(WAITS) + 1)
-    assert len(receiver.received) == len(WAITS) + 1
+    assert outcome(scenario) == ("failed", "gave_up", len(RETRY_DELAYS) + 1)
+    assert len(receiver.received) == len(RETRY_DELAYS) + 1
 
 
 @pytest.mark.parametrize(
