@@ -10,7 +10,6 @@ from sqlalchemy import Engine, ExceptionContext, create_engine, event
 from sqlalchemy.exc import DisconnectionError
 
 from shared.config.settings import settings
-from shared.db import planner
 
 API_ROLE = "botmeni_api"
 """The API's role, which row security restricts; in production it is the role API_DATABASE_URL signs in as."""
@@ -35,9 +34,8 @@ def restricted_engine() -> Engine:
     """
     config = settings()
     if config.api_database_url:
-        return _create_engine(config.api_database_url, planner.NO_SORT_OPTION, driver_begins=False)
-    options = f"{_SET_API_ROLE} {planner.NO_SORT_OPTION}"
-    return _create_engine(config.database_url, options, driver_begins=False)
+        return _create_engine(config.api_database_url, driver_begins=False)
+    return _create_engine(config.database_url, _SET_API_ROLE, driver_begins=False)
 
 
 def _create_engine(url: str, options: str = "", *, driver_begins: bool = True) -> Engine:

@@ -8,17 +8,18 @@ from __future__ import annotations
 
 from sqlalchemy import text
 
-# Connections of the API. People's lists are read from indexes in their order. Without it, a plan made for the
-# average store fetched and sorted all tickets of a large store for each page: 2.1 ms instead of 0.6
-# (docs/performance.md, "Pages read in their index's order").
-NO_SORT_OPTION = "-c enable_sort=off"
-"""An option of a connection, as libpq takes it: no plan may sort where an index has the order."""
+# Transactions of the API. People's lists are read from indexes in their order. Without it, a plan made for
+# the average store fetched and sorted all tickets of a large store for each page: 2.1 ms instead of 0.6
+# (docs/performance.md, "Pages read in their index's order"). Set in the transaction, with its BEGIN: an
+# option of the connection would keep a transaction pooler out.
+NO_SORT = "SET LOCAL enable_sort = off"
+"""For a transaction: no plan may sort where an index has the order."""
 
 # Searches by words, in the API's connections. What a search finds comes in no order. Without it, looking for
 # one rare word among 40,000 tickets read all tickets in order and took half a minute (docs/performance.md,
 # "Pages read in their index's order").
 ALLOW_SORT = text("SET LOCAL enable_sort = on")
-"""For the rest of a transaction, plans may sort: it undoes `NO_SORT_OPTION`."""
+"""For the rest of a transaction, plans may sort: it undoes `NO_SORT`."""
 
 # Transactions of consumers. A plan made while a table was nearly empty is kept until PostgreSQL has counted
 # the table anew, a minute later, and reads the grown table whole meanwhile. Without it and with jobs taken by

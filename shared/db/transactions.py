@@ -11,7 +11,11 @@ from sqlalchemy import Connection, Engine, Row
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.orm import Session
 
+from shared.db import planner
 from shared.db.engine import engine, restricted_engine
+
+_BEGIN = f"BEGIN; {planner.NO_SORT}"
+"""How the API's transactions begin, in one round trip."""
 
 
 @contextmanager
@@ -32,7 +36,7 @@ def restricted_transaction(first: str = "") -> Iterator[tuple[Session, Row[Any] 
     with _session(restricted_engine()) as session:
         # A BEGIN takes the statements before it in the same text into its transaction (PostgreSQL manual,
         # "Multiple Statements in a Simple Query").
-        result = session.connection().exec_driver_sql(f"{first}; BEGIN" if first else "BEGIN")
+        result = session.connection().exec_driver_sql(f"{first}; {_BEGIN}" if first else _BEGIN)
         yield session, result.one_or_none() if first else None
 
 

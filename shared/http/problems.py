@@ -7,19 +7,15 @@ from typing import Any
 
 import structlog
 from flask import Flask, Response, request
-from werkzeug.datastructures import WWWAuthenticate
 from werkzeug.exceptions import HTTPException
 from werkzeug.http import HTTP_STATUS_CODES
 
 from shared import errors
 from shared.db.transactions import is_outage
+from shared.http.problem_details import LANGUAGES, MEDIA_TYPE, headers_of, problem
 from shared.http.responses import json_response
-from shared.http.validation_messages import translate_errors
 
 log = structlog.get_logger(__name__)
-
-LANGUAGES = ("es", "en")
-RETRY_AFTER_SECONDS = "2"
 
 
 def locale() -> str:
@@ -34,30 +30,12 @@ def register(app: Flask) -> None:
     app.register_error_handler(Exception, _unexpected)
 
 
-def problem(error: errors.AppError, language: str) -> dict[str, Any]:
-    """`error` as the members of a problem, in `language`."""
-    members: dict[str, Any] = {
-        "type": f"urn:botmeni:problem:{error.code}",
-        "title": HTTPStatus(error.status).phrase,
-        "status": error.status,
-        "code": error.code,
-        "detail": error.text(language),
-    }
-    if error.errors:
-        members["errors"] = translate_errors(error.errors, language)
-    return members
-
-
 def _answer(error: errors.AppError) -> Response:
     language = locale()
     response = json_response(problem(error, language), error.status)
-    response.mimetype = "application/problem+json"
-    response.headers["Content-Language"] = language
+    response.mimetype = MEDIA_TYPE
     response.vary.add("Accept-Language")
-    if error.status == HTTPStatus.UNAUTHORIZED:
-        response.www_authenticate = WWWAuthenticate("bearer")
-    if error.status == HTTPStatus.SERVICE_UNAVAILABLE:
-        response.headers["Retry-After"] = RETRY_AFTER_SECONDS
+    response.headers.extend(headers_of(error, language))
     return response
 
 

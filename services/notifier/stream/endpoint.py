@@ -18,6 +18,7 @@ from services.notifier.stream.hub import Change, Hub, active_people, changes_sin
 from shared import tokens
 from shared.db.transactions import is_outage
 from shared.errors import AppError, DatabaseAway, Unauthorized
+from shared.http.problem_details import MEDIA_TYPE, headers_of, language_of, problem
 from shared.observability.correlation import correlation_from
 from shared.observability.metrics import HTTP_SECONDS
 
@@ -62,10 +63,10 @@ async def _respond(request: Request) -> Response:
         await asyncio.to_thread(_require_active, person)
         since = _last_event_id(request)
     except AppError as error:
-        return _problem(error)
+        return _problem(request, error)
     except Exception as error:
         if is_outage(error):
-            return _problem(DatabaseAway())
+            return _problem(request, DatabaseAway())
         raise
     hub: Hub = request.app.state.hub
     return StreamingResponse(
@@ -147,11 +148,8 @@ def _event(name: str, watermark: datetime, data: object) -> bytes:
     )
 
 
-def _problem(error: AppError) -> Response:
-    body = {
-        "type": f"urn:botmeni:problem:{error.code}",
-        "status": error.status,
-        "code": error.code,
-        "detail": error.text("es"),
-    }
-    return JSONResponse(body, error.status, media_type="application/problem+json")
+def _problem(request: Request, error: AppError) -> Response:
+    """The API's response to `error`, with its headers."""
+    language = language_of(request.headers.get("Accept-Language"))
+    headers = headers_of(error, language) | {"Vary": "Accept-Language", "Cache-Control": "no-store"}
+    return JSONResponse(problem(error, language), error.status, headers, media_type=MEDIA_TYPE)

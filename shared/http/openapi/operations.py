@@ -19,7 +19,7 @@ from shared.http.auth.permissions import Permission
 from shared.http.idempotency import idempotent
 from shared.http.openapi import operation_errors
 from shared.http.openapi.examples import example_of
-from shared.http.problems import problem
+from shared.http.problem_details import problem
 from shared.http.rate_limits import limits
 from shared.http.requests import request_ids
 

@@ -8,6 +8,8 @@ from uuid import UUID
 
 import jwt
 import pytest
+import requests
+from flask import Flask
 
 from deploy.local.processes.catalogue import stream
 from shared.config.settings import settings
@@ -178,3 +180,16 @@ def test_the_stream_ends_with_the_token(db: Database, listen: Listen):
     listener = listen(token=jwt.encode(claims, local_private_key(), algorithm="EdDSA"))
     until(lambda: listener.ended)
     assert listener.names() == ["hello", "expired"]
+
+
+@pytest.mark.parametrize("language", ["es", "en", "fr, en;q=0.5"])
+def test_a_refusal_is_the_same_problem_as_the_apis(app: Flask, processes: Processes, language: str):
+    processes.start(stream(), DATA_DIR=str(settings().data_dir))
+    headers = {"Accept-Language": language}
+    refused = requests.get(processes.stream_url, headers=headers, timeout=60)
+    by_the_api = app.test_client().get("/v1/me", headers=headers)
+    assert (refused.status_code, refused.json()) == (401, by_the_api.json)
+    for header in ("Content-Type", "Content-Language"):
+        assert refused.headers[header] == by_the_api.headers[header]
+    assert "Accept-Language" in refused.headers["Vary"]
+    assert refused.headers["WWW-Authenticate"].split()[0] == "Bearer"
