@@ -16,11 +16,7 @@ MODELS = {
     name: model.__tablename__ for name, model in vars(models).items() if hasattr(model, "__tablename__")
 }
 TABLES = frozenset(MODELS.values())
-COLUMNS = frozenset(
-    name
-    for table in models.Base.metadata.tables.values()
-    for name in table.columns.keys()  # noqa: SIM118
-)
+COLUMNS = frozenset(column.name for table in models.Base.metadata.tables.values() for column in table.columns)
 WRITING_SQL_FUNCTIONS = {"index_tickets": "ticket_documents"}
 
 NOT_ENTITIES = frozenset({"self", "g", "raw_message"})

@@ -90,7 +90,7 @@ def test_many_rows_go_out_in_messages_of_bounded_size(published, sent):
 @pytest.mark.parametrize("counted", ["when it was empty", "with rows"])
 def test_one_round_takes_no_more_than_the_queues_should_hold(published, sent, db, monkeypatch, counted):
     """However PostgreSQL goes about it, which depends on what it takes the table for."""
-    monkeypatch.setattr("shared.messaging.outbox.relay.MEASURED_FOR_SECONDS", 0)
+    monkeypatch.setattr("shared.messaging.outbox.relay.DEPTH_MAX_AGE_SECONDS", 0)
     db.execute("ANALYZE outbox")
     ids = published(10)
     if counted == "with rows":
