@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from shared.db import planner
 from shared.db.engine import engine, restricted_engine
 
-_BEGIN = f"BEGIN; {planner.NO_SORT}"
+API_BEGIN = f"BEGIN; {planner.NO_SORT}"
 """How the API's transactions begin, in one round trip."""
 
 
@@ -36,7 +36,7 @@ def restricted_transaction(first: str = "") -> Iterator[tuple[Session, Row[Any] 
     with _session(restricted_engine()) as session:
         # A BEGIN takes the statements before it in the same text into its transaction (PostgreSQL manual,
         # "Multiple Statements in a Simple Query").
-        result = session.connection().exec_driver_sql(f"{first}; {_BEGIN}" if first else _BEGIN)
+        result = session.connection().exec_driver_sql(f"{first}; {API_BEGIN}" if first else API_BEGIN)
         yield session, result.one_or_none() if first else None
 
 

@@ -25,7 +25,7 @@ def counted(client: Client, **filters: Any) -> dict[str, int]:
 @pytest.fixture
 def few_counted(monkeypatch):
     """Counting takes in three tickets per status, not thousands."""
-    monkeypatch.setattr(counts, "COUNTED", 3)
+    monkeypatch.setattr(counts, "INDEX_LIMIT", 3)
     monkeypatch.setattr(counts, "RESIDUAL_LIMIT", 3)
     counts._statement.cache_clear()
     yield

@@ -20,6 +20,7 @@ from sqlalchemy import text
 from services.ticket_api.tickets import rules
 from shared.config.settings import settings
 from shared.db.models import TicketStatus
+from shared.db.transactions import API_BEGIN
 from shared.http.auth.access import signed_in
 from tests.performance import dataset_load
 from tests.performance.dataset import Dataset
@@ -120,7 +121,7 @@ def planned(app: Flask, person: UUID, path: str, **query: Any) -> Iterator[tuple
     set_locals = [statement for statement, _ in seen if statement.startswith("SET LOCAL")]
     for statement, values in seen:
         if statement not in set_locals:
-            asked = statement.removesuffix("; BEGIN")
+            asked = statement.removesuffix(f"; {API_BEGIN}")
             for plan in plans(person, asked, values, set_locals):
                 yield asked, plan
 
