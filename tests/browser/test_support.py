@@ -53,6 +53,8 @@ def test_support_filters_by_store_and_person(enter: Enter, call: Call):
     expect(listed).to_contain_text("De Ñandú")
     expect(listed).not_to_contain_text("De Percha Lunar")
     marina.button("LIMPIAR").click()
+    # The filters are drawn anew with the list; what is chosen before that is cleared too.
+    expect(listed).to_contain_text("De Percha Lunar")
     marina.choose("Asignado a", "Olivia Hart")
     marina.button("FILTRAR").click()
     expect(listed).to_contain_text("De Percha Lunar")
