@@ -7,9 +7,11 @@ from shared.messaging.outbox.batch import SUSPECT_DISPATCH_COUNT
 from shared.messaging.outbox.leasing import Lease
 from shared.messaging.outbox.relay import group_leases
 
-claims = st.lists(
-    st.builds(Lease, id=st.integers(1, 10_000), consumer=st.sampled_from("abc"), claims=st.integers(1, 5)),
-    unique_by=lambda claim: claim.id,
+leases = st.lists(
+    st.builds(
+        Lease, id=st.integers(1, 10_000), consumer=st.sampled_from("abc"), dispatch_count=st.integers(1, 5)
+    ),
+    unique_by=lambda lease: lease.id,
     max_size=60,
 )
 
@@ -37,13 +39,13 @@ def test_nothing_leased_is_no_message():
     assert list(group_leases([], 10)) == []
 
 
-@given(leased=claims, size=st.integers(1, 20))
+@given(leased=leases, size=st.integers(1, 20))
 def test_every_row_is_in_exactly_one_message_of_its_consumer(leased, size):
     sent = list(group_leases(leased, size))
     assert sorted((name, row) for name, ids in sent for row in ids) == sorted(
-        (claim.consumer, claim.id) for claim in leased
+        (lease.consumer, lease.id) for lease in leased
     )
-    suspects = {claim.id for claim in leased if claim.claims >= SUSPECT_DISPATCH_COUNT}
+    suspects = {lease.id for lease in leased if lease.dispatch_count >= SUSPECT_DISPATCH_COUNT}
     for _, ids in sent:
         assert 0 < len(ids) <= size
         assert ids == sorted(ids)
