@@ -77,7 +77,7 @@ def test_a_consumer_that_no_release_knows_is_seen(db: Database):
 
 
 def test_counting_stops_where_it_would_cost(db: Database, monkeypatch):
-    monkeypatch.setattr(backlog_metrics, "_LIMITS", {"due_most": MANY, "others_most": MANY // 2})
+    monkeypatch.setattr(backlog_metrics, "_LIMITS", {"max_due": MANY, "max_others": MANY // 2})
     add(db, "quota.check", MANY + 1, due=-1)
     add(db, "quota.check", MANY, due=60)
     add(db, "quota.check", MANY, dead=True)
