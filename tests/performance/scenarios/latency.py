@@ -24,6 +24,7 @@ _BESIDE_RATE = 1_270
 """Ratings a second: a third of what `pipeline` drains on two cores."""
 _BESIDE_SHARE = 2  # of the ratings are made once more beside that load
 _BESIDE_SECONDS = 0.5  # for each of these, far more than it takes
+_BESIDE_SPARE_SECONDS = 30  # once more, for a slow machine, where a few ratings wait behind a backlog
 _PERCENTS = (50, 95, 99, 100)
 _READY_SECONDS = 60
 _POLL_SECONDS = 0.002
@@ -45,7 +46,7 @@ def run(options: Options) -> Result:
     idle: list[_Pairs] = []
     loaded: list[_Pairs] = []
     with bench_engines() as here:
-        beside = round(_BESIDE_RATE * _BESIDE_SECONDS * few * options.repeat)
+        beside = round(_BESIDE_RATE * (_BESIDE_SECONDS * few * options.repeat + _BESIDE_SPARE_SECONDS))
         made = load.make(beside, unrated=_WARM_UP + (size + few) * options.repeat)
         with here.connect() as connection:
             load.copy(connection, made)
