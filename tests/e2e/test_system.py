@@ -52,7 +52,7 @@ def message(shop: Shop, **changes: Any) -> dict[str, Any]:
     }
 
 
-def test_a_rating_becomes_a_ticket_that_can_be_read_and_that_support_is_told_of(api_url, db):
+def test_a_rating_becomes_a_ticket_that_can_be_read_and_support_is_notified(api_url, db):
     shop, staff = db.shop(units=3), db.support()
     question = db.question(shop, text="¿Es de cuero?")
     Client(api_url, shop.seller).rated(question, comment="Es de tela")

@@ -59,7 +59,7 @@ def test_everything_killed_again_and_again_under_load_loses_and_doubles_nothing(
     assert_settled(db, tickets=3 * RATINGS, notified=1)
 
 
-def test_an_api_killed_has_kept_what_it_answered_for(system: System, db: Database):
+def test_an_api_killed_has_stored_what_it_acknowledged(system: System, db: Database):
     shop = db.shop()
     system.rate(shop, db.questions(shop, RATINGS))
     system.kill("api")

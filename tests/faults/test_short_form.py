@@ -154,7 +154,7 @@ def test_an_email_to_somebody_else_and_one_under_an_id_of_its_own_are_named(
         }
 
 
-def test_a_change_the_stream_kept_to_itself_is_named(trial_system: TrialSystem, trial: Trial):
+def test_a_change_the_stream_did_not_send_is_named(trial_system: TrialSystem, trial: Trial):
     facts = trial.facts(trial_system)
     heard = {person: dict(list(changes.items())[1:]) for person, changes in facts.heard.items()}
     assert broken(trial.history, replace(facts, heard=heard)) == {"streams missed nothing"}

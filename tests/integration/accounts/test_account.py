@@ -22,7 +22,7 @@ def test_support_has_no_store(db, sign_in):
     assert (me["roles"], me["store"]) == (["soporte"], None)
 
 
-def test_plans_are_told_in_the_readers_language_and_ones_own_is_marked(db, sign_in):
+def test_plans_are_listed_in_the_readers_language_and_ones_own_is_marked(db, sign_in):
     shop, other = db.shop(units=5), db.shop(tickets=False)
     spanish = sign_in(shop.seller).read("/v1/plans")["items"]
     english = sign_in(shop.seller, language="en").read("/v1/plans")["items"]

@@ -34,7 +34,7 @@ def subjects(rows: Sequence[dict[str, Any]]) -> list[str]:
     return [row["subjects"][0] for row in rows]
 
 
-def test_what_was_done_is_told_with_everything_newest_first(db: Database):
+def test_what_was_done_is_listed_with_everything_newest_first(db: Database):
     store = db.shop().id
     note("ana@desk", "jobs.requeue", 1, 2, 3, store_id=store)
     note("luis@desk", "jobs.discard", 4)

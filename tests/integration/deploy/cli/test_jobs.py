@@ -64,7 +64,7 @@ def states(db: Database) -> dict[int, bool]:
     return {row.id: row.dead for row in found}
 
 
-def test_every_state_is_told_apart(db: Database, shop: Shop):
+def test_every_state_is_distinguished(db: Database, shop: Shop):
     made = [job(db, shop, **columns) for columns in (WAITING, LEASED, RETRYING, DEAD)]
     rows = done("jobs", "list")
     assert [row["id"] for row in rows] == made
