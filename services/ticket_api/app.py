@@ -13,6 +13,7 @@ from services.notifier.email import endpoints as email
 from services.notifier.email.unsubscribe import endpoints as unsubscribe
 from services.notifier.inbox import endpoints as inbox
 from services.notifier.preferences import endpoints as preferences
+from services.notifier.stream.operation import GET_STREAM
 from services.notifier.webhooks import endpoints as webhooks
 from services.quota import endpoints as quota
 from services.ticket_api import local_sign_in, page
@@ -100,7 +101,7 @@ def create_app() -> Flask:
     access.refuse_unauthenticated(app)
     parsing.register(app)
     headers.register(app)
-    documentation.register(app, api, asyncapi.document)
+    documentation.register(app, api, asyncapi.document, [GET_STREAM])
     health.register(app, api)
     if config.environment == "local":
         local_sign_in.register(app)

@@ -14,8 +14,9 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from services.notifier.stream.endpoint import HEARTBEAT_SECONDS, PATH, stream
+from services.notifier.stream.endpoint import HEARTBEAT_SECONDS, stream
 from services.notifier.stream.hub import Hub
+from services.notifier.stream.operation import PATH
 from shared import tokens
 from shared.config.settings import settings
 from shared.observability import metrics_server

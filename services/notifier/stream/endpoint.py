@@ -15,6 +15,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response, StreamingResponse
 
 from services.notifier.stream.hub import Change, Hub, active_people, changes_since
+from services.notifier.stream.operation import PATH
 from shared import tokens
 from shared.db.transactions import is_outage
 from shared.errors import AppError, DatabaseAway, Unauthorized
@@ -22,7 +23,6 @@ from shared.http.problem_details import MEDIA_TYPE, headers_of, language_of, pro
 from shared.observability.correlation import correlation_from
 from shared.observability.metrics import HTTP_SECONDS
 
-PATH = "/v1/stream"
 HEARTBEAT_SECONDS = 15.0
 MAX_CATCH_UP = 200
 """A reader that missed more changes than this gets one `resync` event: it has to read its lists again."""

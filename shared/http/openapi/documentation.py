@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,7 @@ from marshmallow import Schema, fields
 from shared.http.auth.access import allowed
 from shared.http.auth.permissions import Permission
 from shared.http.openapi.operations import complete
+from shared.http.openapi.served_elsewhere import ServedElsewhere
 from shared.http.responses import json_response
 
 _DESCRIPTION = """Calificaciones, tickets y notificaciones de Botmeni.
@@ -57,13 +58,18 @@ class ProblemSchema(Schema):
     errors = fields.Dict(metadata={"description": "For invalid data: what is wrong with each field"})
 
 
-def register(app: Flask, api: Api, asyncapi: Callable[[], dict[str, Any]]) -> None:
-    """Serve `/openapi.json`, `/asyncapi.json` (the document that `asyncapi` makes) and `/docs`."""
+def register(
+    app: Flask, api: Api, asyncapi: Callable[[], dict[str, Any]], elsewhere: Iterable[ServedElsewhere] = ()
+) -> None:
+    """Serve `/openapi.json`, `/asyncapi.json` (the document that `asyncapi` makes) and `/docs`.
+
+    The OpenAPI document also describes `elsewhere`, the operations of other processes.
+    """
     api.spec.components.security_scheme("bearer", {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"})
 
     @functools.cache
     def made() -> dict[str, Any]:
-        return complete(api.spec.to_dict(), app)
+        return complete(api.spec.to_dict(), app, elsewhere)
 
     @allowed(Permission.PUBLIC)
     def document() -> Response:

@@ -19,6 +19,7 @@ from shared.http.auth.permissions import Permission
 from shared.http.idempotency import idempotent
 from shared.http.openapi import operation_errors
 from shared.http.openapi.examples import example_of
+from shared.http.openapi.served_elsewhere import SERVED_BY, ServedElsewhere
 from shared.http.problem_details import problem
 from shared.http.rate_limits import limits
 from shared.http.requests import request_ids
@@ -52,8 +53,11 @@ _PARAMETERS: dict[str, Json] = {
 }
 
 
-def complete(document: Json, app: Flask) -> Json:
-    """Complete `document`, which flask-smorest makes of the blueprints of `app`; returns it."""
+def complete(document: Json, app: Flask, elsewhere: Iterable[ServedElsewhere] = ()) -> Json:
+    """Complete `document`, which flask-smorest makes of the blueprints of `app`, and add `elsewhere`.
+
+    Returns the document.
+    """
     components = document["components"]
     components["headers"] = _HEADERS
     components["parameters"] = _PARAMETERS
@@ -63,6 +67,8 @@ def complete(document: Json, app: Flask) -> Json:
         for method in METHODS:
             if method in path and method.upper() in (rule.methods or ()):
                 _complete(document, app, path, path[method], rule.endpoint)
+    for other in elsewhere:
+        document["paths"][other.path] = {"get": _operation_of(other, components)}
     document["tags"] = _tags(document["tags"], app)
     _name_types(document)
     _mark_required(document)
@@ -103,8 +109,24 @@ def _complete(document: Json, app: Flask, path: Json, operation: Json, endpoint:
     if getattr(view, "idempotent", False):
         parameters.append({"$ref": f"#/components/parameters/{idempotent.HEADER}"})
     _complete_answers(operation, view, refusals)
-    for status, kinds in groupby(sorted(refusals, key=_by_status), key=lambda kind: kind.status):
-        operation["responses"][str(status)] = _reference(document["components"], status, list(kinds))
+    operation["responses"] |= _error_responses(document["components"], refusals)
+
+
+def _operation_of(other: ServedElsewhere, components: Json) -> Json:
+    """The operation of another process, with the headers and errors that it has in common with the API's."""
+    headers = {"headers": _headers([request_ids.HEADER])}
+    answers = {status: answer | headers for status, answer in other.operation["responses"].items()}
+    return other.operation | {
+        SERVED_BY: other.process,
+        "security": [{"bearer": []}],
+        "responses": answers | _error_responses(components, other.refuses),
+    }
+
+
+def _error_responses(components: Json, refusals: Iterable[type[AppError]]) -> Json:
+    """References to the responses of these errors, by their status."""
+    by_status = groupby(sorted(refusals, key=_by_status), key=lambda kind: kind.status)
+    return {str(status): _reference(components, status, list(kinds)) for status, kinds in by_status}
 
 
 def _complete_answers(operation: Json, view: Callable[..., Any], refusals: Iterable[type[AppError]]) -> None:

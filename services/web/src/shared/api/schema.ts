@@ -412,6 +412,36 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/stream": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * My notifications, as they are written.
+         * @description Server-sent events (HTML standard, section 9.2) of the caller's notifications, until the token expires.
+         *     Another process serves this path, in the local mode on a port of its own.
+         *
+         *     | event | when | data |
+         *     | --- | --- | --- |
+         *     | `hello` | when the stream begins | nothing |
+         *     | `notification` | one was added or changed | `id`, `event`, `ticket_id`, `count`, `detail`, `updated_at` |
+         *     | `resync` | too many changes were missed to send each of them | nothing; read your lists again |
+         *     | `expired` | the token expires, and the stream ends | nothing; sign in again |
+         *
+         *     The `id` of an event is the time to continue from. A comment comes after 15 seconds without an event.
+         */
+        get: operations["notifications_stream"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/tickets": {
         parameters: {
             query?: never;
@@ -3183,6 +3213,37 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             422: components["responses"]["Invalid"];
             429: components["responses"]["RateLimited"];
+            503: components["responses"]["DatabaseAway"];
+        };
+    };
+    notifications_stream: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The last id that was received; what was missed since comes first */
+                "Last-Event-ID"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example id: 2026-11-22T15:04:05.120000+00:00
+                     *     event: notification
+                     *     data: {"id": "019a9f3e-7a3b-7c1d-9e2f-3a4b5c6d7e8f", "event": "ticket.support_replied", "ticket_id": "019a9f3e-7a3b-7c1d-9e2f-3a4b5c6d7e90", "count": 1, "detail": {}, "updated_at": "2026-11-22T15:04:05.120000Z"}
+                     */
+                    "text/event-stream": string;
+                };
+            };
+            401: components["responses"]["TokenExpired-Unauthorized"];
             503: components["responses"]["DatabaseAway"];
         };
     };
