@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime
 
 from playwright.sync_api import Locator, expect
 
@@ -37,6 +38,17 @@ def test_several_answers_fold_into_one_line_until_it_is_read(enter: Enter, call:
     expect(lines.first).to_contain_text("sin leer")
     expect(lines.first).not_to_contain_text("novedades")
     expect(lines.last).not_to_contain_text("sin leer")
+
+
+def test_the_stream_starts_before_the_first_list_was_read(enter: Enter):
+    ana = enter(None)
+    with (
+        ana.page.expect_request("**/v1/notifications*") as first_list,
+        ana.page.expect_request("**/v1/stream") as stream,
+    ):
+        ana.sign_in(ANA)
+    since = datetime.fromisoformat(stream.value.header_value("last-event-id") or "")
+    assert since.timestamp() * 1000 <= first_list.value.timing["startTime"]
 
 
 def test_all_are_marked_read_at_once_and_the_menu_follows(enter: Enter, call: Call):

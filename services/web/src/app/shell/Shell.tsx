@@ -18,8 +18,8 @@ export function Shell() {
   const [opened, { toggle, close }] = useDisclosure();
   const me = useMe();
   if (me.isPending) return <Loading />;
-  if (me.isError) return <LoadError error={me.error} onRetry={() => void me.refetch()} />;
-  const { id, name, roles, store } = me.data;
+  if (me.isLoadingError) return <LoadError error={me.error} onRetry={() => void me.refetch()} />;
+  const { id, name, roles, store, serverTime } = me.data;
   return (
     <AppShell
       header={{ height: 56 }}
@@ -53,7 +53,7 @@ export function Shell() {
       <AppShell.Navbar component="nav" p="xs" aria-label={t("app.menu")}>
         <Menu roles={roles} onOpen={close} />
       </AppShell.Navbar>
-      <BackgroundWork userId={id} />
+      <BackgroundWork userId={id} readSince={serverTime} />
       <AppShell.Main className={classes.main}>
         <Content />
       </AppShell.Main>
@@ -62,9 +62,9 @@ export function Shell() {
 }
 
 /** Sends what waits to be sent and hears what is new, whatever module is open. */
-function BackgroundWork({ userId }: { userId: string }) {
+function BackgroundWork({ userId, readSince }: { userId: string; readSince: string | null }) {
   useSendOutgoingMessages(userId);
-  useLiveUpdates();
+  useLiveUpdates(readSince);
   return null;
 }
 

@@ -15,7 +15,7 @@ export function Preferences() {
   const list = usePreferences();
   const { chosen, choose, error } = useChoosePreferences();
   if (list.isPending) return null;
-  if (list.isError) return <LoadError error={list.error} onRetry={() => void list.refetch()} />;
+  if (list.isLoadingError) return <LoadError error={list.error} onRetry={() => void list.refetch()} />;
   const items = chosen ?? list.data.items;
   const change = (topic: string, next: Partial<Preference>) =>
     choose(items.map((item) => (item.topic === topic ? { ...item, ...next } : item)));

@@ -10,7 +10,7 @@ export function PlanCards() {
   const { t } = useTranslation();
   const plans = usePlans();
   if (plans.isPending) return <Loading />;
-  if (plans.isError) return <LoadError error={plans.error} onRetry={() => void plans.refetch()} />;
+  if (plans.isLoadingError) return <LoadError error={plans.error} onRetry={() => void plans.refetch()} />;
   return (
     <section aria-label={t("plan.all")}>
       <Title order={3} mb="xs">

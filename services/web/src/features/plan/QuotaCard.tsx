@@ -11,7 +11,7 @@ export function QuotaCard() {
   const { t, i18n } = useTranslation();
   const quota = useQuota();
   if (quota.isPending) return <Loading />;
-  if (quota.isError) return <LoadError error={quota.error} onRetry={() => void quota.refetch()} />;
+  if (quota.isLoadingError) return <LoadError error={quota.error} onRetry={() => void quota.refetch()} />;
   const { limit, used, remaining, resets_at, tickets_included } = quota.data;
   if (!tickets_included) return <Alert>{t("plan.without")}</Alert>;
   return (

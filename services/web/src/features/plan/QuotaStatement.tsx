@@ -16,7 +16,7 @@ export function QuotaStatement() {
   const { fetchNextPage } = list;
   const loadMore = useCallback(() => void fetchNextPage(), [fetchNextPage]);
   const movements = list.data?.pages.flatMap((page) => page.items) ?? [];
-  if (list.isError) return <LoadError error={list.error} onRetry={() => void list.refetch()} />;
+  if (list.isLoadingError) return <LoadError error={list.error} onRetry={() => void list.refetch()} />;
   if (movements.length === 0) return null;
   return (
     <section aria-label={t("plan.statement")}>

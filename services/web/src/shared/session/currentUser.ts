@@ -4,11 +4,15 @@ import { api, unwrap } from "@/shared/api/client";
 
 const currentUserKey = ["me"] as const;
 
-/** The person signed in; the page's parts ask it what they may show. */
+/** The person signed in, and when the API answered (`Date`); the page's parts ask it what they may show. */
 export function useMe() {
   return useQuery({
     queryKey: currentUserKey,
-    queryFn: ({ signal }) => unwrap(api.GET("/v1/me", { signal })),
+    queryFn: async ({ signal }) => {
+      const call = api.GET("/v1/me", { signal });
+      const me = await unwrap(call);
+      return { ...me, serverTime: (await call).response.headers.get("Date") };
+    },
     staleTime: 300_000,
   });
 }
