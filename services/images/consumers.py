@@ -30,6 +30,6 @@ def discard(session: Session, events: Sequence[AttachmentEvent]) -> None:  # noq
 
 @app.task(name="images.sweep")
 def sweep() -> None:
-    """Delete uploads without a row; Celery beat sends it every hour."""
+    """Delete orphaned originals; Celery beat sends it every hour."""
     with transaction() as session:
         sweeping.sweep(session, now())

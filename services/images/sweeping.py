@@ -1,4 +1,7 @@
-"""The sweep for orphaned uploads: objects without a row, because their request ended before its commit."""
+"""The sweep for orphaned originals: stored uploads that no pending attachment refers to.
+
+An original becomes one when its request ended before its commit, or when deleting it after processing failed.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +26,7 @@ MAX_OBJECTS = 5_000
 
 
 def sweep(session: Session, now: datetime) -> int:
-    """Delete uploads without a row that is pending; returns their number. Raises `StorageAway`."""
+    """Delete originals that no pending attachment refers to; returns their number. Raises `StorageAway`."""
     old = (stored for stored in storage().list(ORIGINALS_PREFIX) if stored.written_at < now - MIN_AGE)
     keys = {id_: stored.key for stored in islice(old, MAX_OBJECTS) if (id_ := _attachment_id(stored))}
     orphans = keys.keys() - queries.pending(session, keys.keys())

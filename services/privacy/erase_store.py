@@ -26,8 +26,8 @@ from services.privacy.inventory import INVENTORY
 from shared.db import audit
 from shared.db.transactions import transaction
 
-_DELETED_LAST = {"people", "stores", "audit_log"}
-"""Tables whose rows are deleted together in the last transaction."""
+_HANDLED_LAST = {"people", "stores", "audit_log"}
+"""Tables that the last transaction handles together: it deletes rows, and anonymises those of the audit log."""
 
 # Then nobody can sign in, and nothing is sent any more.
 _DEACTIVATE = (
@@ -66,7 +66,7 @@ def _delete_pass(store: UUID, progress: Progress) -> int:
     values = {"id": store, "text": str(store)}
     total = 0
     for table in INVENTORY:
-        if table.store_condition is None or table.name in _DELETED_LAST:
+        if table.store_condition is None or table.name in _HANDLED_LAST:
             continue
         if table.name == "outbox":
             deleted = _delete_jobs(store)

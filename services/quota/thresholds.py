@@ -1,4 +1,4 @@
-"""Thresholds: shares of the limit whose reaching is announced, once per period."""
+"""Thresholds: percentages of the limit at which an event is published, once for a period and its limit."""
 
 from __future__ import annotations
 

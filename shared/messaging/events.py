@@ -82,7 +82,10 @@ class QuotaDenied(UnitRequested):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QuotaThresholdReached(Event):
-    """A store has used `percent` (80 or 100) of the period's units; published once per period."""
+    """A store has used `percent` (80 or 100) of the period's units.
+
+    It is published once for a period and its limit; a raised limit can be reached again.
+    """
 
     name: ClassVar[str] = "quota.threshold_reached"
     percent: int
@@ -251,7 +254,7 @@ class AttachmentProcessed(AttachmentEvent):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AttachmentExpired(AttachmentEvent):
-    """An upload that was never attached was deleted; its stored objects are to be deleted too."""
+    """An attachment's row was deleted: it expired unattached, or its ticket was deleted. Its objects are to go too."""
 
     name: ClassVar[str] = "attachment.expired"
 

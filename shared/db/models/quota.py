@@ -24,7 +24,8 @@ class LedgerKind(enum.StrEnum):
 class QuotaPeriod(Base):
     """A store's quota for one period; without `unit_limit` there is no limit.
 
-    `announced_percent` is the highest threshold (80, 100) that was published, so that each is published once.
+    `announced_percent` is the highest threshold (80, 100) that was published, so that each is published once;
+    a raised limit sets it back.
     """
 
     __tablename__ = "quota_periods"

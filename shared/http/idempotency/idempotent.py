@@ -83,7 +83,11 @@ def _key(sent: str) -> str:
 
 
 def _before(session: Session, claim: _Claim, fingerprint: bytes) -> Response | None:
-    """The first answer, if there was one. Two statements: only the second sees what the lock waited out."""
+    """The first response, if there was one; raises `IdempotencyKeyInUse` or `IdempotencyKeyReused`.
+
+    It takes two statements: the second one's snapshot begins after the lock was taken, so it sees what the
+    lock's last holder committed.
+    """
     if not session.scalar(select(func.pg_try_advisory_xact_lock(claim.lock))):
         raise IdempotencyKeyInUse
     kept = session.get(IdempotencyKey, (claim.person_id, claim.route, claim.key))
