@@ -27,7 +27,7 @@ from shared.db import audit
 from shared.db.transactions import transaction
 
 _HANDLED_LAST = {"people", "stores", "audit_log"}
-"""Tables that the last transaction handles together: it deletes rows, and anonymises those of the audit log."""
+"""Tables of the last transaction: it deletes their rows, and anonymises those of the audit log."""
 
 # Then nobody can sign in, and nothing is sent any more.
 _DEACTIVATE = (

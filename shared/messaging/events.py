@@ -254,7 +254,7 @@ class AttachmentProcessed(AttachmentEvent):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AttachmentExpired(AttachmentEvent):
-    """An attachment's row was deleted: it expired unattached, or its ticket was deleted. Its objects are to go too."""
+    """An attachment's row was deleted, unattached or with its ticket; its objects are to be deleted."""
 
     name: ClassVar[str] = "attachment.expired"
 
