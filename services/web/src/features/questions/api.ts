@@ -61,18 +61,15 @@ export function useRate(question: Question) {
   });
 }
 
-/** Ask again for the ticket of a parked rating. */
+/**
+ * Ask again for the ticket of a parked rating. It carries no key: a repetition asks for nothing twice, and with
+ * a key the next promotion of a rating that was parked again would be taken for a repetition of this one.
+ */
 export function usePromoteRating(question: Question, ratingId: string) {
   const queries = useQueryClient();
-  const call = useIdempotentCall(`promote-rating:${ratingId}`);
   return useMutation({
     mutationFn: () =>
-      unwrap(
-        api.POST("/v1/ratings/{rating_id}/promote", {
-          params: { path: { rating_id: ratingId }, header: call.header() },
-        }),
-      ),
-    onSuccess: call.forget,
+      unwrap(api.POST("/v1/ratings/{rating_id}/promote", { params: { path: { rating_id: ratingId } } })),
     onSettled: () => void queries.invalidateQueries({ queryKey: questionKeys.detail(question.id) }),
   });
 }

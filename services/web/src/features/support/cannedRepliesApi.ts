@@ -37,8 +37,8 @@ export function useSaveCannedReply() {
       id
         ? unwrap(api.PATCH("/v1/canned-replies/{reply_id}", { params: { path: { reply_id: id } }, body }))
         : unwrap(api.POST("/v1/canned-replies", { params: { header: call.header(body) }, body })),
-    onSuccess: () => {
-      call.forget();
+    onSuccess: (_saved, { id }) => {
+      if (!id) call.forget();
       return queries.invalidateQueries({ queryKey: supportKeys.cannedReplies() });
     },
   });

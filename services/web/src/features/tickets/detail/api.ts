@@ -87,7 +87,7 @@ export function usePromoteTicket({ id, version }: TicketDetail) {
   });
 }
 
-/** Tell the API that all there is has been seen. Where this fails the ticket stays unread, which it then is. */
+/** Tell the API that the person has seen all messages. If this fails, the ticket stays unread, which is still true. */
 export function useMarkTicketRead() {
   const queries = useQueryClient();
   return useMutation({
