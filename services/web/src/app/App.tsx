@@ -27,12 +27,17 @@ export function App() {
   );
 }
 
-/** What was read in one session is gone with it: the next person starts with nothing of the last. */
+/**
+ * What was read in one session is gone with it: the next person starts with nothing of the last.
+ *
+ * The router changes its state at once. As a React transition, which it uses by default, a busy page put the
+ * change off, and ScrollRestoration sent somebody back to the top who was already scrolling.
+ */
 function Session({ signedIn }: { signedIn: boolean }) {
   const [queries] = useState(createQueryClient);
   return (
     <QueryClientProvider client={queries}>
-      {signedIn ? <RouterProvider router={router} /> : <SignIn />}
+      {signedIn ? <RouterProvider router={router} useTransitions={false} /> : <SignIn />}
     </QueryClientProvider>
   );
 }
