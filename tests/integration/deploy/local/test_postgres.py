@@ -65,9 +65,15 @@ def test_it_is_durable_unless_told_otherwise(postgres, folder):
         assert ask(other, "SHOW fsync") == "off"
 
 
-def test_text_is_unicode_whatever_the_machine_speaks(postgres):
-    assert ask(postgres, "SHOW server_encoding") == "UTF8"
-    assert ask(postgres, "SELECT lower('ÑANDÚ')") == "ñandú"
+def test_text_is_unicode_whatever_the_machine_speaks(folder, monkeypatch):
+    """The locale C, which every machine has, knows neither UTF-8 nor the case of any letter beyond ASCII."""
+    for name in ("LANG", "LC_ALL"):
+        monkeypatch.setenv(name, "C")
+    server = Postgres(folder / "postgres", settings=FAST)
+    with serving(server):
+        assert psutil.Process(server.process.pid).environ()["LC_ALL"] == "C"
+        assert ask(server, "SHOW server_encoding") == "UTF8"
+        assert ask(server, "SELECT lower('ÑANDÚ')") == "ñandú"
 
 
 def test_a_server_left_over_is_ended_by_the_next_start(postgres):
