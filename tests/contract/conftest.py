@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -19,9 +20,9 @@ if TYPE_CHECKING:
 
 @pytest.fixture(scope="module")
 def served(module_processes: Processes) -> Processes:
-    """The API, answering."""
+    """The API, answering. One process: a caller's slots for bodies are counted in each."""
     databases.empty(module_processes.environment["DATABASE_URL"])
-    module_processes.start(system.api())
+    module_processes.start(replace(system.api(), servers=1))
     return module_processes
 
 

@@ -21,6 +21,7 @@ from shared.messaging.inbound_events import INBOUND_EVENTS
 from shared.messaging.public_events import PUBLIC_EVENTS, message_of
 from tests.support.clients.jobs import drain
 from tests.support.factories.database import Database
+from tests.support.references import referenced
 
 FILE = Path(__file__).parents[2] / "docs" / "asyncapi.json"
 HINT = "Run `python -m services.ticket_api.documents.asyncapi docs/asyncapi.json`."
@@ -51,14 +52,6 @@ def faults(validator: Any, document: Any) -> list[str]:
     return [
         f"{list(error.instance_path)}: {error.message[:200]}" for error in validator.iter_errors(document)
     ]
-
-
-def resolved(document: Any, reference: str) -> Any:
-    """What `#/…` names. Raises `KeyError` where it names nothing."""
-    part = document
-    for name in reference.removeprefix("#/").split("/"):
-        part = part[name]
-    return part
 
 
 def references(part: Any) -> Iterator[str]:
@@ -122,12 +115,12 @@ def test_a_planted_fault_makes_it_none(document, official, breach):
 def test_every_reference_leads_somewhere(document):
     found = set(references(document))
     assert len(found) > 30
-    assert [reference for reference in found if not isinstance(resolved(document, reference), dict)] == []
+    assert [reference for reference in found if not isinstance(referenced(document, reference), dict)] == []
 
 
 def test_a_planted_dead_reference_is_found(document):
     with pytest.raises(KeyError):
-        resolved(document, "#/components/messages/nothing")
+        referenced(document, "#/components/messages/nothing")
 
 
 def test_it_tells_of_every_message_and_of_no_other(document):

@@ -17,6 +17,7 @@ from shared.errors import AppError, BadRequest, Conflict, Unavailable
 from shared.http.auth.permissions import Permission
 from shared.http.openapi.operations import operation_id
 from shared.http.openapi.served_elsewhere import SERVED_BY
+from tests.support.references import resolved
 
 METHODS = {"get", "post", "put", "patch", "delete"}
 PROBLEM = "application/problem+json"
@@ -44,16 +45,6 @@ def operations(document: Any) -> Iterator[tuple[str, str, Any]]:
 def is_ours(operation: Any) -> bool:
     """Whether the API itself serves it."""
     return SERVED_BY not in operation
-
-
-def resolved(document: Any, part: Any) -> Any:
-    """`part`, or what it refers to."""
-    while "$ref" in part:
-        target = document
-        for name in part["$ref"].removeprefix("#/").split("/"):
-            target = target[name]
-        part = target
-    return part
 
 
 def contents(document: Any, operation: Any) -> Iterator[tuple[str, str, Any]]:

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import http.client
+import select
 from urllib.parse import urlsplit
 
 import pytest
 
+from shared.http.requests.slow_bodies import MAX_BODIES_PER_CALLER
 from tests.support.clients.http import token_of
+from tests.support.clients.raw_http import SECONDS, exchange, held, request, status
 from tests.support.factories.filled_store import Filled
 from tests.support.processes.running import Processes
+from tests.support.waiting import until
 
 Headers = list[tuple[str, str]]
 
@@ -76,13 +80,21 @@ def test_a_thousand_headers_end_nothing(served: Processes, token: tuple[str, str
 
 
 def test_a_length_that_is_not_kept_is_no_reason_to_wait_forever(served: Processes, token: tuple[str, str]):
-    """Less comes than was announced, and then nothing: the server lets go once the client has."""
-    connection = http.client.HTTPConnection(urlsplit(served.api_url).netloc, timeout=20)
-    connection.putrequest("POST", "/v1/tickets")
-    for name, value in (token, ("Content-Type", "application/json"), ("Content-Length", "1000")):
-        connection.putheader(name, value)
-    connection.endheaders(b'{"body": "cor')
-    connection.close()
+    """Less comes than was announced, and then nothing: the caller's slots are free once it hangs up."""
+    beginning, ticket = b'{"body": "cor', b'{"body": "corta", "verdict": "improvable"}'
+    headers = [": ".join(token), "Content-Type: application/json"]
+
+    def posted(length: int, body: bytes) -> bytes:
+        return request("POST", "/v1/tickets", [*headers, f"Content-Length: {length}"], body)
+
+    def status_of_a_whole_one() -> int:
+        return status(exchange(served.api_url, posted(len(ticket), ticket)))
+
+    with held(served.api_url, posted(1000, beginning), MAX_BODIES_PER_CALLER + 1) as wires:
+        [answered], _, _ = select.select(wires, [], [], SECONDS)
+        assert status(answered.recv(65_536)) == 503  # the others have all slots
+    until(lambda: status_of_a_whole_one() != 503)
+    assert status_of_a_whole_one() == 202
 
 
 def test_a_body_in_pieces_is_held_to_the_same_limit(served: Processes, token: tuple[str, str]):

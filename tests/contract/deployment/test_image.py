@@ -13,6 +13,7 @@ import pytest
 
 from deploy.local.options import ROOT
 from deploy.start import main as start
+from shared.messaging.routes import CONSUMER_MODULES
 from tests.contract.deployment.manifests import DOCKER, unknown_settings, unpinned
 
 TEXT = (DOCKER / "Dockerfile").read_text(encoding="utf-8")
@@ -36,10 +37,7 @@ MODULES = [
     "services.ticket_api.app",
     "services.notifier.stream.app",
     "services.images.decoding.child",
-    "services.images.consumers",
-    "services.quota.consumers",
-    "services.notifier.consumers",
-    "services.ticket_api.consumers",
+    *CONSUMER_MODULES,
     "shared.messaging.celery_app",
     "shared.messaging.outbox.relay",
     "shared.db.migrations",

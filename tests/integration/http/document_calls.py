@@ -7,6 +7,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from tests.support.references import resolved
+
 METHODS = ("get", "post", "put", "patch", "delete")
 SAMPLE_ID = "019a9f3e-7a3b-7c1d-9e2f-3a4b5c6d7e8f"  # of no row: what path parameters that are not meant hold
 
@@ -69,7 +71,7 @@ def slots(document: Any, own: Mapping[str, str]) -> Iterator[Slot]:
 def _of_operation(
     document: Any, call: tuple[str, str], operation: Any, shared: Any, own: Mapping[str, str]
 ) -> Iterator[Slot]:
-    parameters = [_resolved(document, part) for part in [*shared, *operation.get("parameters", [])]]
+    parameters = [resolved(document, part) for part in [*shared, *operation.get("parameters", [])]]
     in_path = {part["name"]: _sample(part, own) for part in parameters if part["in"] == "path"}
     headers = {part["name"]: '"1"' for part in parameters if part["in"] == "header" and part.get("required")}
     body, schema = _body(document, operation)
@@ -83,7 +85,7 @@ def _of_operation(
 
 def _body(document: Any, operation: Any) -> tuple[Any, Any]:
     content = operation.get("requestBody", {}).get("content", {}).get("application/json", {})
-    return copy.deepcopy(content.get("example")), _resolved(document, content.get("schema", {}))
+    return copy.deepcopy(content.get("example")), resolved(document, content.get("schema", {}))
 
 
 def _with(body: Any, name: str) -> Any:
@@ -95,8 +97,8 @@ def _id_fields(document: Any, schema: Any) -> set[str]:
     """Names of the fields, at any depth, that hold ids."""
     found = set()
     for name, inner in schema.get("properties", {}).items():
-        field_schema = _resolved(document, inner)
-        items = _resolved(document, field_schema.get("items", {}))
+        field_schema = resolved(document, inner)
+        items = resolved(document, field_schema.get("items", {}))
         if _is_id(field_schema) or _is_id(items):
             found.add(name)
         found |= _id_fields(document, field_schema) | _id_fields(document, items)
@@ -110,12 +112,3 @@ def _is_id(schema: Any) -> bool:
 def _sample(parameter: Any, own: Mapping[str, str]) -> str:
     schema = parameter["schema"]
     return str(schema["enum"][0]) if "enum" in schema else own.get(parameter["name"], SAMPLE_ID)
-
-
-def _resolved(document: Any, part: Any) -> Any:
-    while "$ref" in part:
-        target = document
-        for name in part["$ref"].removeprefix("#/").split("/"):
-            target = target[name]
-        part = target
-    return part

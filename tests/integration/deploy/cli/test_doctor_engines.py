@@ -22,25 +22,23 @@ from shared.db import migrations
 from tests.support.clients.command_line import botmeni
 from tests.support.clients.doctor import findings, wrong
 from tests.support.configured import configured
+from tests.support.processes.servers import serving
 
 
 @pytest.fixture(scope="module")
 def server() -> Iterator[Postgres]:
     """A server of the file's own: roles and broken databases stay on it."""
-    with scratch_folder() as folder:
-        started = Postgres(folder / "postgres", settings={"fsync": "off"})
-        started.start()
-        yield started
-        started.stop()
+    with (
+        scratch_folder() as folder,
+        serving(Postgres(folder / "postgres", settings={"fsync": "off"})) as made,
+    ):
+        yield made
 
 
 @pytest.fixture(scope="module")
 def broker() -> Iterator[RedisServer]:
-    with scratch_folder() as folder:
-        started = RedisServer(folder / "redis", append_only=True)
-        started.start()
-        yield started
-        started.stop()
+    with scratch_folder() as folder, serving(RedisServer(folder / "redis", append_only=True)) as made:
+        yield made
 
 
 @pytest.fixture

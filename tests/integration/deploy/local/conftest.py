@@ -9,6 +9,7 @@ import pytest
 
 from deploy.local.engines.postgres import Postgres
 from deploy.local.engines.scratch import scratch_folder
+from tests.support.processes.servers import serving
 
 
 @pytest.fixture
@@ -19,7 +20,5 @@ def folder() -> Iterator[Path]:
 
 @pytest.fixture
 def postgres(folder: Path) -> Iterator[Postgres]:
-    server = Postgres(folder / "postgres")
-    server.start()
-    yield server
-    server.stop()
+    with serving(Postgres(folder / "postgres")) as server:
+        yield server

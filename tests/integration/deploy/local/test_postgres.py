@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import os
 import pwd
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import psutil
@@ -17,18 +15,11 @@ from deploy.local.engines.postgres import Postgres
 from deploy.local.host.child import ChildFailed
 from tests.support.processes.databases import connect
 from tests.support.processes.pids import ended
+from tests.support.processes.servers import serving
 from tests.support.waiting import until
 
 FAST = {"fsync": "off"}
 ROOT = os.geteuid() == 0
-
-
-@contextmanager
-def stopping(server: Postgres) -> Iterator[None]:
-    try:
-        yield
-    finally:
-        server.stop()
 
 
 def ask(server: Postgres, question: str) -> object:
@@ -70,21 +61,25 @@ def test_a_paused_server_answers_nobody_and_goes_on_afterwards(postgres):
 def test_it_is_durable_unless_told_otherwise(postgres, folder):
     assert [ask(postgres, f"SHOW {name}") for name in ("fsync", "synchronous_commit")] == ["on", "on"]
     other = Postgres(folder / "other", settings=FAST)
-    other.start()
-    with stopping(other):
+    with serving(other):
         assert ask(other, "SHOW fsync") == "off"
 
 
-def test_text_is_unicode_whatever_the_machine_speaks(postgres):
-    assert ask(postgres, "SHOW server_encoding") == "UTF8"
-    assert ask(postgres, "SELECT lower('ÑANDÚ')") == "ñandú"
+def test_text_is_unicode_whatever_the_machine_speaks(folder, monkeypatch):
+    """The locale C, which every machine has, knows neither UTF-8 nor the case of any letter beyond ASCII."""
+    for name in ("LANG", "LC_ALL"):
+        monkeypatch.setenv(name, "C")
+    server = Postgres(folder / "postgres", settings=FAST)
+    with serving(server):
+        assert psutil.Process(server.process.pid).environ()["LC_ALL"] == "C"
+        assert ask(server, "SHOW server_encoding") == "UTF8"
+        assert ask(server, "SELECT lower('ÑANDÚ')") == "ñandú"
 
 
 def test_a_server_left_over_is_ended_by_the_next_start(postgres):
     left_over = postgres.process
     successor = Postgres(postgres.folder)
-    successor.start()
-    with stopping(successor):
+    with serving(successor):
         assert left_over.wait(5)
         assert ask(successor, "SELECT 1") == 1
 
@@ -96,8 +91,7 @@ def test_a_pid_file_that_names_another_program_is_no_obstacle(folder):
     server.kill()
     (server.folder / "postmaster.pid").write_text("\n".join([str(os.getpid()), *lines[1:]]))
 
-    server.start()
-    with stopping(server):
+    with serving(server):
         assert ask(server, "SELECT 1") == 1
 
 
@@ -107,8 +101,7 @@ def test_a_first_start_broken_off_leaves_nothing_that_hinders_the_next(folder):
     (half_made / "PG_VERSION").write_text("18\n")
 
     server = Postgres(folder / "postgres", settings=FAST)
-    server.start()
-    with stopping(server):
+    with serving(server):
         assert ask(server, "SELECT 1") == 1
     assert not half_made.exists()
 
@@ -131,8 +124,7 @@ def test_a_folder_too_long_for_a_socket_gets_it_elsewhere(folder):
     deep = folder / ("d" * 60) / ("e" * 60)
     deep.mkdir(parents=True)
     server = Postgres(deep / "postgres", settings=FAST)
-    server.start()
-    with stopping(server):
+    with serving(server):
         sockets = Path(server.url.partition("host=")[2])
         assert ask(server, "SELECT 1") == 1
         assert sockets != server.folder
@@ -144,8 +136,7 @@ def test_a_folder_too_long_for_a_socket_gets_it_elsewhere(folder):
 def test_as_root_the_server_runs_as_nobody(folder, mode):
     folder.chmod(mode)
     server = Postgres(folder / "postgres", settings=FAST)
-    server.start()
-    with stopping(server):
+    with serving(server):
         process = psutil.Process(server.process.pid)
         assert process.uids().effective == pwd.getpwnam("nobody").pw_uid
         assert ask(server, "SELECT 1") == 1

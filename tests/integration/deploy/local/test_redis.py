@@ -2,30 +2,30 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 import redis
 
 from deploy.local.engines.redis_server import RedisServer
+from tests.support.processes.servers import serving
 
 Make = Callable[..., RedisServer]
 
 
 @pytest.fixture
 def make(folder: Path) -> Iterator[Make]:
-    made: list[RedisServer] = []
+    numbers = itertools.count()
+    with ExitStack() as ending:
 
-    def start(*, append_only: bool = False) -> RedisServer:
-        server = RedisServer(folder / f"redis{len(made)}", append_only=append_only)
-        made.append(server)
-        server.start()
-        return server
+        def start(*, append_only: bool = False) -> RedisServer:
+            server = RedisServer(folder / f"redis{next(numbers)}", append_only=append_only)
+            return ending.enter_context(serving(server))
 
-    yield start
-    for server in made:
-        server.stop()
+        yield start
 
 
 def write(server: RedisServer, name: str, value: str) -> None:

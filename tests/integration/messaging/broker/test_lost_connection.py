@@ -12,15 +12,14 @@ from kombu import Connection, Consumer, Queue
 
 from deploy.local.engines.redis_server import RedisServer
 from shared.messaging.broker.transport import GuardedTransport
+from tests.support.processes.servers import serving
 
 
 @pytest.fixture
 def server(tmp_path: Path) -> Iterator[RedisServer]:
     """A Redis that nobody else needs."""
-    made = RedisServer(tmp_path / "redis")
-    made.start()
-    yield made
-    made.stop()
+    with serving(RedisServer(tmp_path / "redis")) as made:
+        yield made
 
 
 @pytest.fixture

@@ -30,6 +30,7 @@ from tests.support.factories.database import Database, Shop
 from tests.support.processes import rabbitmq
 from tests.support.processes.rabbitmq import RabbitServer
 from tests.support.processes.running import Processes
+from tests.support.processes.servers import serving
 from tests.support.waiting import until
 
 pytestmark = pytest.mark.skipif(rabbitmq.command() is None, reason=rabbitmq.ABSENT)
@@ -40,13 +41,8 @@ WAITING = "dead_at IS NULL AND available_at <= now() + interval '1 minute'"
 
 @pytest.fixture(scope="module")
 def broker() -> Iterator[RabbitServer]:
-    with scratch_folder() as folder:
-        server = RabbitServer(folder / "rabbitmq")
-        try:
-            server.start()
-            yield server
-        finally:
-            server.stop()
+    with scratch_folder() as folder, serving(RabbitServer(folder / "rabbitmq")) as server:
+        yield server
 
 
 @pytest.fixture
