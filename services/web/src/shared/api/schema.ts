@@ -421,8 +421,8 @@ export interface paths {
         };
         /**
          * My notifications, as they are written.
-         * @description Server-sent events (HTML standard, section 9.2) of the caller's notifications, until the token expires.
-         *     Another process serves this path, in the local mode on a port of its own.
+         * @description Server-sent events (HTML standard, section 9.2) of the caller's notifications, until the token
+         *     expires. Another process serves this path, in the local mode on a port of its own.
          *
          *     | event | when | data |
          *     | --- | --- | --- |
