@@ -35,7 +35,7 @@ reset: $(LOCAL) ## Empty the local mode's data; the next `make up` begins anew
 test: $(DEVELOPMENT) ## Every test, on real engines of its own (ARGS="-k quota" chooses)
 	@exec $(PY) -m pytest --numprocesses=auto --dist=loadfile --durations=20 --durations-min=1 $(ARGS)
 
-check: $(DEVELOPMENT) ## Style, types, import directions, and that migrations make what the models say
+check: $(DEVELOPMENT) ## Style, types, import directions, that migrations make what the models say; the page's types, lint and tests (if there is Node)
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(PY) -m mypy

@@ -67,7 +67,7 @@ def _conditions(
     if store is not None:
         yield AuditEntry.store_id == store
     if subject is not None:
-        # Of what was exported or erased a pseudonym_of stands there.
+        # An export or erasure of a person or store names its pseudonym instead of its id.
         named = [subject, *([pseudonym_of(UUID(subject))] if _UUID.fullmatch(subject) else [])]
         yield AuditEntry.subjects.overlap(named)
     if newer_than is not None:

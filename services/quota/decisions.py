@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import TypedDict
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -14,7 +15,23 @@ from services.quota.periods import open_periods
 from services.quota.queries import Allowance
 from services.quota.thresholds import crossed
 from shared.db.models import ParkedReason
-from shared.messaging.events import Event, QuotaDenied, QuotaGranted, QuotaThresholdReached, UnitRequested
+from shared.messaging.events import (
+    Event,
+    QuotaDenied,
+    QuotaGranted,
+    QuotaThresholdReached,
+    SubjectKind,
+    UnitRequested,
+)
+
+
+class _RequestFields(TypedDict):
+    store_id: UUID
+    correlation_id: str
+    subject_kind: SubjectKind
+    subject_id: UUID
+    actor_id: UUID
+    promoted: bool
 
 
 @dataclass(slots=True)
@@ -66,33 +83,25 @@ def check(session: Session, requests: Sequence[UnitRequested], now: datetime) ->
     decision = decide(requests, allowances, holders)
     queries.consume(session, decision.consumed, now)
     return [
-        *(_granted(request) for request in decision.granted),
-        *(_denied(request, reason) for request, reason in decision.denied),
+        *(QuotaGranted(**_request_fields(request)) for request in decision.granted),
+        *(
+            QuotaDenied(**_request_fields(request), reason=reason.value)
+            for request, reason in decision.denied
+        ),
         *_reached_thresholds(session, decision, allowances),
     ]
 
 
-def _granted(request: UnitRequested) -> QuotaGranted:
-    return QuotaGranted(
-        store_id=request.store_id,
-        correlation_id=request.correlation_id,
-        subject_kind=request.subject_kind,
-        subject_id=request.subject_id,
-        actor_id=request.actor_id,
-        promoted=request.promoted,
-    )
-
-
-def _denied(request: UnitRequested, reason: ParkedReason) -> QuotaDenied:
-    return QuotaDenied(
-        store_id=request.store_id,
-        correlation_id=request.correlation_id,
-        subject_kind=request.subject_kind,
-        subject_id=request.subject_id,
-        actor_id=request.actor_id,
-        promoted=request.promoted,
-        reason=reason.value,
-    )
+def _request_fields(request: UnitRequested) -> _RequestFields:
+    """What a decision repeats of its request."""
+    return {
+        "store_id": request.store_id,
+        "correlation_id": request.correlation_id,
+        "subject_kind": request.subject_kind,
+        "subject_id": request.subject_id,
+        "actor_id": request.actor_id,
+        "promoted": request.promoted,
+    }
 
 
 def _reached_thresholds(

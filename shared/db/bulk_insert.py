@@ -36,6 +36,11 @@ def insert_together(session: Session, tables: Sequence[Rows]) -> None:
         _insert(session, filled)
 
 
+def bytea(value: bytes) -> str:
+    """`value` as a row holds it for a column of bytes: JSON has no bytes, so PostgreSQL reads them as hex."""
+    return f"\\x{value.hex()}"
+
+
 def _insert(session: Session, tables: Sequence[Rows], suffix: str = "") -> CursorResult[Any]:
     shape = tuple((model.__tablename__, ", ".join(rows[0])) for model, rows in tables)
     values = {f"rows_{place}": msgspec.json.encode(rows).decode() for place, (_, rows) in enumerate(tables)}

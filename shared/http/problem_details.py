@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Collection, Iterator
 from http import HTTPStatus
-from typing import Any
-
-from werkzeug.datastructures import LanguageAccept
-from werkzeug.http import parse_accept_header
+from typing import Any, NamedTuple
 
 from shared import errors
 from shared.http.validation_messages import translate_errors
@@ -14,6 +13,22 @@ from shared.http.validation_messages import translate_errors
 LANGUAGES = ("es", "en")
 MEDIA_TYPE = "application/problem+json"
 RETRY_AFTER_SECONDS = "2"
+
+# A language range with its quality (RFC 9110, 12.5.4 and 12.4.2).
+_RANGE = re.compile(
+    r"\s*(?P<primary>\*|[a-z]{1,8})(?P<rest>([-_][a-z0-9]{1,8})*)\s*(;\s*q=(?P<quality>0(\.\d*)?|1(\.0*)?)\s*)?",
+    re.IGNORECASE | re.ASCII,
+)
+
+
+class _Range(NamedTuple):
+    primary: str
+    whole: bool
+    """Whether the primary subtag is all of it: `en`, not `en-US`."""
+    quality: float
+
+
+_NO_DEMAND = (0.0, True)
 
 
 def problem(error: errors.AppError, language: str) -> dict[str, Any]:
@@ -41,6 +56,25 @@ def headers_of(error: errors.AppError, language: str) -> dict[str, str]:
 
 
 def language_of(accept_language: str | None) -> str:
-    """The language that a header asks for, where no web framework has read it; Spanish without one."""
-    accepted = parse_accept_header(accept_language, LanguageAccept)
-    return accepted.best_match(LANGUAGES, default="es")
+    """The language that an Accept-Language header asks for; Spanish if it asks for none or both alike."""
+    ranges = list(_parse_ranges(accept_language or ""))
+    # `en-US` asks for English only where neither language is asked for as it stands.
+    for considered in ([found for found in ranges if found.whole], ranges):
+        best = max(LANGUAGES, key=lambda language: _demand(language, considered))
+        if _demand(best, considered) > _NO_DEMAND:
+            return best
+    return LANGUAGES[0]
+
+
+def _demand(language: str, ranges: Collection[_Range]) -> tuple[float, bool]:
+    """The quality of `language`, and whether a range names it: then `*` does not count."""
+    named = [found.quality for found in ranges if found.primary == language]
+    others = [found.quality for found in ranges if found.primary == "*"]
+    return (max(named), True) if named else (max(others, default=0.0), False)
+
+
+def _parse_ranges(accept_language: str) -> Iterator[_Range]:
+    """The ranges of the header; what is none is passed over."""
+    for item in accept_language.split(","):
+        if found := _RANGE.fullmatch(item):
+            yield _Range(found["primary"].lower(), not found["rest"], float(found["quality"] or 1))

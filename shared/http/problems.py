@@ -12,7 +12,7 @@ from werkzeug.http import HTTP_STATUS_CODES
 
 from shared import errors
 from shared.db.transactions import is_outage
-from shared.http.problem_details import LANGUAGES, MEDIA_TYPE, headers_of, problem
+from shared.http.problem_details import MEDIA_TYPE, headers_of, language_of, problem
 from shared.http.responses import json_response
 
 log = structlog.get_logger(__name__)
@@ -20,7 +20,7 @@ log = structlog.get_logger(__name__)
 
 def locale() -> str:
     """The language of this answer: Spanish unless Accept-Language asks for English."""
-    return request.accept_languages.best_match(LANGUAGES, default="es")
+    return language_of(request.headers.get("Accept-Language"))
 
 
 def register(app: Flask) -> None:

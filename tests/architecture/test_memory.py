@@ -15,7 +15,7 @@ KEPT_OUT = {
     "deploy.local.up": DATABASE | BROKER | {"asyncio", "flask", "services"},
     "deploy.flower.application": DATABASE | {"flask", "services"},
     "services.ticket_api.app": BROKER | {"alembic", "pyvips", "rich"},
-    "services.notifier.stream.app": {"alembic", "celery", "flask", "kombu", "pyvips", "rich"},
+    "services.notifier.stream.app": {"alembic", "celery", "flask", "kombu", "pyvips", "rich", "werkzeug"},
     "shared.messaging.outbox.relay": {"alembic", "flask", "pyvips", "rich", "services"},
     "shared.messaging.celery_app": {"flask", "rich"},
 }

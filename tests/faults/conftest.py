@@ -46,7 +46,7 @@ class System:
         """Bring back what the test before left ended or paused."""
         for engine in (self.postgres, self.redis):
             if engine.process.running:
-                engine.resume()
+                engine.process.resume()
             else:
                 engine.start()
         ended = [name for name in ("api", "relay", "worker") if not self._runs(name)]

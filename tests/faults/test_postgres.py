@@ -22,7 +22,7 @@ def test_while_the_database_is_away_people_are_asked_to_come_back_and_then_all_g
     first, second, third = db.questions(shop, 3)
     system.rate(shop, [first])
     seller = system.client(shop.seller)
-    system.postgres.kill()
+    system.postgres.process.kill()
     answer = seller.rate(second, comment="Revisar")
     assert (answer.status_code, answer.get_json()["code"]) == (503, "unavailable")
     assert int(answer.headers["Retry-After"]) > 0
@@ -39,7 +39,7 @@ def test_the_server_killed_under_load_keeps_what_was_acknowledged_and_no_half_of
     db.support()
     questions = db.questions(shop, 80)
     system.rate(shop, questions)
-    system.postgres.kill()
+    system.postgres.process.kill()
     system.postgres.start()
     wait_until_settled(db)
     assert_settled(db, tickets=80, notified=1)
@@ -57,7 +57,7 @@ def test_a_message_of_another_service_that_comes_meanwhile_is_recorded_afterward
         "answer": "Un año.",
         "asked_at": "2026-11-20T10:30:00Z",
     }
-    system.postgres.kill()
+    system.postgres.process.kill()
     with Celery(broker=system.redis.url, set_as_current=False) as other_service:
         other_service.send_task("questions.record", args=[sent], queue="inbound")
     # A worker has taken it, and found no database to put it in.

@@ -21,7 +21,7 @@ def test_with_redis_stopped_ratings_are_accepted_and_all_become_tickets_once_it_
     db.support()
     before, meanwhile = db.questions(shop, RATINGS), db.questions(shop, 30)
     system.rate(shop, before)
-    system.redis.kill()
+    system.redis.process.kill()
     system.rate(shop, meanwhile)
     assert db.count("ratings") == RATINGS + 30
     system.redis.start()
@@ -32,9 +32,9 @@ def test_with_redis_stopped_ratings_are_accepted_and_all_become_tickets_once_it_
 def test_with_redis_frozen_ratings_are_accepted_just_the_same(system: System, db: Database):
     """Connections stay open and nothing answers: the half-dead server."""
     shop = db.shop()
-    system.redis.pause()
+    system.redis.process.pause()
     system.rate(shop, db.questions(shop, 20))
-    system.redis.resume()
+    system.redis.process.resume()
     wait_until_settled(db)
     assert_settled(db, tickets=20)
 

@@ -1,4 +1,4 @@
-"""Checks Celery's broker, Redis or RabbitMQ, and the Redis of the live stream if that is another server."""
+"""Checks Celery's broker, the subscribers' queues in it, and the live stream's Redis if it is another."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from deploy.cli.doctor.finding import Finding, brief, ok, wrong
 from shared.config.settings import settings
 from shared.messaging.broker.amqp import OUTAGE_ERRORS
 from shared.messaging.broker.selection import is_rabbitmq
+from shared.messaging.subscriptions import SubscriptionError, parse
 
 _TIMEOUT_SECONDS = 5
 
@@ -26,6 +27,20 @@ def available() -> Iterator[Finding]:
     if config.broker != config.redis_url:
         remedy = "correct REDIS_URL. Until then the page's news come late"
         yield from redis.available(config.redis_url, "Redis (live stream)", remedy, {})
+
+
+def subscriptions() -> Iterator[Finding]:
+    """Check that SUBSCRIPTIONS names events and queues that other services may have."""
+    try:
+        found = parse(settings().subscriptions)
+    except SubscriptionError as error:
+        yield wrong(
+            "subscriptions",
+            str(error),
+            "Correct SUBSCRIPTIONS (docs/queues.md); with it API, relay and workers do not start.",
+        )
+    else:
+        yield ok("subscriptions", f"{len(found)} of other services" if found else "none")
 
 
 def _rabbitmq(url: str) -> Iterator[Finding]:

@@ -20,6 +20,7 @@ _DATABASE_CHECKS: tuple[Check, ...] = (database.row_security, database.clock)
 _SCHEMA_CHECKS: tuple[Check, ...] = (work.heartbeats, work.outbox)
 _OTHER_CHECKS: tuple[Check, ...] = (
     broker.available,
+    broker.subscriptions,
     external.pictures,
     external.mail,
     external.issuer,

@@ -17,19 +17,22 @@ MAX_HEARTBEAT_AGE_SECONDS = 60
 MAX_OVERDUE_SECONDS = 120
 """A job that has been due for longer was not enqueued by any relay or not done by any worker."""
 
-_HEARTBEATS = text("SELECT queue, extract(epoch FROM now() - beaten_at) FROM heartbeats")
+_HEARTBEATS = text("SELECT queue, extract(epoch FROM now() - beaten_at) AS age FROM heartbeats")
 _OVERDUE = text("""
-    SELECT consumer, count(*), max(extract(epoch FROM now() - available_at)) FROM outbox
+    SELECT consumer, count(*) AS jobs, max(extract(epoch FROM now() - available_at)) AS seconds FROM outbox
     WHERE dead_at IS NULL AND available_at < now() - make_interval(secs => :seconds)
     GROUP BY consumer ORDER BY consumer
 """)
-_DEAD = text("SELECT consumer, count(*) FROM outbox WHERE dead_at IS NOT NULL GROUP BY consumer ORDER BY 1")
+_DEAD = text("""
+    SELECT consumer, count(*) AS jobs FROM outbox WHERE dead_at IS NOT NULL
+    GROUP BY consumer ORDER BY consumer
+""")
 
 
 def heartbeats() -> Iterator[Finding]:
     """Check that a relay is alive, and a worker of every queue."""
     with transaction() as session:
-        ages = {row[0]: float(row[1]) for row in session.execute(_HEARTBEATS)}
+        ages = {row.queue: float(row.age) for row in session.execute(_HEARTBEATS)}
     yield _heartbeat(
         "relay", ages.get(RELAY_HEARTBEAT), "Start `python -m shared.messaging.outbox.relay`; see its log."
     )
@@ -54,17 +57,17 @@ def outbox() -> Iterator[Finding]:
     with transaction() as session:
         overdue = session.execute(_OVERDUE, {"seconds": MAX_OVERDUE_SECONDS}).all()
         dead = session.execute(_DEAD).all()
-    for consumer, count, seconds in overdue:
+    for row in overdue:
         yield wrong(
             "outbox",
-            f"{count} jobs of {consumer} are due and not done, the oldest for {seconds:.0f} s",
+            f"{row.jobs} jobs of {row.consumer} are due and not done, the oldest for {row.seconds:.0f} s",
             "See `botmeni jobs summary` and the heartbeats above; more workers, if all are busy.",
         )
-    for consumer, count in dead:
+    for row in dead:
         yield wrong(
             "dead jobs",
-            f"{count} of {consumer} were given up",
-            f"`botmeni jobs list --dead --consumer {consumer}` shows why; then requeue or discard them.",
+            f"{row.jobs} of {row.consumer} were given up",
+            f"`botmeni jobs list --dead --consumer {row.consumer}` shows why; then requeue or discard them.",
         )
     if not overdue:
         yield ok("outbox", "no job is overdue")

@@ -17,6 +17,7 @@ from deploy.local.demo.person import DemoPerson
 from deploy.local.options import WrongOption
 from shared.config.settings import InvalidSettings, settings
 from shared.db import migrations
+from shared.messaging import subscriptions
 
 
 def main() -> None:
@@ -30,6 +31,8 @@ def main() -> None:
 
 def _bootstrap() -> list[DemoPerson]:
     config = settings()
+    # Before anything is stored or started: the API, the relay and the workers would refuse it one by one.
+    subscriptions.check()
     _check_redis(config.redis_url)
     try:
         migrations.upgrade(config.database_url)

@@ -104,18 +104,6 @@ class Postgres:
         if self._sockets != self.folder:
             shutil.rmtree(self._sockets, ignore_errors=True)
 
-    def kill(self) -> None:
-        """Kill every process of the server with SIGKILL."""
-        self.process.kill()
-
-    def pause(self) -> None:
-        """Pause every process of the server."""
-        self.process.pause()
-
-    def resume(self) -> None:
-        """Let a paused server continue."""
-        self.process.resume()
-
     def restart(self) -> None:
         """Start the server again with the same data, stopping it first if it runs."""
         if self._server is not None:

@@ -74,18 +74,6 @@ class RedisServer:
         if self._server is not None:
             self._server.stop()
 
-    def kill(self) -> None:
-        """Kill the server with SIGKILL."""
-        self.process.kill()
-
-    def pause(self) -> None:
-        """Pause the server: its connections stay open, and it answers nothing."""
-        self.process.pause()
-
-    def resume(self) -> None:
-        """Let a paused server continue."""
-        self.process.resume()
-
     def restart(self, *, empty: bool = False) -> None:
         """Start the server again on the same port, stopping it first if it runs; `empty` deletes its data."""
         self.stop()

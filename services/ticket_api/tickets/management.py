@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
-from services.ticket_api.tickets.transitions import entry, refund_of, refunds
+from services.ticket_api.tickets.rows import caller_entry, event_fields
+from services.ticket_api.tickets.transitions import refund_of, refunds
 from shared.db.models import Ticket, TicketStatus, TimelineEntry, TimelineKind
 from shared.http.auth.callers import Caller
+from shared.http.views import PersonView
 from shared.messaging.events import TicketAssigned, TicketStatusChanged
 from shared.messaging.outbox.unit_of_work import UnitOfWork
-from shared.observability.correlation import current_correlation
 
 
 def set_status(work: UnitOfWork, caller: Caller, ticket: Ticket, status: TicketStatus, now: datetime) -> None:
@@ -23,13 +23,9 @@ def set_status(work: UnitOfWork, caller: Caller, ticket: Ticket, status: TicketS
     ticket.status, ticket.last_activity_at = status, now
     ticket.version += 1
     detail = {"from": before, "to": status}
-    work.insert(TimelineEntry, [entry(TimelineKind.STATUS, caller, ticket, now, detail)])
+    work.insert(TimelineEntry, [caller_entry(TimelineKind.STATUS, caller, ticket, now, detail)])
     event = TicketStatusChanged(
-        store_id=ticket.store_id,
-        correlation_id=current_correlation(),
-        ticket_id=ticket.id,
-        number=ticket.number,
-        actor_id=caller.person_id,
+        **event_fields(caller, ticket),
         status=status,
     )
     work.publish([event])
@@ -54,7 +50,7 @@ def set_resolution(
     ticket.cause, ticket.resolution = cause, resolution
     ticket.version += 1
     detail = {"cause": cause, "resolution": resolution}
-    work.insert(TimelineEntry, [entry(TimelineKind.RESOLVED, caller, ticket, now, detail)])
+    work.insert(TimelineEntry, [caller_entry(TimelineKind.RESOLVED, caller, ticket, now, detail)])
     work.publish([refund_of(ticket)] if refund else [])
 
 
@@ -77,21 +73,17 @@ def assign_all(
         detail = {"from": person(ticket.assignee_id, names), "to": person(assignee_id, names)}
         ticket.assignee_id = assignee_id
         ticket.version += 1
-        entries.append(entry(TimelineKind.ASSIGNED, caller, ticket, now, detail))
+        entries.append(caller_entry(TimelineKind.ASSIGNED, caller, ticket, now, detail))
     work.insert(TimelineEntry, entries)
     work.publish(
         TicketAssigned(
-            store_id=ticket.store_id,
-            correlation_id=current_correlation(),
-            ticket_id=ticket.id,
-            number=ticket.number,
-            actor_id=caller.person_id,
+            **event_fields(caller, ticket),
             assignee_id=assignee_id,
         )
         for ticket in changed
     )
 
 
-def person(person_id: UUID | None, names: Mapping[UUID, str]) -> dict[str, Any] | None:
+def person(person_id: UUID | None, names: Mapping[UUID, str]) -> PersonView | None:
     """A person in brief, as timelines and responses show them."""
-    return {"id": person_id, "name": names[person_id]} if person_id else None
+    return PersonView(person_id, names[person_id]) if person_id else None

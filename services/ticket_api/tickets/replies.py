@@ -4,13 +4,20 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from services.ticket_api.tickets.rows import Author, Row, message, timeline_entry
-from services.ticket_api.tickets.transitions import entry, key, require_open
+from services.ticket_api.tickets.rows import (
+    Author,
+    Row,
+    caller_entry,
+    event_fields,
+    key_of,
+    message,
+    timeline_entry,
+)
+from services.ticket_api.tickets.transitions import require_open
 from shared.db.models import Message, Ticket, TicketStatus, TimelineEntry, TimelineKind
 from shared.http.auth.callers import Caller
 from shared.messaging.events import StoreReplied, SupportReplied
 from shared.messaging.outbox.unit_of_work import UnitOfWork
-from shared.observability.correlation import current_correlation
 
 
 def reply(work: UnitOfWork, caller: Caller, ticket: Ticket, body: str, now: datetime) -> Row:
@@ -26,13 +33,9 @@ def reply(work: UnitOfWork, caller: Caller, ticket: Ticket, body: str, now: date
     ticket.version += 1
     ticket.last_activity_at = now
     row = _message(caller, ticket, body, now, internal=False)
-    replied = entry(TimelineKind.REPLIED, caller, ticket, now, {"status": ticket.status})
+    replied = caller_entry(TimelineKind.REPLIED, caller, ticket, now, {"status": ticket.status})
     event = (SupportReplied if caller.is_support else StoreReplied)(
-        store_id=ticket.store_id,
-        correlation_id=current_correlation(),
-        ticket_id=ticket.id,
-        number=ticket.number,
-        actor_id=caller.person_id,
+        **event_fields(caller, ticket),
         message_id=row["id"],
     )
     work.insert(Message, [row])
@@ -48,7 +51,7 @@ def note(work: UnitOfWork, caller: Caller, ticket: Ticket, body: str, now: datet
     """
     ticket.last_position += 1
     row = _message(caller, ticket, body, now, internal=True)
-    noted = timeline_entry(TimelineKind.NOTED, key(ticket), caller.person_id, now, internal=True)
+    noted = timeline_entry(TimelineKind.NOTED, key_of(ticket), caller.person_id, now, internal=True)
     work.insert(Message, [row])
     work.insert(TimelineEntry, [noted])
     return row
@@ -56,4 +59,4 @@ def note(work: UnitOfWork, caller: Caller, ticket: Ticket, body: str, now: datet
 
 def _message(caller: Caller, ticket: Ticket, body: str, now: datetime, *, internal: bool) -> Row:
     author = Author(caller.person_id, from_support=caller.is_support)
-    return message(body, key(ticket), author, now, position=ticket.last_position, internal=internal)
+    return message(body, key_of(ticket), author, now, position=ticket.last_position, internal=internal)

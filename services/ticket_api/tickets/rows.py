@@ -1,13 +1,15 @@
-"""The one builder each of a timeline entry and of a message, as rows to insert."""
+"""The one builder each of a timeline entry, a message, and what all events of a ticket say."""
 
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypedDict
 from uuid import UUID
 
-from shared.db.models import TimelineKind
+from shared.db.models import Ticket, TimelineKind
+from shared.http.auth.callers import Caller
 from shared.ids import new_id
+from shared.observability.correlation import current_correlation
 
 Row = dict[str, Any]
 
@@ -27,6 +29,39 @@ class Author(NamedTuple):
 
     person_id: UUID
     from_support: bool = False
+
+
+class TicketEventFields(TypedDict):
+    """The fields of `TicketEvent`, which every event of a ticket has."""
+
+    store_id: UUID
+    correlation_id: str
+    ticket_id: UUID
+    number: int
+    actor_id: UUID
+
+
+def key_of(ticket: Ticket) -> TicketKey:
+    """What rows of `ticket` refer to."""
+    return TicketKey(ticket.id, ticket.store_id)
+
+
+def event_fields(caller: Caller, ticket: Ticket) -> TicketEventFields:
+    """What every event says of something that `caller` did to `ticket`."""
+    return {
+        "store_id": ticket.store_id,
+        "correlation_id": current_correlation(),
+        "ticket_id": ticket.id,
+        "number": ticket.number,
+        "actor_id": caller.person_id,
+    }
+
+
+def caller_entry(
+    kind: TimelineKind, caller: Caller, ticket: Ticket, now: datetime, detail: dict[str, Any] | None = None
+) -> Row:
+    """The timeline entry of something that `caller` did to `ticket`."""
+    return timeline_entry(kind, key_of(ticket), caller.person_id, now, detail=detail)
 
 
 def timeline_entry(

@@ -10,10 +10,10 @@ import msgspec
 from sqlalchemy.orm import Session
 
 from services.ticket_api.questions.views import views as question_views
-from services.ticket_api.tickets import counts as counting
-from services.ticket_api.tickets import export as exporting
-from services.ticket_api.tickets import queries
-from services.ticket_api.tickets.filters import Filters, Sort
+from services.ticket_api.tickets.lists import counts as counting
+from services.ticket_api.tickets.lists import export as exporting
+from services.ticket_api.tickets.lists import queries
+from services.ticket_api.tickets.lists.filters import Filters, Sort
 from services.ticket_api.tickets.views import TicketDetailView, view
 from shared.errors import NotFound
 from shared.http import pagination

@@ -9,7 +9,7 @@ from marshmallow import Schema, ValidationError, fields, validate
 
 from services.ticket_api.attachments.fields import named_attachments
 from services.ticket_api.questions.schemas import QuestionSchema
-from services.ticket_api.tickets.filters import NOBODY, Sort
+from services.ticket_api.tickets.lists.filters import NOBODY, Sort
 from shared.db.models import Origin, ParkedReason, TicketKind, TicketStatus, Verdict
 from shared.http.pagination import PageArguments
 from shared.http.schemas import PersonSchema, StoreSchema

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import select
 
-from services.ticket_api.tickets.rows import Row, TicketKey, timeline_entry
+from services.ticket_api.tickets.rows import caller_entry, event_fields
 from shared.db.models import Cause, Ticket, TicketStatus, TimelineEntry, TimelineKind
 from shared.errors import Invalid, TicketIsClosed, TicketNotClosed, TicketNotOpen, TicketNotParked
 from shared.http.auth.callers import Caller
@@ -73,15 +72,11 @@ def close_all(
         _touch(ticket, now)
     detail = {"cause": cause, "resolution": resolution}
     work.insert(
-        TimelineEntry, [entry(TimelineKind.CLOSED, caller, ticket, now, detail) for ticket in tickets]
+        TimelineEntry, [caller_entry(TimelineKind.CLOSED, caller, ticket, now, detail) for ticket in tickets]
     )
     work.publish(
         TicketClosed(
-            store_id=ticket.store_id,
-            correlation_id=current_correlation(),
-            ticket_id=ticket.id,
-            number=ticket.number,
-            actor_id=caller.person_id,
+            **event_fields(caller, ticket),
             cause=cause,
             resolution=resolution,
         )
@@ -97,15 +92,8 @@ def reopen(work: UnitOfWork, caller: Caller, ticket: Ticket, now: datetime) -> N
         raise TicketNotClosed
     ticket.status, ticket.closed_at, ticket.cause, ticket.resolution = TicketStatus.OPEN, None, None, None
     _touch(ticket, now)
-    work.insert(TimelineEntry, [entry(TimelineKind.REOPENED, caller, ticket, now)])
-    event = TicketReopened(
-        store_id=ticket.store_id,
-        correlation_id=current_correlation(),
-        ticket_id=ticket.id,
-        number=ticket.number,
-        actor_id=caller.person_id,
-    )
-    work.publish([event])
+    work.insert(TimelineEntry, [caller_entry(TimelineKind.REOPENED, caller, ticket, now)])
+    work.publish([TicketReopened(**event_fields(caller, ticket))])
 
 
 def promote(work: UnitOfWork, caller: Caller, ticket: Ticket, now: datetime) -> None:
@@ -114,7 +102,7 @@ def promote(work: UnitOfWork, caller: Caller, ticket: Ticket, now: datetime) -> 
         raise TicketNotParked
     ticket.status, ticket.parked_reason = TicketStatus.PENDING, None
     _touch(ticket, now)
-    work.insert(TimelineEntry, [entry(TimelineKind.REQUESTED, caller, ticket, now)])
+    work.insert(TimelineEntry, [caller_entry(TimelineKind.REQUESTED, caller, ticket, now)])
     event = TicketRequested(
         store_id=ticket.store_id,
         correlation_id=current_correlation(),
@@ -142,18 +130,6 @@ def refund_of(ticket: Ticket) -> RefundDue:
         correlation_id=current_correlation(),
         subject_id=ticket.rating_id or ticket.id,
     )
-
-
-def entry(
-    kind: TimelineKind, caller: Caller, ticket: Ticket, now: datetime, detail: dict[str, Any] | None = None
-) -> Row:
-    """A timeline entry for what `caller` did to `ticket`."""
-    return timeline_entry(kind, key(ticket), caller.person_id, now, detail=detail)
-
-
-def key(ticket: Ticket) -> TicketKey:
-    """What rows of `ticket` refer to."""
-    return TicketKey(ticket.id, ticket.store_id)
 
 
 def _touch(ticket: Ticket, now: datetime) -> None:

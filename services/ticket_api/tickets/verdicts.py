@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from services.ticket_api.tickets.locking import lock_of_rating
-from services.ticket_api.tickets.transitions import entry
+from services.ticket_api.tickets.rows import caller_entry
 from services.ticket_api.tickets.word_index import index_words
 from shared.db.models import Rating, TimelineEntry, TimelineKind, Verdict
 from shared.http.auth.callers import Caller
@@ -23,7 +23,7 @@ def rerate(work: UnitOfWork, caller: Caller, rating: Rating, before: Verdict, no
     if rating.verdict is not Verdict.CORRECT:
         ticket.verdict = rating.verdict
     detail = {"from": before, "to": rating.verdict, "comment": rating.comment}
-    work.insert(TimelineEntry, [entry(TimelineKind.RERATED, caller, ticket, now, detail)])
+    work.insert(TimelineEntry, [caller_entry(TimelineKind.RERATED, caller, ticket, now, detail)])
     work.flush()
     # The answer that was rated may be another one by now.
     index_words(work.session, [ticket.id])

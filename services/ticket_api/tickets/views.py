@@ -8,7 +8,7 @@ from uuid import UUID
 import msgspec
 
 from services.ticket_api.questions.views import QuestionView
-from services.ticket_api.tickets.columns import TicketRow
+from services.ticket_api.tickets.lists.columns import TicketRow
 from shared.http.views import PersonView, StoreView, person_or_none
 
 

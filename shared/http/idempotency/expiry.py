@@ -1,4 +1,4 @@
-"""Forgetting the answers kept under idempotency keys; knows nothing of HTTP, so that a worker may do it."""
+"""Deleting old responses of idempotency keys; knows nothing of HTTP, so that a worker may do it."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _FORGET = text("""
 
 
 def forget(session: Session, now: datetime) -> int:
-    """Forget up to `BATCH` answers older than the setting allows; how many were forgotten."""
+    """Forget up to `BATCH` responses older than the setting allows; how many were forgotten."""
     before = now - timedelta(hours=settings().idempotency_hours)
     done = session.execute(_FORGET, {"before": before, "batch": BATCH})
     forgotten: int = done.rowcount  # type: ignore[attr-defined] # a DELETE always gives a CursorResult

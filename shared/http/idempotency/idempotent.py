@@ -1,6 +1,6 @@
-"""A creating call repeated under its `Idempotency-Key` gets the first answer again and creates nothing twice.
+"""A creating call repeated under its `Idempotency-Key` gets the first response and creates nothing twice.
 
-After draft-ietf-httpapi-idempotency-key-header-07. The answer is stored in the transaction of the work, so
+After draft-ietf-httpapi-idempotency-key-header-07. The response is stored in the transaction of the work, so
 both are there or neither: an error is rolled back with everything else, and the key is free again.
 """
 
@@ -17,10 +17,11 @@ from uuid import UUID
 
 import msgspec
 from flask import Response, request
-from sqlalchemy import func, insert, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from shared.clock import now
+from shared.db.bulk_insert import bytea, insert_rows
 from shared.db.models import IdempotencyKey
 from shared.errors import IdempotencyKeyInUse, IdempotencyKeyReused, InvalidIdempotencyKey
 from shared.http.auth.callers import Caller
@@ -34,7 +35,7 @@ _KEY = re.compile(r'"(?P<quoted>[ !#-\[\]-~]{1,255})"|(?P<bare>[A-Za-z0-9._~:+/=
 
 
 @dataclass(frozen=True, slots=True)
-class _Claim:
+class _ScopedKey:
     """What a key is unique in: another person's, or another route's, is another key."""
 
     person_id: UUID
@@ -58,59 +59,59 @@ def idempotent(view: Callable[..., Response]) -> Callable[..., Response]:
 
     @functools.wraps(view)
     def enter(session: Session, caller: Caller, *args: Any, **kwargs: Any) -> Response:
-        sent = request.headers.get(HEADER)
-        if sent is None:
+        header = request.headers.get(HEADER)
+        if header is None:
             return view(session, caller, *args, **kwargs)
-        claim = _Claim(caller.person_id, f"{request.method} {request.url_rule}", _key(sent))
+        scoped_key = _ScopedKey(caller.person_id, f"{request.method} {request.url_rule}", _parse_key(header))
         fingerprint = _fingerprint()
-        before = _before(session, claim, fingerprint)
-        if before is not None:
-            return before
+        stored = _stored_response(session, scoped_key, fingerprint)
+        if stored is not None:
+            return stored
         response = view(session, caller, *args, **kwargs)
         if response.status_code < HTTPStatus.BAD_REQUEST:
-            _keep(session, claim, fingerprint, response)
+            _store_response(session, scoped_key, fingerprint, response)
         return response
 
     enter.idempotent = True  # type: ignore[attr-defined] # a mark on a function
     return enter
 
 
-def _key(sent: str) -> str:
-    match = _KEY.fullmatch(sent.strip())
+def _parse_key(header: str) -> str:
+    match = _KEY.fullmatch(header.strip())
     if match is None:
         raise InvalidIdempotencyKey(limit=KEY_LETTERS)
     return match["quoted"] or match["bare"]
 
 
-def _before(session: Session, claim: _Claim, fingerprint: bytes) -> Response | None:
+def _stored_response(session: Session, scoped_key: _ScopedKey, fingerprint: bytes) -> Response | None:
     """The first response, if there was one; raises `IdempotencyKeyInUse` or `IdempotencyKeyReused`.
 
     It takes two statements: the second one's snapshot begins after the lock was taken, so it sees what the
     lock's last holder committed.
     """
-    if not session.scalar(select(func.pg_try_advisory_xact_lock(claim.lock))):
+    if not session.scalar(select(func.pg_try_advisory_xact_lock(scoped_key.lock))):
         raise IdempotencyKeyInUse
-    kept = session.get(IdempotencyKey, (claim.person_id, claim.route, claim.key))
-    if kept is None:
+    stored = session.get(IdempotencyKey, (scoped_key.person_id, scoped_key.route, scoped_key.key))
+    if stored is None:
         return None
-    if kept.fingerprint != fingerprint:
+    if stored.fingerprint != fingerprint:
         raise IdempotencyKeyReused
-    response = Response(kept.body, kept.status, mimetype="application/json")
+    response = Response(stored.body, stored.status, mimetype="application/json")
     response.headers[REPLAYED_HEADER] = "true"
     return response
 
 
-def _keep(session: Session, claim: _Claim, fingerprint: bytes, response: Response) -> None:
+def _store_response(session: Session, scoped_key: _ScopedKey, fingerprint: bytes, response: Response) -> None:
     row = {
-        "person_id": claim.person_id,
-        "route": claim.route,
-        "key": claim.key,
-        "fingerprint": fingerprint,
+        "person_id": scoped_key.person_id,
+        "route": scoped_key.route,
+        "key": scoped_key.key,
+        "fingerprint": bytea(fingerprint),
         "status": response.status_code,
-        "body": response.get_data(),
+        "body": bytea(response.get_data()),
         "created_at": now(),
     }
-    session.execute(insert(IdempotencyKey).values(row))
+    insert_rows(session, IdempotencyKey, [row])
 
 
 def _fingerprint() -> bytes:

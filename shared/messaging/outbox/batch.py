@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 
 from shared.config.settings import settings
 from shared.db import planner
+from shared.db.rows import read_as
 from shared.db.transactions import is_outage, transaction
 from shared.errors import Unavailable
 from shared.messaging.events import EVENTS, AnyEvent
@@ -62,7 +63,7 @@ _TAKE = text("""
     )
     DELETE FROM outbox
     WHERE id = ANY(ARRAY(SELECT id FROM candidates WHERE consumer = :consumer AND dead_at IS NULL))
-    RETURNING id, event, CAST(payload AS text)
+    RETURNING id, event, CAST(payload AS text) AS payload
 """)
 
 # In the table, `claims` is the dispatch count and `starts` the number of solo attempts (OutboxRow).
@@ -155,7 +156,7 @@ def _take(session: Session, consumer: str, ids: Sequence[int]) -> list[Job]:
     """Delete the rows of `ids` that still wait for `consumer` and are not locked; returns them by id."""
     session.execute(planner.NO_SEQUENTIAL_SCANS)
     rows = session.execute(_TAKE, {"ids": list(ids), "consumer": consumer})
-    return sorted(Job(*row) for row in rows)
+    return sorted(read_as(Job, rows))
 
 
 def _count_solo_attempt(consumer: str, row_id: int) -> None:

@@ -18,6 +18,7 @@ from redis.exceptions import ResponseError
 from sqlalchemy import text
 
 from shared.config.settings import settings
+from shared.db.rows import read_as
 from shared.db.transactions import transaction
 from shared.messaging.outbox import relay_metrics
 from shared.messaging.outbox.leasing import lease, release
@@ -70,9 +71,7 @@ class Forwarder:
         sent: list[int] = []
         try:
             with transaction() as session:
-                rows = [
-                    OutgoingMessage(*row) for row in session.execute(_SELECT_ROWS, {"ids": sorted(unsent)})
-                ]
+                rows = read_as(OutgoingMessage, session.execute(_SELECT_ROWS, {"ids": sorted(unsent)}))
             self._send(rows, queues, sent)
         finally:
             forwarded = [leased for leased in leases if leased.id in sent]

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from sqlalchemy import text
 
 from shared.config.settings import settings
+from shared.db.rows import read_as
 from shared.db.transactions import transaction
 from shared.observability import tracing
 
@@ -25,10 +26,10 @@ _LEASE_SQL = """
             ORDER BY available_at LIMIT capacity.max_rows
             FOR UPDATE SKIP LOCKED
         ) AS due
-    )) RETURNING id, consumer, claims AS dispatch_count, payload ->> 'correlation_id'
+    )) RETURNING id, consumer, claims AS dispatch_count, payload ->> 'correlation_id' AS correlation_id
 """
-_LEASE = text(_LEASE_SQL)
-_LEASE_WITH_TRACEPARENT = text(f"{_LEASE_SQL}, payload ->> 'traceparent'")
+_LEASE = text(f"{_LEASE_SQL}, NULL AS traceparent")
+_LEASE_WITH_TRACEPARENT = text(f"{_LEASE_SQL}, payload ->> 'traceparent' AS traceparent")
 
 _RELEASE = text("""
     UPDATE outbox SET available_at = now(), claims = claims - 1
@@ -65,7 +66,7 @@ def lease(capacity: Mapping[str, int]) -> list[Lease]:
                 "limits": list(capacity.values()),
             },
         )
-        return [Lease(*row) for row in rows]
+        return read_as(Lease, rows)
 
 
 def release(ids: Collection[int]) -> None:

@@ -115,7 +115,9 @@ def every_fault(system: TrialSystem, dice: random.Random) -> list[Fault]:
     faults = [
         *(killed(name) for name in system.children),
         Fault("redis stopped", lambda s: s.redis.stop(), lambda s: s.redis.start(), a_while()),
-        Fault("redis paused", lambda s: s.redis.pause(), lambda s: s.redis.resume(), a_while(6)),
+        Fault(
+            "redis paused", lambda s: s.redis.process.pause(), lambda s: s.redis.process.resume(), a_while(6)
+        ),
         Fault("redis restarted empty", lambda s: s.redis.restart(empty=True), _nothing, 0),
         Fault(
             "redis out of memory",
@@ -124,7 +126,9 @@ def every_fault(system: TrialSystem, dice: random.Random) -> list[Fault]:
             a_while(),
         ),
         Fault("postgresql restarted", lambda s: s.postgres.restart(), _nothing, 0),
-        Fault("postgresql killed", lambda s: s.postgres.kill(), lambda s: s.postgres.start(), a_while(3)),
+        Fault(
+            "postgresql killed", lambda s: s.postgres.process.kill(), lambda s: s.postgres.start(), a_while(3)
+        ),
         Fault("connections cut", _cut_connections, _cut_connections, 0.5),
         locked(dice.choice(["quota_periods", "tickets", "outbox", "notifications"]), dice),
         Fault(

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from services.ticket_api.tickets import counts
+from services.ticket_api.tickets.lists import counts
 from tests.integration.http.problems import problem
 from tests.support.clients.http import Client
 

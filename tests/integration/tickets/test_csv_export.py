@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from services.ticket_api.tickets import export
+from services.ticket_api.tickets.lists import export
 from shared.db.engine import restricted_engine
 from tests.integration.http.problems import problem
 from tests.support.clients.http import Client

@@ -7,7 +7,7 @@ from uuid import UUID
 
 import pytest
 
-from services.ticket_api.tickets import queries
+from services.ticket_api.tickets.lists import queries
 from tests.integration.http.problems import problem
 from tests.support.clients.http import Client
 from tests.support.factories.tickets import MOMENT, listed

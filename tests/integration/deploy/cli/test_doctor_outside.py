@@ -90,6 +90,19 @@ def test_without_a_mail_server_nothing_is_wrong():
     assert findings()["SMTP"].state == "skipped"
 
 
+def test_a_subscription_to_no_event():
+    with configured(subscriptions="ticket.danced=analytics"):
+        found = wrong("subscriptions")
+    assert "'ticket.danced' is no event" in found.said
+    assert "SUBSCRIPTIONS" in found.todo
+
+
+def test_subscriptions_are_counted():
+    assert findings()["subscriptions"].said == "none"
+    with configured(subscriptions="ticket.opened=analytics, ticket.opened=crm"):
+        assert findings()["subscriptions"].said == "2 of other services"
+
+
 def test_a_disk_without_room(monkeypatch: pytest.MonkeyPatch):
     """The real disk; what counts as room is more than any disk has."""
     monkeypatch.setattr(external, "MIN_FREE_PERCENT", 101)

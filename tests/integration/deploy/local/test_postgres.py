@@ -32,7 +32,7 @@ def test_what_was_committed_survives_a_kill(postgres):
         connection.execute(text("CREATE TABLE kept AS SELECT 42 AS answer"))
     before = postgres.url
 
-    postgres.kill()
+    postgres.process.kill()
     postgres.restart()
 
     assert postgres.url == before
@@ -44,17 +44,17 @@ def test_a_kill_takes_every_process_of_the_server(postgres):
     family = [server, *(child.pid for child in psutil.Process(server).children())]
     assert len(family) > 3
 
-    postgres.kill()
+    postgres.process.kill()
 
     until(lambda: all(map(ended, family)))
 
 
 def test_a_paused_server_answers_nobody_and_goes_on_afterwards(postgres):
-    postgres.pause()
+    postgres.process.pause()
     impatient = f"{postgres.url}&connect_timeout=2"
     with pytest.raises(OperationalError, match="timeout"), connect(impatient).connect():
         pass
-    postgres.resume()
+    postgres.process.resume()
     assert ask(postgres, "SELECT 1") == 1
 
 
@@ -88,7 +88,7 @@ def test_a_pid_file_that_names_another_program_is_no_obstacle(folder):
     server = Postgres(folder / "postgres", settings=FAST)
     server.start()
     lines = (server.folder / "postmaster.pid").read_text().splitlines()
-    server.kill()
+    server.process.kill()
     (server.folder / "postmaster.pid").write_text("\n".join([str(os.getpid()), *lines[1:]]))
 
     with serving(server):

@@ -54,7 +54,7 @@ def test_a_restart_can_come_back_empty_at_the_same_address(make):
     server = make(append_only=True)
     before = server.url
     write(server, "kept", "no")
-    server.kill()
+    server.process.kill()
     server.restart(empty=True)
     assert server.url == before
     assert read(server, "kept") is None
@@ -62,11 +62,11 @@ def test_a_restart_can_come_back_empty_at_the_same_address(make):
 
 def test_a_paused_server_keeps_the_caller_waiting(make):
     server = make()
-    server.pause()
+    server.process.pause()
     with redis.Redis.from_url(server.url, socket_timeout=0.5) as client:
         with pytest.raises(redis.TimeoutError):
             client.ping()
-        server.resume()
+        server.process.resume()
     assert read(server, "nothing") is None
 
 

@@ -42,6 +42,6 @@ def connection(server: RedisServer) -> Connection:
 
 def test_what_was_given_up_is_closed_once_more_without_an_error(connection: Connection, server: RedisServer):
     """As Celery does; it ignores every error of `collect`, and of `close` only those of a lost connection."""
-    server.kill()
+    server.process.kill()
     connection.collect(socket_timeout=1)
     connection.close()

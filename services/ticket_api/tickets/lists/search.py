@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, FromClause, Integer, bindparam, func, lite
 from sqlalchemy.dialects.postgresql import TSQUERY
 from sqlalchemy.orm import Session
 
-from services.ticket_api.tickets.filters import Filters, Sort
+from services.ticket_api.tickets.lists.filters import Filters, Sort
 from shared.db import planner
 from shared.db.models import TicketDocument
 from shared.http.auth.callers import Caller

@@ -12,10 +12,10 @@ from typing import Any
 from sqlalchemy import Row, Select, select
 from sqlalchemy.orm import Session
 
-from services.ticket_api.tickets import labels, search
-from services.ticket_api.tickets.columns import ticket_columns
-from services.ticket_api.tickets.filters import Filters, Sort
-from services.ticket_api.tickets.list_plan import ListPlan, descending, residual, scan
+from services.ticket_api.tickets.lists import labels, search
+from services.ticket_api.tickets.lists.columns import ticket_columns
+from services.ticket_api.tickets.lists.filters import Filters, Sort
+from services.ticket_api.tickets.lists.list_plan import ListPlan, descending, residual, scan
 from shared.db.models import Cause, Ticket
 from shared.http.auth.callers import Caller
 

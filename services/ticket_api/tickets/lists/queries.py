@@ -14,10 +14,10 @@ from sqlalchemy.orm import Session
 
 from services.ticket_api.questions import queries as questions
 from services.ticket_api.questions.queries import QuestionRow
-from services.ticket_api.tickets import search
-from services.ticket_api.tickets.columns import TicketRow, ticket_columns
-from services.ticket_api.tickets.filters import Filters, Sort
-from services.ticket_api.tickets.list_plan import ListPlan, descending, key, residual, scan
+from services.ticket_api.tickets.lists import search
+from services.ticket_api.tickets.lists.columns import TicketRow, ticket_columns
+from services.ticket_api.tickets.lists.filters import Filters, Sort
+from services.ticket_api.tickets.lists.list_plan import ListPlan, descending, key, residual, scan
 from shared.db.models import Cause, Ticket
 from shared.db.rows import picker, read_as
 from shared.http.auth.callers import Caller

@@ -17,9 +17,9 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session
 
-from services.ticket_api.tickets import search
-from services.ticket_api.tickets.filters import Filters, Sort
-from services.ticket_api.tickets.list_plan import ListPlan, residual, scan
+from services.ticket_api.tickets.lists import search
+from services.ticket_api.tickets.lists.filters import Filters, Sort
+from services.ticket_api.tickets.lists.list_plan import ListPlan, residual, scan
 from shared.db.models import TicketStatus
 from shared.http.auth.callers import Caller
 

@@ -24,8 +24,8 @@ from sqlalchemy import (
     union_all,
 )
 
-from services.ticket_api.tickets import search
-from services.ticket_api.tickets.filters import NOBODY, Filters, Sort
+from services.ticket_api.tickets.lists import search
+from services.ticket_api.tickets.lists.filters import NOBODY, Filters, Sort
 from shared.db.models import Question, Ticket, TicketDocument, TicketRead, TicketStatus
 
 

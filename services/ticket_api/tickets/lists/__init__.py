@@ -1,0 +1,1 @@
+"""Lists of tickets: filters, order, search, counts and export, and how one ticket is read."""
