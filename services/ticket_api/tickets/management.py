@@ -93,5 +93,5 @@ def assign_all(
 
 
 def person(person_id: UUID | None, names: Mapping[UUID, str]) -> dict[str, Any] | None:
-    """A person in brief, as timelines and responses show them."""
+    """A person in brief, as timelines show them."""
     return {"id": person_id, "name": names[person_id]} if person_id else None
