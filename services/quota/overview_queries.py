@@ -4,16 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import Row, and_, func, select, tuple_
+from sqlalchemy import and_, func, select, tuple_
 from sqlalchemy.orm import Session, aliased
 
+from shared.db.columns import enum_as_text
 from shared.db.models import LedgerEntry, Plan, QuotaPeriod, Store, Ticket
+from shared.db.rows import read_as
 from shared.http.pagination import Position
 
-StatementRow = Row[LedgerEntry, UUID | None, int | None]
-"""`LedgerEntry`, with `ticket_id` and `ticket_number` of its ticket."""
+
+class StatementRow(NamedTuple):
+    """A ledger entry with its ticket, if it has one."""
+
+    id: UUID
+    kind: str
+    units: int | None
+    created_at: datetime
+    ticket_id: UUID | None
+    ticket_number: int
 
 
 def plans(session: Session) -> Sequence[Plan]:
@@ -44,13 +55,16 @@ def period_at(session: Session, store_id: UUID, moment: datetime) -> QuotaPeriod
     ).one_or_none()
 
 
-def ledger(session: Session, store_id: UUID, after: Position | None, limit: int) -> Sequence[StatementRow]:
+def ledger(session: Session, store_id: UUID, after: Position | None, limit: int) -> list[StatementRow]:
     """At most `limit` ledger entries of a store with their tickets, latest first, starting after `after`."""
     # The subject of an entry is a ticket, or the rating that led to a ticket.
     by_id, by_rating = aliased(Ticket), aliased(Ticket)
     statement = (
         select(
-            LedgerEntry,
+            LedgerEntry.id,
+            enum_as_text(LedgerEntry.kind),
+            LedgerEntry.units,
+            LedgerEntry.created_at,
             func.coalesce(by_id.id, by_rating.id).label("ticket_id"),
             func.coalesce(by_id.number, by_rating.number).label("ticket_number"),
         )
@@ -64,4 +78,4 @@ def ledger(session: Session, store_id: UUID, after: Position | None, limit: int)
     )
     if after is not None:
         statement = statement.where(tuple_(LedgerEntry.created_at, LedgerEntry.id) < (after.at, after.id))
-    return session.execute(statement).all()
+    return read_as(StatementRow, session.connection().execute(statement))

@@ -12,6 +12,9 @@ from operator import itemgetter
 from typing import Any, TypeVar
 
 from sqlalchemy import Result
+from sqlalchemy.orm import InstrumentedAttribute
+
+from shared.db.models import Base
 
 T = TypeVar("T")
 Kind = Callable[..., T]
@@ -27,6 +30,11 @@ def read_as(kind: Kind[T], result: Result[*tuple[Any, ...]]) -> list[T]:
     return [kind(*pick(row)) for row in result]
 
 
+def columns_of(model: type[Base], kind: Callable[..., Any]) -> list[InstrumentedAttribute[Any]]:
+    """The columns of `model` that the fields of `kind` are named after, for a statement read as `kind`."""
+    return [getattr(model, name) for name in _fields(kind)]
+
+
 @functools.lru_cache(maxsize=500)
 def picker(
     kind: Callable[..., Any], keys: tuple[str, ...], prefix: str = ""
@@ -35,7 +43,7 @@ def picker(
 
     Each field is in the column of its name behind `prefix`. Raises `KeyError` where one has no column.
     """
-    fields: tuple[str, ...] = getattr(kind, "__struct_fields__", ()) or getattr(kind, "_fields", ())
+    fields = _fields(kind)
     places = {name: place for place, name in enumerate(keys)}
     missing = [prefix + name for name in fields if prefix + name not in places]
     if missing:
@@ -44,3 +52,7 @@ def picker(
         only = places[prefix + fields[0]]
         return lambda row: (row[only],)
     return itemgetter(*(places[prefix + name] for name in fields))
+
+
+def _fields(kind: Callable[..., Any]) -> tuple[str, ...]:
+    return getattr(kind, "__struct_fields__", ()) or getattr(kind, "_fields", ())

@@ -13,6 +13,7 @@ from marshmallow import Schema
 
 from shared.errors import AppError
 from shared.http.requests.parsing import TAKES, StrictParser
+from shared.http.responses import json_response
 
 REFUSES = "refuses_errors"
 
@@ -78,16 +79,19 @@ class Blueprint(flask_smorest.Blueprint):  # type: ignore[misc] # its base ships
     ) -> Decorator[Any]:
         """What the endpoint answers when all is well, and the refusals of its own that it knows.
 
-        `content_type`: of an answer that is no JSON, which the view makes itself. 204 has no body.
-        What every endpoint of its kind refuses (a missing token, a bad body, …) needs no mention.
+        The endpoint returns a struct, alone or with a dict of headers; the struct is encoded as it is, and
+        `schema` documents it. `content_type`: of an answer that is no JSON, which the endpoint makes itself.
+        204 has no body. What every endpoint of its kind refuses (a missing token, a bad body, …) needs no
+        mention.
         """
         documented = {"type": "string"} if content_type else schema
-        makes: Decorator[Any] = self.response(status, documented, content_type=content_type)
+        documents: Decorator[Any] = self.response(status, documented, content_type=content_type)
 
         def decorate(view: View) -> View:
-            making: View = makes(_without_body(view) if status == HTTPStatus.NO_CONTENT else view)
-            setattr(making, REFUSES, frozenset(refuses))
-            return making
+            answering = view if content_type else _answering(view, status)
+            documenting: View = documents(answering)
+            setattr(documenting, REFUSES, frozenset(refuses))
+            return documenting
 
         return decorate
 
@@ -102,10 +106,17 @@ class Blueprint(flask_smorest.Blueprint):  # type: ignore[misc] # its base ships
         return decorate
 
 
-def _without_body(view: View) -> View:
+def _answering(view: View, status: int) -> View:
+    """`view` with its struct encoded, or without a body where `status` has none."""
+
     @functools.wraps(view)
     def answer(*args: Any, **kwargs: Any) -> Response:
-        view(*args, **kwargs)
-        return Response(status=HTTPStatus.NO_CONTENT)
+        result = view(*args, **kwargs)
+        if status == HTTPStatus.NO_CONTENT:
+            return Response(status=status)
+        body, headers = result if isinstance(result, tuple) else (result, {})
+        response = json_response(body, status)
+        response.headers.extend(headers)
+        return response
 
     return answer  # type: ignore[return-value] # stands for the view

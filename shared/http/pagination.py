@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import base64
 import hmac
-from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any, Generic, NamedTuple, TypeVar
 from uuid import UUID
 
 import msgspec
@@ -18,6 +17,8 @@ from shared.errors import InvalidCursor
 DEFAULT_LIMIT = 25
 MAX_LIMIT = 100
 _SEAL_BYTES = 12
+
+T = TypeVar("T")
 
 
 class Position(NamedTuple):
@@ -34,24 +35,24 @@ class PageArguments(Schema):
     cursor = fields.String(load_default=None)
 
 
-def page(
-    rows: Sequence[Any], limit: int, scope: str, *, by: str, edge: Position | None = None
-) -> dict[str, Any]:
+class Page(msgspec.Struct, Generic[T], frozen=True):
+    """A page of a list, and the cursor of the next one, if there is one."""
+
+    items: list[T]
+    next_cursor: str | None
+
+
+def page(rows: list[T], limit: int, scope: str, *, by: str, edge: Position | None = None) -> Page[T]:
     """A page of `rows`, fetched with one more than `limit` to know whether another page follows.
 
-    `rows` are structs or mappings. `scope` names the list, so that a cursor of one list is refused by
-    another; `by` is the field that sorts it, beside `id`; a scan that ended at `edge` goes on from there.
+    `scope` names the list, so that a cursor of one list is refused by another; `by` is the field that sorts
+    it, beside `id`; a scan that ended at `edge` goes on from there.
     """
     items = rows[:limit]
-    more = len(rows) > limit
-    last = _position(items[-1], by) if more else edge
-    return {"items": items, "next_cursor": encode(last, scope) if last else None}
-
-
-def _position(item: Any, by: str) -> Position:
-    if isinstance(item, Mapping):
-        return Position(item[by], item["id"])
-    return Position(getattr(item, by), item.id)
+    if len(rows) > limit:
+        last: Any = items[-1]
+        edge = Position(getattr(last, by), last.id)
+    return Page(items, encode(edge, scope) if edge else None)
 
 
 def encode(position: Position, scope: str) -> str:

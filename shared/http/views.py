@@ -1,10 +1,19 @@
-"""What several features show of a person and a store, as the structs that are encoded to JSON."""
+"""What several features answer, as the structs that are encoded to JSON: lists, a person, a store."""
 
 from __future__ import annotations
 
+from typing import Generic, TypeVar
 from uuid import UUID
 
 import msgspec
+
+T = TypeVar("T")
+
+
+class ListView(msgspec.Struct, Generic[T], frozen=True):
+    """A list without pages."""
+
+    items: list[T]
 
 
 class PersonView(msgspec.Struct, frozen=True):

@@ -9,11 +9,12 @@ from sqlalchemy.orm import Session
 
 from services.notifier.deliveries import rules
 from services.notifier.deliveries.schemas import DeliveryPageSchema
+from services.notifier.deliveries.views import DeliveryView
 from shared.http.auth.access import allowed
 from shared.http.auth.callers import Caller
 from shared.http.auth.permissions import Permission
 from shared.http.blueprint import Blueprint
-from shared.http.pagination import PageArguments
+from shared.http.pagination import Page, PageArguments
 
 blueprint = Blueprint("deliveries", __name__, url_prefix="/v1/tickets", description="Entregas de avisos")
 
@@ -24,6 +25,6 @@ blueprint = Blueprint("deliveries", __name__, url_prefix="/v1/tickets", descript
 @blueprint.answers(200, DeliveryPageSchema)
 def list_ticket_deliveries(
     session: Session, caller: Caller, arguments: dict[str, Any], ticket_id: UUID
-) -> dict[str, Any]:
+) -> Page[DeliveryView]:
     """Who was told of the ticket, by which channel and with which outcome, latest first."""
     return rules.page(session, caller, ticket_id, arguments)

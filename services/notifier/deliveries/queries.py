@@ -2,19 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
+from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Row, select, text
+import msgspec
+from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
 from shared.db.models import Ticket
+from shared.db.rows import read_as
 from shared.http.auth.callers import Caller
 from shared.http.auth.store_scope import visible
 from shared.http.pagination import Position
 
-DeliveryRow = Row[*tuple[Any, ...]]
+
+class DeliveryRow(msgspec.Struct, frozen=True):
+    """A delivery to a person or to a webhook, with the name of the one or the address of the other."""
+
+    id: UUID
+    channel: str
+    person_id: UUID | None
+    person_name: str
+    webhook_id: UUID | None
+    webhook_url: str
+    events: list[str]
+    count: int
+    outcome: str
+    reason: str | None
+    attempts: int
+    response: str | None
+    created_at: datetime
+    ended_at: datetime | None
+
 
 _PAGE = text("""
     WITH email AS (
@@ -72,19 +91,17 @@ def ticket_exists(session: Session, caller: Caller, ticket_id: UUID) -> bool:
 
 def page(
     session: Session, ticket_id: UUID, no_email_reason: str, after: Position | None, limit: int
-) -> Sequence[DeliveryRow]:
+) -> list[DeliveryRow]:
     """At most `limit` deliveries of a ticket, latest first, starting after the position `after`.
 
     People with a notification but neither an e-mail nor a skip get a row of their own, with the outcome
     `skipped` and `no_email_reason`: the fan-out records nothing for them.
     """
-    return session.execute(
-        _PAGE,
-        {
-            "ticket": ticket_id,
-            "no_email_reason": no_email_reason,
-            "after_at": after.at if after else None,
-            "after_id": after.id if after else None,
-            "limit": limit,
-        },
-    ).all()
+    values = {
+        "ticket": ticket_id,
+        "no_email_reason": no_email_reason,
+        "after_at": after.at if after else None,
+        "after_id": after.id if after else None,
+        "limit": limit,
+    }
+    return read_as(DeliveryRow, session.connection().execute(_PAGE, values))

@@ -9,14 +9,16 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from services.notifier.deliveries import queries
-from services.notifier.deliveries.queries import DeliveryRow
+from services.notifier.deliveries.views import DeliveryView, view
 from shared.config.settings import settings
 from shared.errors import NotFound
 from shared.http import pagination
 from shared.http.auth.callers import Caller
 
 
-def page(session: Session, caller: Caller, ticket_id: UUID, arguments: Mapping[str, Any]) -> dict[str, Any]:
+def page(
+    session: Session, caller: Caller, ticket_id: UUID, arguments: Mapping[str, Any]
+) -> pagination.Page[DeliveryView]:
     """A page of a ticket's deliveries, latest first. Raises `NotFound`, `InvalidCursor`."""
     if not queries.ticket_exists(session, caller, ticket_id):
         raise NotFound
@@ -26,11 +28,4 @@ def page(session: Session, caller: Caller, ticket_id: UUID, arguments: Mapping[s
     # default for the topic, or no SMTP server is configured.
     no_email_reason = "off_by_default" if settings().smtp_url else "email_not_set_up"
     rows = queries.page(session, ticket_id, no_email_reason, after, limit + 1)
-    return pagination.page([_view(row) for row in rows], limit, scope, by="created_at")
-
-
-def _view(row: DeliveryRow) -> dict[str, Any]:
-    return row._asdict() | {
-        "person": {"id": row.person_id, "name": row.person_name} if row.person_id else None,
-        "webhook": {"id": row.webhook_id, "url": row.webhook_url} if row.webhook_id else None,
-    }
+    return pagination.page([view(row) for row in rows], limit, scope, by="created_at")

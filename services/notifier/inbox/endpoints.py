@@ -13,6 +13,7 @@ from services.notifier.inbox.schemas import (
     NotificationArguments,
     NotificationPageSchema,
 )
+from services.notifier.inbox.views import MarkedView, NotificationPageView
 from shared.clock import now
 from shared.http.auth.access import allowed
 from shared.http.auth.callers import Caller
@@ -27,7 +28,7 @@ blueprint = Blueprint("notifications", __name__, url_prefix="/v1/notifications",
 @blueprint.takes(NotificationArguments, location="query")
 @allowed(Permission.ANYONE)
 @blueprint.answers(200, NotificationPageSchema)
-def list_notifications(session: Session, caller: Caller, arguments: dict[str, Any]) -> dict[str, Any]:
+def list_notifications(session: Session, caller: Caller, arguments: dict[str, Any]) -> NotificationPageView:
     """What I was told, latest first, with the number of unread ones."""
     return rules.page(session, caller, arguments, locale())
 
@@ -36,6 +37,6 @@ def list_notifications(session: Session, caller: Caller, arguments: dict[str, An
 @blueprint.takes(MarkReadSchema)
 @allowed(Permission.ANYONE)
 @blueprint.answers(200, MarkedSchema)
-def mark_read(session: Session, caller: Caller, payload: dict[str, Any]) -> dict[str, int]:
+def mark_read(session: Session, caller: Caller, payload: dict[str, Any]) -> MarkedView:
     """Mark some or all of my notifications read."""
     return rules.mark_read(session, caller, payload, now())

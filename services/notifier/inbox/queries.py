@@ -2,22 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
 from uuid import UUID
 
+import msgspec
 from sqlalchemy import func, select, tuple_
 from sqlalchemy.orm import Session
 
 from shared.db.models import Notification
+from shared.db.rows import columns_of, read_as
 from shared.http.pagination import Position
+
+
+class NotificationRow(msgspec.Struct, frozen=True):
+    """A notification; its text is made of the event and its detail."""
+
+    id: UUID
+    event: str
+    ticket_id: UUID | None
+    count: int
+    detail: dict[str, Any]
+    created_at: datetime
+    updated_at: datetime
+    read_at: datetime | None
 
 
 def page(
     session: Session, person_id: UUID, unread: bool | None, after: Position | None, limit: int
-) -> Sequence[Notification]:
+) -> list[NotificationRow]:
     """At most `limit` notifications of a person, latest first, starting after the position `after`."""
     statement = (
-        select(Notification)
+        select(*columns_of(Notification, NotificationRow))
         .where(Notification.person_id == person_id)
         .order_by(Notification.updated_at.desc(), Notification.id.desc())
         .limit(limit)
@@ -28,7 +44,7 @@ def page(
         statement = statement.where(
             Notification.read_at.is_(None) if unread else Notification.read_at.is_not(None)
         )
-    return session.scalars(statement).all()
+    return read_as(NotificationRow, session.connection().execute(statement))
 
 
 def unread_count(session: Session, person_id: UUID) -> int:

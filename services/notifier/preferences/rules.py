@@ -9,28 +9,33 @@ from sqlalchemy.orm import Session
 
 from services.notifier.preferences import queries
 from services.notifier.preferences.queries import Preference
+from services.notifier.preferences.views import PreferenceView
 from services.notifier.texts import TOPICS
-from services.notifier.topics import Channel, Side, topics_of
+from services.notifier.topics import Channel, Side, Topic, topics_of
 from shared.errors import Invalid
 from shared.http.auth.callers import Caller
 
 
-def preferences(session: Session, caller: Caller, locale: str) -> dict[str, Any]:
+def preferences(session: Session, caller: Caller, locale: str) -> list[PreferenceView]:
     """Every topic that concerns the caller's side, with whether each channel is on for the caller."""
     enabled = {
         (preference.topic, preference.channel): preference.enabled
         for preference in queries.stored(session, caller.person_id)
     }
     side = _side(caller)
-    items = [
-        {"topic": topic.name, "label": TOPICS[topic.name][locale]}
-        | {
-            channel.value: enabled.get((topic.name, channel), topic.default(channel, side))
-            for channel in Channel
-        }
+
+    def is_on(topic: Topic, channel: Channel) -> bool:
+        return enabled.get((topic.name, channel), topic.default(channel, side))
+
+    return [
+        PreferenceView(
+            topic=topic.name,
+            in_app=is_on(topic, Channel.IN_APP),
+            email=is_on(topic, Channel.EMAIL),
+            label=TOPICS[topic.name][locale],
+        )
         for topic in topics_of(side)
     ]
-    return {"items": items}
 
 
 def replace(session: Session, caller: Caller, payload: Mapping[str, Any]) -> None:

@@ -12,7 +12,8 @@ from sqlalchemy.orm import Session
 
 from services.notifier.webhooks import queries, rules
 from services.notifier.webhooks.events import TEST_EVENT
-from shared.db.models import DeliveryOutcome, WebhookDelivery, WebhookEndpoint
+from services.notifier.webhooks.views import WebhookDeliveryDetailView, WebhookDeliveryView
+from shared.db.models import DeliveryOutcome
 from shared.errors import DeliveryUnderWay, NotFound, WebhookIsDisabled
 from shared.http import pagination
 from shared.http.auth.callers import Caller
@@ -22,35 +23,39 @@ from shared.messaging.outbox.publish import publish
 from shared.observability.correlation import current_correlation
 
 
-def page(session: Session, caller: Caller, endpoint_id: UUID, arguments: Mapping[str, Any]) -> dict[str, Any]:
+def page(
+    session: Session, caller: Caller, endpoint_id: UUID, arguments: Mapping[str, Any]
+) -> pagination.Page[WebhookDeliveryView]:
     """A page of an endpoint's deliveries, latest first. Raises `NotFound`, `InvalidCursor`."""
     rules.get(session, caller, endpoint_id)
     limit, scope = arguments["limit"], f"webhook-deliveries:{endpoint_id}"
     after = pagination.decode(arguments["cursor"], scope)
     rows = queries.deliveries(session, endpoint_id, arguments.get("outcome"), after, limit + 1)
-    return pagination.page([_view(row) for row in rows], limit, scope, by="created_at")
+    return pagination.page(rows, limit, scope, by="created_at")
 
 
-def detail(session: Session, caller: Caller, endpoint_id: UUID, delivery_id: UUID) -> dict[str, Any]:
+def detail(
+    session: Session, caller: Caller, endpoint_id: UUID, delivery_id: UUID
+) -> WebhookDeliveryDetailView:
     """A delivery with its payload and all its attempts. Raises `NotFound`."""
     rules.get(session, caller, endpoint_id)
     delivery = queries.delivery(session, endpoint_id, delivery_id)
     if delivery is None:
         raise NotFound
     log = queries.attempts(session, delivery_id)
-    return _view(delivery) | {"payload": delivery.payload, "log": log}
+    return WebhookDeliveryDetailView(**msgspec.structs.asdict(delivery), log=log)
 
 
-def send_test(session: Session, caller: Caller, endpoint_id: UUID, now: datetime) -> dict[str, Any]:
+def send_test(session: Session, caller: Caller, endpoint_id: UUID, now: datetime) -> WebhookDeliveryView:
     """Enqueue the delivery of a test event; returns it. Raises `NotFound`, `WebhookIsDisabled`."""
-    endpoint = _active_endpoint(session, caller, endpoint_id)
-    body = {"type": TEST_EVENT, "timestamp": now, "data": {"store_id": endpoint.store_id}}
+    _require_active(session, caller, endpoint_id)
+    body = {"type": TEST_EVENT, "timestamp": now, "data": {"store_id": caller.own_store}}
     delivery = queries.insert_delivery(
         session,
         {
             "id": new_id(),
-            "endpoint_id": endpoint.id,
-            "store_id": endpoint.store_id,
+            "endpoint_id": endpoint_id,
+            "store_id": caller.own_store,
             "event": TEST_EVENT,
             "payload": msgspec.json.encode(body).decode(),
             "outcome": DeliveryOutcome.WAITING,
@@ -61,22 +66,22 @@ def send_test(session: Session, caller: Caller, endpoint_id: UUID, now: datetime
             "correlation_id": current_correlation(),
         },
     )
-    _publish(session, delivery)
-    return _view(delivery)
+    _publish(session, caller, delivery.id)
+    return delivery
 
 
 def redeliver(
     session: Session, caller: Caller, endpoint_id: UUID, delivery_id: UUID, now: datetime
-) -> dict[str, Any]:
+) -> WebhookDeliveryView:
     """Enqueue a delivery again, under its own id and with the whole back-off; returns it.
 
     Raises `NotFound`, `WebhookIsDisabled`, `DeliveryUnderWay`.
     """
-    _active_endpoint(session, caller, endpoint_id)
-    delivery = queries.lock_delivery(session, endpoint_id, delivery_id)
-    if delivery is None:
+    _require_active(session, caller, endpoint_id)
+    outcome = queries.lock_delivery(session, endpoint_id, delivery_id)
+    if outcome is None:
         raise NotFound
-    if delivery.outcome is DeliveryOutcome.SENDING:
+    if outcome is DeliveryOutcome.SENDING:
         raise DeliveryUnderWay
     delivery = queries.update_delivery(
         session,
@@ -90,27 +95,20 @@ def redeliver(
             "correlation_id": current_correlation(),
         },
     )
-    _publish(session, delivery)
-    return _view(delivery)
+    _publish(session, caller, delivery.id)
+    return delivery
 
 
-def _active_endpoint(session: Session, caller: Caller, endpoint_id: UUID) -> WebhookEndpoint:
-    endpoint = rules.get(session, caller, endpoint_id)
-    if not endpoint.active:
+def _require_active(session: Session, caller: Caller, endpoint_id: UUID) -> None:
+    if not rules.get(session, caller, endpoint_id).active:
         raise WebhookIsDisabled
-    return endpoint
 
 
-def _publish(session: Session, delivery: WebhookDelivery) -> None:
+def _publish(session: Session, caller: Caller, delivery_id: UUID) -> None:
     job = DeliveryDue(
-        store_id=delivery.store_id,
-        correlation_id=delivery.correlation_id,
+        store_id=caller.own_store,
+        correlation_id=current_correlation(),
         channel="webhook",
-        delivery_id=delivery.id,
+        delivery_id=delivery_id,
     )
     publish(session, [job])
-
-
-def _view(delivery: WebhookDelivery) -> dict[str, Any]:
-    fields = ("id", "event", "ticket_id", "outcome", "reason", "attempts")
-    return {name: getattr(delivery, name) for name in (*fields, "created_at", "due_at", "ended_at")}

@@ -20,14 +20,22 @@ from services.notifier.webhooks.schemas import (
     WebhooksSchema,
     WebhookWithSecretSchema,
 )
+from services.notifier.webhooks.views import (
+    RotatedView,
+    WebhookDeliveryDetailView,
+    WebhookDeliveryView,
+    WebhookView,
+    WebhookWithSecretView,
+)
 from shared.clock import now
-from shared.db.models import WebhookEndpoint
 from shared.errors import DeliveryUnderWay, TooManyWebhooks, WebhookIsDisabled
 from shared.http.auth.access import allowed
 from shared.http.auth.callers import Caller
 from shared.http.auth.permissions import Permission
 from shared.http.blueprint import Blueprint
 from shared.http.idempotency.idempotent import idempotent
+from shared.http.pagination import Page
+from shared.http.views import ListView
 
 blueprint = Blueprint("webhooks", __name__, url_prefix="/v1/webhooks", description="Webhooks de la tienda")
 
@@ -35,9 +43,9 @@ blueprint = Blueprint("webhooks", __name__, url_prefix="/v1/webhooks", descripti
 @blueprint.get("")
 @allowed(Permission.STORE_ADMIN)
 @blueprint.answers(200, WebhooksSchema)
-def list_webhooks(session: Session, caller: Caller) -> dict[str, Any]:
+def list_webhooks(session: Session, caller: Caller) -> ListView[WebhookView]:
     """My store's webhooks, oldest first."""
-    return rules.endpoints(session, caller)
+    return ListView(rules.endpoints(session, caller))
 
 
 @blueprint.post("")
@@ -45,7 +53,7 @@ def list_webhooks(session: Session, caller: Caller) -> dict[str, Any]:
 @allowed(Permission.STORE_ADMIN)
 @idempotent
 @blueprint.answers(201, WebhookWithSecretSchema, refuses=(TooManyWebhooks,))
-def create_webhook(session: Session, caller: Caller, payload: dict[str, Any]) -> dict[str, Any]:
+def create_webhook(session: Session, caller: Caller, payload: dict[str, Any]) -> WebhookWithSecretView:
     """Have an address called when something happens; the answer alone shows its secret."""
     return rules.create(session, caller, payload, now())
 
@@ -53,7 +61,7 @@ def create_webhook(session: Session, caller: Caller, payload: dict[str, Any]) ->
 @blueprint.get("/<uuid:webhook_id>")
 @allowed(Permission.STORE_ADMIN)
 @blueprint.answers(200, WebhookSchema)
-def get_webhook(session: Session, caller: Caller, webhook_id: UUID) -> WebhookEndpoint:
+def get_webhook(session: Session, caller: Caller, webhook_id: UUID) -> WebhookView:
     """One webhook."""
     return rules.get(session, caller, webhook_id)
 
@@ -64,7 +72,7 @@ def get_webhook(session: Session, caller: Caller, webhook_id: UUID) -> WebhookEn
 @blueprint.answers(200, WebhookSchema)
 def change_webhook(
     session: Session, caller: Caller, payload: dict[str, Any], webhook_id: UUID
-) -> WebhookEndpoint:
+) -> WebhookView:
     """Change a webhook, or enable it again."""
     return rules.change(session, caller, webhook_id, payload, now())
 
@@ -81,7 +89,7 @@ def delete_webhook(session: Session, caller: Caller, webhook_id: UUID) -> None:
 @allowed(Permission.STORE_ADMIN)
 @idempotent
 @blueprint.answers(200, RotatedSchema)
-def rotate_secret(session: Session, caller: Caller, webhook_id: UUID) -> dict[str, Any]:
+def rotate_secret(session: Session, caller: Caller, webhook_id: UUID) -> RotatedView:
     """Sign with a new secret; for a day calls carry a signature of each."""
     return rules.rotate_secret(session, caller, webhook_id, now())
 
@@ -90,7 +98,7 @@ def rotate_secret(session: Session, caller: Caller, webhook_id: UUID) -> dict[st
 @allowed(Permission.STORE_ADMIN)
 @idempotent
 @blueprint.answers(202, WebhookDeliverySchema, refuses=(WebhookIsDisabled,))
-def test_webhook(session: Session, caller: Caller, webhook_id: UUID) -> dict[str, Any]:
+def test_webhook(session: Session, caller: Caller, webhook_id: UUID) -> WebhookDeliveryView:
     """Send a test event; its delivery says what came of it."""
     return delivery_log.send_test(session, caller, webhook_id, now())
 
@@ -101,7 +109,7 @@ def test_webhook(session: Session, caller: Caller, webhook_id: UUID) -> dict[str
 @blueprint.answers(200, WebhookDeliveryPageSchema)
 def list_deliveries(
     session: Session, caller: Caller, arguments: dict[str, Any], webhook_id: UUID
-) -> dict[str, Any]:
+) -> Page[WebhookDeliveryView]:
     """What was sent, latest first."""
     return delivery_log.page(session, caller, webhook_id, arguments)
 
@@ -109,7 +117,9 @@ def list_deliveries(
 @blueprint.get("/<uuid:webhook_id>/deliveries/<uuid:delivery_id>")
 @allowed(Permission.STORE_ADMIN)
 @blueprint.answers(200, WebhookDeliveryDetailSchema)
-def get_delivery(session: Session, caller: Caller, webhook_id: UUID, delivery_id: UUID) -> dict[str, Any]:
+def get_delivery(
+    session: Session, caller: Caller, webhook_id: UUID, delivery_id: UUID
+) -> WebhookDeliveryDetailView:
     """One delivery, its body and every try."""
     return delivery_log.detail(session, caller, webhook_id, delivery_id)
 
@@ -118,6 +128,6 @@ def get_delivery(session: Session, caller: Caller, webhook_id: UUID, delivery_id
 @allowed(Permission.STORE_ADMIN)
 @idempotent
 @blueprint.answers(202, WebhookDeliverySchema, refuses=(WebhookIsDisabled, DeliveryUnderWay))
-def redeliver(session: Session, caller: Caller, webhook_id: UUID, delivery_id: UUID) -> dict[str, Any]:
+def redeliver(session: Session, caller: Caller, webhook_id: UUID, delivery_id: UUID) -> WebhookDeliveryView:
     """Send it again, under the same id."""
     return delivery_log.redeliver(session, caller, webhook_id, delivery_id, now())

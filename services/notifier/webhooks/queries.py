@@ -2,66 +2,83 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, delete, func, insert, select, tuple_, update
+from sqlalchemy import ColumnElement, Select, delete, func, insert, select, tuple_, update
 from sqlalchemy.orm import Session
 
+from services.notifier.webhooks.views import WebhookAttemptView, WebhookDeliveryView, WebhookView
 from shared.db.models import DeliveryOutcome, WebhookAttempt, WebhookDelivery, WebhookEndpoint, WebhookSecret
+from shared.db.rows import columns_of, read_as
 from shared.http.pagination import Position
 from shared.ids import new_id
 
-# An UPDATE … RETURNING fills in the entity again that a SELECT … FOR UPDATE loaded before.
-_REFRESH = {"populate_existing": True, "synchronize_session": False}
+_ENDPOINT = columns_of(WebhookEndpoint, WebhookView)
+_DELIVERY = columns_of(WebhookDelivery, WebhookDeliveryView)
 
 
-def _endpoints(store_id: UUID) -> Select[WebhookEndpoint]:
-    return select(WebhookEndpoint).where(
-        WebhookEndpoint.store_id == store_id, WebhookEndpoint.deleted_at.is_(None)
-    )
+class DeliveryWithPayload(WebhookDeliveryView, frozen=True):
+    """A delivery with what is sent."""
+
+    payload: str
 
 
-def endpoints(session: Session, store_id: UUID) -> Sequence[WebhookEndpoint]:
+def _of_store(store_id: UUID) -> tuple[ColumnElement[bool], ...]:
+    return WebhookEndpoint.store_id == store_id, WebhookEndpoint.deleted_at.is_(None)
+
+
+def _endpoint(store_id: UUID, endpoint_id: UUID) -> Select[*tuple[Any, ...]]:
+    return select(*_ENDPOINT).where(*_of_store(store_id), WebhookEndpoint.id == endpoint_id)
+
+
+def endpoints(session: Session, store_id: UUID) -> list[WebhookView]:
     """A store's endpoints, oldest first."""
-    return session.scalars(_endpoints(store_id).order_by(WebhookEndpoint.id)).all()
+    statement = select(*_ENDPOINT).where(*_of_store(store_id)).order_by(WebhookEndpoint.id)
+    return read_as(WebhookView, session.connection().execute(statement))
 
 
 def lock_and_count(session: Session, store_id: UUID) -> int:
     """The number of a store's endpoints; nobody else can add one until the transaction ends."""
     session.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(str(store_id), 0))))
-    return session.scalar(select(func.count()).select_from(_endpoints(store_id).subquery())) or 0
+    return session.scalar(select(func.count()).where(*_of_store(store_id))) or 0
 
 
-def endpoint(session: Session, store_id: UUID, endpoint_id: UUID) -> WebhookEndpoint | None:
+def endpoint(session: Session, store_id: UUID, endpoint_id: UUID) -> WebhookView | None:
     """An endpoint of the store."""
-    return session.scalar(_endpoints(store_id).where(WebhookEndpoint.id == endpoint_id))
+    rows = read_as(WebhookView, session.connection().execute(_endpoint(store_id, endpoint_id)))
+    return rows[0] if rows else None
 
 
-def lock_endpoint(session: Session, store_id: UUID, endpoint_id: UUID) -> WebhookEndpoint | None:
+def lock_endpoint(session: Session, store_id: UUID, endpoint_id: UUID) -> WebhookView | None:
     """An endpoint of the store, locked until the transaction ends."""
-    return session.scalar(_endpoints(store_id).where(WebhookEndpoint.id == endpoint_id).with_for_update())
+    statement = _endpoint(store_id, endpoint_id).with_for_update()
+    rows = read_as(WebhookView, session.connection().execute(statement))
+    return rows[0] if rows else None
 
 
-def insert_endpoint(session: Session, values: Mapping[str, Any]) -> WebhookEndpoint:
-    """Insert an endpoint; returns its row."""
-    return session.scalars(insert(WebhookEndpoint).values(values).returning(WebhookEndpoint)).one()
+def insert_endpoint(session: Session, values: Mapping[str, Any]) -> WebhookView:
+    """Insert an endpoint; returns it."""
+    statement = insert(WebhookEndpoint).values(values).returning(*_ENDPOINT)
+    [row] = read_as(WebhookView, session.connection().execute(statement))
+    return row
 
 
-def update_endpoint(session: Session, endpoint_id: UUID, values: Mapping[str, Any]) -> WebhookEndpoint:
-    """Set `values` of an endpoint; returns its row."""
+def update_endpoint(session: Session, endpoint_id: UUID, values: Mapping[str, Any]) -> WebhookView:
+    """Set `values` of an endpoint; returns it."""
     statement = update(WebhookEndpoint).where(WebhookEndpoint.id == endpoint_id).values(values)
-    return session.scalars(statement.returning(WebhookEndpoint), execution_options=_REFRESH).one()
+    [row] = read_as(WebhookView, session.connection().execute(statement.returning(*_ENDPOINT)))
+    return row
 
 
-def insert_secret(session: Session, endpoint: WebhookEndpoint, secret: str, now: datetime) -> None:
+def insert_secret(session: Session, store_id: UUID, endpoint_id: UUID, secret: str, now: datetime) -> None:
     """Insert a secret that is valid from now on, without an expiry."""
     values = {
         "id": new_id(),
-        "endpoint_id": endpoint.id,
-        "store_id": endpoint.store_id,
+        "endpoint_id": endpoint_id,
+        "store_id": store_id,
         "secret": secret,
         "created_at": now,
     }
@@ -91,10 +108,10 @@ def deliveries(
     outcome: DeliveryOutcome | None,
     after: Position | None,
     limit: int,
-) -> Sequence[WebhookDelivery]:
+) -> list[WebhookDeliveryView]:
     """At most `limit` deliveries of an endpoint, latest first, starting after the position `after`."""
     statement = (
-        select(WebhookDelivery)
+        select(*_DELIVERY)
         .where(WebhookDelivery.endpoint_id == endpoint_id)
         .order_by(WebhookDelivery.created_at.desc(), WebhookDelivery.id.desc())
         .limit(limit)
@@ -105,42 +122,46 @@ def deliveries(
         statement = statement.where(
             tuple_(WebhookDelivery.created_at, WebhookDelivery.id) < (after.at, after.id)
         )
-    return session.scalars(statement).all()
+    return read_as(WebhookDeliveryView, session.connection().execute(statement))
 
 
-def delivery(session: Session, endpoint_id: UUID, delivery_id: UUID) -> WebhookDelivery | None:
+def delivery(session: Session, endpoint_id: UUID, delivery_id: UUID) -> DeliveryWithPayload | None:
     """A delivery of an endpoint."""
-    return session.scalar(
-        select(WebhookDelivery).where(
-            WebhookDelivery.endpoint_id == endpoint_id, WebhookDelivery.id == delivery_id
-        )
+    statement = select(*_DELIVERY, WebhookDelivery.payload).where(
+        WebhookDelivery.endpoint_id == endpoint_id, WebhookDelivery.id == delivery_id
     )
+    rows = read_as(DeliveryWithPayload, session.connection().execute(statement))
+    return rows[0] if rows else None
 
 
-def lock_delivery(session: Session, endpoint_id: UUID, delivery_id: UUID) -> WebhookDelivery | None:
-    """A delivery of an endpoint, locked until the transaction ends."""
+def lock_delivery(session: Session, endpoint_id: UUID, delivery_id: UUID) -> DeliveryOutcome | None:
+    """Lock a delivery of an endpoint until the transaction ends; returns its outcome so far."""
     return session.scalar(
-        select(WebhookDelivery)
+        select(WebhookDelivery.outcome)
         .where(WebhookDelivery.endpoint_id == endpoint_id, WebhookDelivery.id == delivery_id)
         .with_for_update()
     )
 
 
-def insert_delivery(session: Session, values: Mapping[str, Any]) -> WebhookDelivery:
-    """Insert a delivery; returns its row."""
-    return session.scalars(insert(WebhookDelivery).values(values).returning(WebhookDelivery)).one()
+def insert_delivery(session: Session, values: Mapping[str, Any]) -> WebhookDeliveryView:
+    """Insert a delivery; returns it."""
+    statement = insert(WebhookDelivery).values(values).returning(*_DELIVERY)
+    [row] = read_as(WebhookDeliveryView, session.connection().execute(statement))
+    return row
 
 
-def update_delivery(session: Session, delivery_id: UUID, values: Mapping[str, Any]) -> WebhookDelivery:
-    """Set `values` of a delivery; returns its row."""
+def update_delivery(session: Session, delivery_id: UUID, values: Mapping[str, Any]) -> WebhookDeliveryView:
+    """Set `values` of a delivery; returns it."""
     statement = update(WebhookDelivery).where(WebhookDelivery.id == delivery_id).values(values)
-    return session.scalars(statement.returning(WebhookDelivery), execution_options=_REFRESH).one()
+    [row] = read_as(WebhookDeliveryView, session.connection().execute(statement.returning(*_DELIVERY)))
+    return row
 
 
-def attempts(session: Session, delivery_id: UUID) -> Sequence[WebhookAttempt]:
+def attempts(session: Session, delivery_id: UUID) -> list[WebhookAttemptView]:
     """All attempts of a delivery, in order."""
-    return session.scalars(
-        select(WebhookAttempt)
+    statement = (
+        select(*columns_of(WebhookAttempt, WebhookAttemptView))
         .where(WebhookAttempt.delivery_id == delivery_id)
         .order_by(WebhookAttempt.number, WebhookAttempt.id)
-    ).all()
+    )
+    return read_as(WebhookAttemptView, session.connection().execute(statement))

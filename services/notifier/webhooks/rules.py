@@ -9,11 +9,12 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+import msgspec
 from sqlalchemy.orm import Session
 
 from services.notifier.webhooks import queries
+from services.notifier.webhooks.views import RotatedView, WebhookView, WebhookWithSecretView
 from shared import ssrf_guard
-from shared.db.models import WebhookEndpoint
 from shared.errors import Invalid, NotFound, TooManyWebhooks
 from shared.http.auth.callers import Caller
 from shared.ids import new_id
@@ -24,12 +25,12 @@ SECRET_OVERLAP = timedelta(hours=24)
 """How long the previous secret stays valid after a rotation: time for the receiver to switch."""
 
 
-def endpoints(session: Session, caller: Caller) -> dict[str, Any]:
+def endpoints(session: Session, caller: Caller) -> list[WebhookView]:
     """The store's endpoints, oldest first."""
-    return {"items": queries.endpoints(session, caller.own_store)}
+    return queries.endpoints(session, caller.own_store)
 
 
-def get(session: Session, caller: Caller, endpoint_id: UUID) -> WebhookEndpoint:
+def get(session: Session, caller: Caller, endpoint_id: UUID) -> WebhookView:
     """An endpoint of the caller's store. Raises `NotFound`."""
     endpoint = queries.endpoint(session, caller.own_store, endpoint_id)
     if endpoint is None:
@@ -37,7 +38,7 @@ def get(session: Session, caller: Caller, endpoint_id: UUID) -> WebhookEndpoint:
     return endpoint
 
 
-def _get_for_update(session: Session, caller: Caller, endpoint_id: UUID) -> WebhookEndpoint:
+def _get_for_update(session: Session, caller: Caller, endpoint_id: UUID) -> WebhookView:
     """An endpoint of the caller's store, locked until the transaction ends. Raises `NotFound`."""
     endpoint = queries.lock_endpoint(session, caller.own_store, endpoint_id)
     if endpoint is None:
@@ -45,7 +46,9 @@ def _get_for_update(session: Session, caller: Caller, endpoint_id: UUID) -> Webh
     return endpoint
 
 
-def create(session: Session, caller: Caller, payload: Mapping[str, Any], now: datetime) -> dict[str, Any]:
+def create(
+    session: Session, caller: Caller, payload: Mapping[str, Any], now: datetime
+) -> WebhookWithSecretView:
     """Create an endpoint; returns it with its secret. Raises `Invalid`, `TooManyWebhooks`."""
     _validate_url_and_events(payload)
     if queries.lock_and_count(session, caller.own_store) >= MAX_ENDPOINTS:
@@ -64,13 +67,13 @@ def create(session: Session, caller: Caller, payload: Mapping[str, Any], now: da
         },
     )
     secret = generate_secret()
-    queries.insert_secret(session, endpoint, secret, now)
-    return _view(endpoint) | {"secret": secret}
+    queries.insert_secret(session, caller.own_store, endpoint.id, secret, now)
+    return WebhookWithSecretView(**msgspec.structs.asdict(endpoint), secret=secret)
 
 
 def change(
     session: Session, caller: Caller, endpoint_id: UUID, payload: Mapping[str, Any], now: datetime
-) -> WebhookEndpoint:
+) -> WebhookView:
     """Change the fields that `payload` has; returns the changed endpoint. Raises `NotFound`, `Invalid`.
 
     Enabling an endpoint also clears since when it fails and why it was disabled.
@@ -95,28 +98,22 @@ def delete(session: Session, caller: Caller, endpoint_id: UUID, now: datetime) -
     queries.delete_secrets(session, endpoint_id)
 
 
-def rotate_secret(session: Session, caller: Caller, endpoint_id: UUID, now: datetime) -> dict[str, Any]:
+def rotate_secret(session: Session, caller: Caller, endpoint_id: UUID, now: datetime) -> RotatedView:
     """Create a new secret; returns it, and when the previous one expires. Raises `NotFound`.
 
     Until then calls are signed with both.
     """
-    endpoint = _get_for_update(session, caller, endpoint_id)
+    _get_for_update(session, caller, endpoint_id)
     secret, expires_at = generate_secret(), now + SECRET_OVERLAP
     queries.delete_secrets(session, endpoint_id, expired_by=now)
     queries.expire_secrets(session, endpoint_id, expires_at)
-    queries.insert_secret(session, endpoint, secret, now)
-    return {"secret": secret, "previous_expires_at": expires_at}
+    queries.insert_secret(session, caller.own_store, endpoint_id, secret, now)
+    return RotatedView(secret, expires_at)
 
 
 def generate_secret() -> str:
     """A random secret in the form of Standard Webhooks: `whsec_` and 32 bytes in base64."""
     return "whsec_" + base64.b64encode(secrets.token_bytes(SECRET_BYTES)).decode()
-
-
-def _view(endpoint: WebhookEndpoint) -> dict[str, Any]:
-    fields = ("id", "url", "description", "events", "active", "failing_since")
-    more = ("disabled_at", "disabled_reason", "created_at", "updated_at")
-    return {name: getattr(endpoint, name) for name in fields + more}
 
 
 def _validate_url_and_events(payload: Mapping[str, Any]) -> None:

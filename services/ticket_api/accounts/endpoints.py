@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from sqlalchemy.orm import Session
 
 from services.ticket_api.accounts import rules
 from services.ticket_api.accounts.schemas import MeSchema
+from services.ticket_api.accounts.views import MeView
 from shared.http.auth.access import allowed
 from shared.http.auth.callers import Caller
 from shared.http.auth.permissions import Permission
@@ -19,6 +18,6 @@ blueprint = Blueprint("account", __name__, url_prefix="/v1", description="Tu cue
 @blueprint.get("/me")
 @allowed(Permission.ANYONE)
 @blueprint.answers(200, MeSchema)
-def me(session: Session, caller: Caller) -> dict[str, Any]:
+def me(session: Session, caller: Caller) -> MeView:
     """Who I am."""
     return rules.me(session, caller)

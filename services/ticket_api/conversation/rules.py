@@ -13,7 +13,14 @@ from services.notifier import mark_ticket_read
 from services.ticket_api.attachments.rules import Target, attach
 from services.ticket_api.attachments.views import view, views_of_messages
 from services.ticket_api.conversation import queries
-from services.ticket_api.conversation.views import MessageView, message_view, new_message_view, timeline_view
+from services.ticket_api.conversation.views import (
+    MessageView,
+    ReadStateView,
+    TimelineEntryView,
+    message_view,
+    new_message_view,
+    timeline_view,
+)
 from services.ticket_api.tickets.locking import lock
 from services.ticket_api.tickets.replies import note, reply
 from services.ticket_api.tickets.word_index import index_words
@@ -56,7 +63,7 @@ def write(
 
 def messages(
     session: Session, caller: Caller, ticket_id: UUID, arguments: Mapping[str, Any], locale: str
-) -> dict[str, Any]:
+) -> pagination.Page[MessageView]:
     """A page of the conversation, oldest first. Raises `NotFound`, `InvalidCursor`."""
     limit, scope = arguments["limit"], f"messages:{ticket_id}"
     after = pagination.decode(arguments["cursor"], scope)
@@ -70,7 +77,7 @@ def messages(
 
 def timeline(
     session: Session, caller: Caller, ticket_id: UUID, arguments: Mapping[str, Any]
-) -> dict[str, Any]:
+) -> pagination.Page[TimelineEntryView]:
     """A page of the ticket's changes, oldest first. Raises `NotFound`, `InvalidCursor`."""
     limit, scope = arguments["limit"], f"timeline:{ticket_id}"
     after = pagination.decode(arguments["cursor"], scope)
@@ -82,7 +89,7 @@ def timeline(
 
 def mark_read(
     session: Session, caller: Caller, ticket_id: UUID, message_id: UUID | None, now: datetime
-) -> dict[str, Any]:
+) -> ReadStateView:
     """Mark a ticket read by the caller up to a message, or whole; then its notifications are read, too.
 
     Raises `NotFound`, and `Invalid` for a message of another ticket.
@@ -98,14 +105,14 @@ def mark_read(
     queries.read_up_to(session, caller, ticket, position)
     if position == newest:
         mark_ticket_read(session, caller.person_id, ticket_id, now)
-    return {"ticket_id": ticket_id, "unread": position < newest}
+    return ReadStateView(ticket_id, unread=position < newest)
 
 
-def mark_unread(session: Session, caller: Caller, ticket_id: UUID) -> dict[str, Any]:
+def mark_unread(session: Session, caller: Caller, ticket_id: UUID) -> ReadStateView:
     """Mark the ticket's newest message unread by the caller. Raises `NotFound`."""
     ticket = _visible(session, caller, ticket_id)
     queries.set_read_position(session, caller, ticket, _newest_position(caller, ticket) - 1)
-    return {"ticket_id": ticket_id, "unread": True}
+    return ReadStateView(ticket_id, unread=True)
 
 
 def _visible(session: Session, caller: Caller, ticket_id: UUID) -> Ticket:

@@ -11,6 +11,7 @@ import msgspec
 
 from services.ticket_api.attachments.views import AttachmentView
 from services.ticket_api.conversation.queries import MessageRow, TimelineRow
+from shared.db.models import Ticket, TicketStatus
 from shared.http.views import PersonView
 
 
@@ -34,6 +35,25 @@ class TimelineEntryView(msgspec.Struct, frozen=True, kw_only=True):
     actor: PersonView
     detail: dict[str, Any]
     created_at: datetime
+
+
+class StateView(msgspec.Struct, frozen=True, kw_only=True):
+    """Where a ticket stands now."""
+
+    id: UUID
+    number: int
+    status: TicketStatus
+    version: int
+    cause: str | None
+    resolution: str | None
+    last_activity_at: datetime
+
+
+class ReadStateView(msgspec.Struct, frozen=True):
+    """Whether the caller has something left to read."""
+
+    ticket_id: UUID
+    unread: bool
 
 
 def message_view(row: MessageRow, attachments: list[AttachmentView]) -> MessageView:
@@ -72,4 +92,17 @@ def timeline_view(row: TimelineRow) -> TimelineEntryView:
         actor=PersonView(row.actor_id, row.actor_name),
         detail=row.detail,
         created_at=row.created_at,
+    )
+
+
+def state_view(ticket: Ticket) -> StateView:
+    """A ticket that was just changed."""
+    return StateView(
+        id=ticket.id,
+        number=ticket.number,
+        status=ticket.status,
+        version=ticket.version,
+        cause=ticket.cause,
+        resolution=ticket.resolution,
+        last_activity_at=ticket.last_activity_at,
     )

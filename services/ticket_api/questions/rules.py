@@ -25,7 +25,9 @@ def detail(session: Session, caller: Caller, question_id: UUID, locale: str) -> 
     return views(session, [row], locale)[0]
 
 
-def page(session: Session, caller: Caller, arguments: Mapping[str, Any], locale: str) -> dict[str, Any]:
+def page(
+    session: Session, caller: Caller, arguments: Mapping[str, Any], locale: str
+) -> pagination.Page[QuestionView]:
     """A page of questions, newest first. Raises `InvalidCursor`."""
     limit: int = arguments["limit"]
     after = pagination.decode(arguments["cursor"], SCOPE)

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from services.ticket_api.support import rules
+from services.ticket_api.support.views import BulkResultView
 from services.ticket_api.tickets.locking import lock_all
 from services.ticket_api.tickets.transitions import close_all, require_open, require_unit
 from shared.db.models import Ticket
@@ -17,7 +18,7 @@ from shared.messaging.outbox.unit_of_work import UnitOfWork
 
 def act(
     work: UnitOfWork, caller: Caller, payload: Mapping[str, Any], now: datetime, locale: str
-) -> list[dict[str, Any]]:
+) -> list[BulkResultView]:
     """Close or assign tickets; returns a result for each of them, in the order they were named.
 
     `payload`: action, ticket_ids, and cause, resolution or assignee_id. A ticket that cannot be changed
@@ -27,14 +28,14 @@ def act(
     closing = payload["action"] == "close"
     found = lock_all(work.session, caller, payload["ticket_ids"])
     passed: list[Ticket] = []
-    results: list[dict[str, Any]] = []
+    results: list[BulkResultView] = []
     for ticket_id in payload["ticket_ids"]:
-        result = {"ticket_id": ticket_id, "result": "done", "detail": None}
         try:
             passed.append(_checked(found.get(ticket_id), require_open if closing else require_unit))
         except AppError as error:
-            result |= {"result": error.code, "detail": error.text(locale)}
-        results.append(result)
+            results.append(BulkResultView(ticket_id, error.code, error.text(locale)))
+        else:
+            results.append(BulkResultView(ticket_id, "done", None))
     if closing:
         cause, resolution = payload.get("cause"), payload.get("resolution")
         close_all(work, caller, passed, now, cause=cause, resolution=resolution)

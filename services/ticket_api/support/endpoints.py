@@ -23,6 +23,7 @@ from services.ticket_api.support.schemas import (
     StorePageSchema,
     WriteCannedReplySchema,
 )
+from services.ticket_api.support.views import BulkResultView, CannedReplyView, CauseView, ManagedView
 from shared.clock import now
 from shared.errors import IfMatchRequired, StaleVersion, TicketIsClosed, TicketNotClosed, TicketNotOpen
 from shared.http.auth.access import allowed
@@ -30,8 +31,10 @@ from shared.http.auth.callers import Caller
 from shared.http.auth.permissions import Permission
 from shared.http.blueprint import Blueprint
 from shared.http.idempotency.idempotent import idempotent
+from shared.http.pagination import Page
 from shared.http.problems import locale
 from shared.http.requests.preconditions import IfMatchSchema, etag, require_match
+from shared.http.views import ListView, PersonView, StoreView
 from shared.messaging.outbox.unit_of_work import unit_of_work
 
 blueprint = Blueprint("support", __name__, url_prefix="/v1", description="Soporte", tag="desk")
@@ -48,7 +51,7 @@ blueprint = Blueprint("support", __name__, url_prefix="/v1", description="Soport
 )
 def manage(
     session: Session, caller: Caller, payload: dict[str, Any], headers: dict[str, Any], ticket_id: UUID
-) -> tuple[dict[str, Any], dict[str, str]]:
+) -> tuple[ManagedView, dict[str, str]]:
     """Change status, assignee, cause or resolution of the version that If-Match names."""
     ticket = rules.lock_managed(session, caller, ticket_id)
     require_match(headers["if_match"], ticket.version)
@@ -62,25 +65,25 @@ def manage(
 @allowed(Permission.SUPPORT)
 @idempotent
 @blueprint.answers(200, BulkResultsSchema)
-def act_on_many(session: Session, caller: Caller, payload: dict[str, Any]) -> dict[str, Any]:
+def act_on_many(session: Session, caller: Caller, payload: dict[str, Any]) -> ListView[BulkResultView]:
     """Close or assign up to 200 tickets; each succeeds or fails by itself."""
     with unit_of_work(session) as work:
-        return {"items": bulk.act(work, caller, payload, now(), locale())}
+        return ListView(bulk.act(work, caller, payload, now(), locale()))
 
 
 @blueprint.get("/staff")
 @allowed(Permission.SUPPORT)
 @blueprint.answers(200, StaffSchema)
-def staff(session: Session, _caller: Caller) -> dict[str, Any]:
+def staff(session: Session, _caller: Caller) -> ListView[PersonView]:
     """Support's people, whom tickets can be assigned to."""
-    return {"items": queries.staff(session)}
+    return ListView(queries.staff(session))
 
 
 @blueprint.get("/stores")
 @blueprint.takes(StoreArguments, location="query")
 @allowed(Permission.SUPPORT)
 @blueprint.answers(200, StorePageSchema)
-def list_stores(session: Session, _caller: Caller, arguments: dict[str, Any]) -> dict[str, Any]:
+def list_stores(session: Session, _caller: Caller, arguments: dict[str, Any]) -> Page[StoreView]:
     """Every store, by name: whose tickets can be listed by themselves."""
     return stores.page(session, arguments)
 
@@ -88,16 +91,18 @@ def list_stores(session: Session, _caller: Caller, arguments: dict[str, Any]) ->
 @blueprint.get("/causes")
 @allowed(Permission.SUPPORT)
 @blueprint.answers(200, CausesSchema)
-def causes(session: Session, _caller: Caller) -> dict[str, Any]:
+def causes(session: Session, _caller: Caller) -> ListView[CauseView]:
     """The causes a ticket can be closed with."""
-    return {"items": rules.causes(session, locale())}
+    return ListView(rules.causes(session, locale()))
 
 
 @blueprint.get("/canned-replies")
 @blueprint.takes(CannedReplyArguments, location="query")
 @allowed(Permission.SUPPORT)
 @blueprint.answers(200, CannedReplyPageSchema)
-def list_canned_replies(session: Session, _caller: Caller, arguments: dict[str, Any]) -> dict[str, Any]:
+def list_canned_replies(
+    session: Session, _caller: Caller, arguments: dict[str, Any]
+) -> Page[CannedReplyView]:
     """Support's texts, latest written first."""
     return canned_replies.page(session, arguments)
 
@@ -107,7 +112,7 @@ def list_canned_replies(session: Session, _caller: Caller, arguments: dict[str, 
 @allowed(Permission.SUPPORT)
 @idempotent
 @blueprint.answers(201, CannedReplySchema)
-def create_canned_reply(session: Session, caller: Caller, payload: dict[str, Any]) -> dict[str, Any]:
+def create_canned_reply(session: Session, caller: Caller, payload: dict[str, Any]) -> CannedReplyView:
     """Keep a text to use again."""
     return canned_replies.create(session, caller, payload, now())
 
@@ -118,7 +123,7 @@ def create_canned_reply(session: Session, caller: Caller, payload: dict[str, Any
 @blueprint.answers(200, CannedReplySchema)
 def change_canned_reply(
     session: Session, caller: Caller, payload: dict[str, Any], reply_id: UUID
-) -> dict[str, Any]:
+) -> CannedReplyView:
     """Change a text."""
     return canned_replies.change(session, caller, reply_id, payload, now())
 

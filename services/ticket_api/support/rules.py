@@ -10,12 +10,14 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from services.ticket_api.support import queries
+from services.ticket_api.support.views import CauseView, ManagedView, cause_view, managed_view
 from services.ticket_api.tickets import management
 from services.ticket_api.tickets.locking import lock
 from services.ticket_api.tickets.transitions import close_all, require_open, require_unit
 from shared.db.models import Ticket, TicketStatus
 from shared.errors import Invalid, TicketNotClosed
 from shared.http.auth.callers import Caller
+from shared.http.views import PersonView
 from shared.messaging.outbox.unit_of_work import UnitOfWork
 
 
@@ -66,30 +68,14 @@ def assign(
     management.assign_all(work, caller, tickets, assignee_id, names, now)
 
 
-def causes(session: Session, locale: str) -> list[dict[str, Any]]:
+def causes(session: Session, locale: str) -> list[CauseView]:
     """The causes that may be named, in the language `locale`."""
-    return [
-        {
-            "code": cause.code,
-            "name": cause.name_en if locale == "en" else cause.name_es,
-            "refunds": cause.refunds,
-        }
-        for cause in queries.causes(session)
-    ]
+    return [cause_view(cause, locale) for cause in queries.causes(session)]
 
 
-def view(session: Session, ticket: Ticket) -> dict[str, Any]:
+def view(session: Session, ticket: Ticket) -> ManagedView:
     """A ticket as support manages it."""
-    assignee = ticket.assignee_id
-    names = queries.names(session, [assignee] if assignee else [])
-    return {
-        "id": ticket.id,
-        "number": ticket.number,
-        "status": ticket.status,
-        "version": ticket.version,
-        "cause": ticket.cause,
-        "resolution": ticket.resolution,
-        "last_activity_at": ticket.last_activity_at,
-        "closed_at": ticket.closed_at,
-        "assignee": management.person(assignee, names),
-    }
+    if ticket.assignee_id is None:
+        return managed_view(ticket, None)
+    names = queries.names(session, [ticket.assignee_id])
+    return managed_view(ticket, PersonView(ticket.assignee_id, names[ticket.assignee_id]))

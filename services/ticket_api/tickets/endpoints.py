@@ -19,15 +19,17 @@ from services.ticket_api.tickets.schemas import (
     TicketDetailSchema,
     TicketPageSchema,
 )
+from services.ticket_api.tickets.views import CountView, TicketDetailView, TicketView
 from shared.clock import now
 from shared.http.auth.access import allowed, stream
 from shared.http.auth.callers import Caller
 from shared.http.auth.permissions import Permission
 from shared.http.blueprint import Blueprint
 from shared.http.idempotency.idempotent import idempotent
+from shared.http.pagination import Page
 from shared.http.problems import locale
 from shared.http.requests.preconditions import etag
-from shared.http.responses import json_response
+from shared.http.views import ListView
 from shared.messaging.outbox.unit_of_work import unit_of_work
 
 blueprint = Blueprint("tickets", __name__, url_prefix="/v1/tickets", description="Tickets")
@@ -37,18 +39,18 @@ blueprint = Blueprint("tickets", __name__, url_prefix="/v1/tickets", description
 @blueprint.takes(TicketArguments, location="query")
 @allowed(Permission.TICKETS)
 @blueprint.answers(200, TicketPageSchema)
-def list_tickets(session: Session, caller: Caller, arguments: dict[str, Any]) -> Response:
+def list_tickets(session: Session, caller: Caller, arguments: dict[str, Any]) -> Page[TicketView]:
     """Tickets that meet all filters, latest activity or highest number first."""
-    return json_response(rules.page(session, caller, arguments))
+    return rules.page(session, caller, arguments)
 
 
 @blueprint.get("/counts")
 @blueprint.takes(FilterArguments, location="query")
 @allowed(Permission.TICKETS)
 @blueprint.answers(200, CountsSchema)
-def count_tickets(session: Session, caller: Caller, arguments: dict[str, Any]) -> dict[str, Any]:
+def count_tickets(session: Session, caller: Caller, arguments: dict[str, Any]) -> ListView[CountView]:
     """How many tickets of each status meet the other filters."""
-    return rules.counts(session, caller, arguments)
+    return ListView(rules.counts(session, caller, arguments))
 
 
 @blueprint.get("/export.csv")
@@ -66,10 +68,10 @@ def export_tickets(_session: Session, caller: Caller, arguments: dict[str, Any])
 @blueprint.get("/<uuid:ticket_id>")
 @allowed(Permission.TICKETS)
 @blueprint.answers(200, TicketDetailSchema)
-def get_ticket(session: Session, caller: Caller, ticket_id: UUID) -> tuple[Response, dict[str, str]]:
+def get_ticket(session: Session, caller: Caller, ticket_id: UUID) -> tuple[TicketDetailView, dict[str, str]]:
     """One ticket, its question first."""
     ticket = rules.detail(session, caller, ticket_id, locale())
-    return json_response(ticket), {"ETag": etag(ticket.version)}
+    return ticket, {"ETag": etag(ticket.version)}
 
 
 @blueprint.post("")
@@ -77,8 +79,8 @@ def get_ticket(session: Session, caller: Caller, ticket_id: UUID) -> tuple[Respo
 @allowed(Permission.STORE_TICKETS)
 @idempotent
 @blueprint.answers(202, TicketDetailSchema, refuses=ATTACH_ERRORS)
-def create_ticket(session: Session, caller: Caller, payload: dict[str, Any]) -> Response:
+def create_ticket(session: Session, caller: Caller, payload: dict[str, Any]) -> TicketDetailView:
     """Write to support without a question; the ticket opens when its unit is granted."""
     with unit_of_work(session) as work:
         ticket_id = creation.create(work, caller, payload, now())
-    return json_response(rules.detail(session, caller, ticket_id, locale()), 202)
+    return rules.detail(session, caller, ticket_id, locale())

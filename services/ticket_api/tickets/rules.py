@@ -14,13 +14,13 @@ from services.ticket_api.tickets.lists import counts as counting
 from services.ticket_api.tickets.lists import export as exporting
 from services.ticket_api.tickets.lists import queries
 from services.ticket_api.tickets.lists.filters import Filters, Sort
-from services.ticket_api.tickets.views import TicketDetailView, view
+from services.ticket_api.tickets.views import CountView, TicketDetailView, TicketView, view
 from shared.errors import NotFound
 from shared.http import pagination
 from shared.http.auth.callers import Caller
 
 
-def page(session: Session, caller: Caller, arguments: Mapping[str, Any]) -> dict[str, Any]:
+def page(session: Session, caller: Caller, arguments: Mapping[str, Any]) -> pagination.Page[TicketView]:
     """A page of tickets, highest first by `sort`. Raises `InvalidCursor`, `Forbidden`.
 
     A scan of many tickets for few ends early: then the page is shorter than `limit`, and its cursor goes on
@@ -34,10 +34,10 @@ def page(session: Session, caller: Caller, arguments: Mapping[str, Any]) -> dict
     return pagination.page(items, limit, scope, by=sort.column, edge=found.edge)
 
 
-def counts(session: Session, caller: Caller, arguments: Mapping[str, Any]) -> dict[str, Any]:
+def counts(session: Session, caller: Caller, arguments: Mapping[str, Any]) -> list[CountView]:
     """How many tickets of each status meet the other filters. Raises `Forbidden`."""
     filters = Filters.of(caller, {**arguments, "status": ()})
-    return {"items": counting.counts(session, caller, filters)}
+    return counting.counts(session, caller, filters)
 
 
 def export(

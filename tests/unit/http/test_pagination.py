@@ -2,6 +2,7 @@
 
 import base64
 from datetime import UTC, datetime, timedelta
+from typing import NamedTuple
 from uuid import UUID, uuid4
 
 import pytest
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 
 from shared.errors import InvalidCursor
 from shared.http import pagination
-from shared.http.pagination import Position
+from shared.http.pagination import Page, Position
 
 NOON = datetime(2026, 11, 22, 12, 0, 0, 123456, tzinfo=UTC)
 HERE = Position(NOON, uuid4())
@@ -22,8 +23,15 @@ positions = st.builds(
 )
 
 
-def rows(count: int) -> list[dict[str, object]]:
-    return [{"id": UUID(int=number), "at": NOON - timedelta(seconds=number)} for number in range(count)]
+class Row(NamedTuple):
+    """What a list is made of, at the least."""
+
+    id: UUID
+    at: datetime
+
+
+def rows(count: int) -> list[Row]:
+    return [Row(UUID(int=number), NOON - timedelta(seconds=number)) for number in range(count)]
 
 
 @given(position=positions)
@@ -64,12 +72,12 @@ def test_any_other_text_is_refused_and_never_breaks(text):
 
 def test_a_full_page_with_more_behind_it_gives_a_cursor_to_its_last_row():
     page = pagination.page(rows(4), 3, "list", by="at")
-    assert len(page["items"]) == 3
-    last = page["items"][-1]
-    assert pagination.decode(page["next_cursor"], "list") == Position(last["at"], last["id"])
+    assert len(page.items) == 3
+    last = page.items[-1]
+    assert pagination.decode(page.next_cursor, "list") == Position(last.at, last.id)
 
 
 @pytest.mark.parametrize("count", [0, 2, 3])
 def test_the_last_page_gives_none(count):
     page = pagination.page(rows(count), 3, "list", by="at")
-    assert page == {"items": rows(count), "next_cursor": None}
+    assert page == Page(rows(count), None)

@@ -20,6 +20,7 @@ from sqlalchemy.orm import Session
 from services.ticket_api.tickets.lists import search
 from services.ticket_api.tickets.lists.filters import Filters, Sort
 from services.ticket_api.tickets.lists.list_plan import ListPlan, residual, scan
+from services.ticket_api.tickets.views import CountView
 from shared.db.models import TicketStatus
 from shared.http.auth.callers import Caller
 
@@ -31,7 +32,7 @@ Where there are more, a count says "at least".
 """
 
 
-def counts(session: Session, caller: Caller, filters: Filters) -> list[dict[str, Any]]:
+def counts(session: Session, caller: Caller, filters: Filters) -> list[CountView]:
     """A count per status; a `capped` one is a lower bound."""
     common_words = search.prepare(session, caller, filters)
     plan = ListPlan.of(
@@ -40,11 +41,11 @@ def counts(session: Session, caller: Caller, filters: Filters) -> list[dict[str,
     values = filters.values() | {"me": caller.person_id}
     found = {row.status: row for row in session.connection().execute(_statement(plan), values)}
     return [
-        {
-            "status": status,
-            "count": found[status].passed if status in found else 0,
-            "capped": status in found and found[status].cut_short,
-        }
+        CountView(
+            status=status,
+            count=found[status].passed if status in found else 0,
+            capped=status in found and found[status].cut_short,
+        )
         for status in TicketStatus
     ]
 
