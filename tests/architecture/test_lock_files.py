@@ -111,6 +111,11 @@ def test_a_planted_address_is_found(line: str):
     assert ADDRESS.search(line)
 
 
+def test_a_planted_npm_address_is_found():
+    planted = {"packages": {"a": {"resolved": ELSEWHERE}, "b": {}}}
+    assert fetched_from(json.dumps(planted)) == [ELSEWHERE]
+
+
 @pytest.mark.parametrize("requirement", ["flask", "flask>=3", "flask==3.1.3", "flask==3.1.3 --hash=md5:00"])
 def test_a_loose_requirement_is_found(requirement: str):
     assert not is_pinned(requirement)

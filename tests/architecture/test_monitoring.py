@@ -78,6 +78,12 @@ def test_a_planted_command_is_found(command: str):
     assert not understood(command)
 
 
+@pytest.mark.parametrize("expression", ["sum(", "rate(x[5m)", "x{y=}"])
+def test_a_planted_expression_that_does_not_parse_is_found(expression: str):
+    with pytest.raises(ValueError, match=r".+"):
+        asked(expression)
+
+
 def test_the_files_are_where_the_runbook_says():
     for name in re.findall(r"\]\(\.\./(deploy/monitoring/[^)]+)\)", RUNBOOK):
         assert Path(ROOT / name).exists()
