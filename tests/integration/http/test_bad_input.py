@@ -219,6 +219,10 @@ def test_a_body_of_the_limit_is_read(rate: Rate):
 # --- Paths and methods ---
 
 
+def test_promoting_a_rating_that_is_none_leads_nowhere(admin: Client):
+    problem(admin.post(f"/v1/ratings/{uuid4()}/promote"), 404, "not_found")
+
+
 @pytest.mark.parametrize(
     ("method", "path"), [("POST", "/v1/me"), ("DELETE", "/v1/questions"), ("GET", "/v1/notifications/read")]
 )

@@ -44,6 +44,8 @@ def test_no_token_is_nobody(app, person):
         "Bearer \xff\xfe",
         "Bearer Bearer",
         "Bearer " + "x" * 8000,
+        "Bearer " + "x" * 9000,
+        "Bearer " + ("ñ" * 40).encode().decode("latin-1"),
     ],
 )
 def test_a_malformed_token_is_nobody(app, person, authorization):
