@@ -27,7 +27,7 @@ _FUNCTION = re.compile(r"SELECT (\w+)\(")
 
 
 class Write(NamedTuple):
-    """One place that writes: `table` is empty where the reader cannot tell which."""
+    """One place that writes: `table` is empty where the reader cannot find out which."""
 
     line: int
     table: str

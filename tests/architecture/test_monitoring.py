@@ -67,7 +67,7 @@ def test_prometheus_scrapes_what_make_up_runs():
     assert [(MONITORING / name).exists() for name in config["rule_files"]] == [True]
 
 
-def test_the_commands_it_tells_to_type_exist():
+def test_the_commands_it_names_exist():
     named = commands(RUNBOOK)
     assert len(named) > 8
     assert not [command for command in named if not understood(command)]

@@ -1,4 +1,4 @@
-"""What may be kept in the repository: no secrets, no left-over marks, no path of one machine."""
+"""What may be stored in the repository: no secrets, no left-over marks, no path of one machine."""
 
 import os
 import re

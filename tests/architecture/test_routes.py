@@ -115,7 +115,7 @@ def test_the_clock_sends_only_tasks_and_queues_that_there_are():
         assert entry["options"]["queue"] in set(Queue)
 
 
-def test_whoever_is_told_of_an_event_can_be_told_in_words():
+def test_every_event_that_notifies_has_an_audience_and_texts():
     notified = {route.event for route in ROUTES if route.consumer == FAN_OUT}
     assert notified == set(AUDIENCE)
     assert {event.name for event in notified} == set(TEXTS)

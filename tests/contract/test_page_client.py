@@ -24,7 +24,7 @@ def npm(*command: str) -> None:
     assert done.returncode == 0, done.stdout + done.stderr
 
 
-def test_the_document_kept_with_the_page_is_that_of_the_api(engines):
+def test_the_document_stored_with_the_page_is_that_of_the_api(engines):
     assert (WEB / "openapi.json").read_bytes() == document(), HINT
 
 

@@ -75,7 +75,7 @@ def test_a_thousand_headers_end_nothing(served: Processes, token: tuple[str, str
     assert status in {200, 400, 431}
 
 
-def test_a_length_that_is_not_kept_is_no_reason_to_wait_forever(served: Processes, token: tuple[str, str]):
+def test_a_length_that_is_not_reached_is_no_reason_to_wait_forever(served: Processes, token: tuple[str, str]):
     """Less comes than was announced, and then nothing: the server lets go once the client has."""
     connection = http.client.HTTPConnection(urlsplit(served.api_url).netloc, timeout=20)
     connection.putrequest("POST", "/v1/tickets")
