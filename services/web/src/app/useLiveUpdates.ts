@@ -12,7 +12,7 @@ const FIRST_WAIT_MS = 1_000;
 const LONGEST_WAIT_MS = 30_000;
 
 /**
- * Listen to the live stream while signed in: what it tells of is asked for anew. With the stream away the
+ * Listen to the live stream while signed in: what changed is asked for anew. With the stream away the
  * lists go on polling.
  */
 export function useLiveUpdates(): void {
