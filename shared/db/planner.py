@@ -11,7 +11,7 @@ from sqlalchemy import text
 # Transactions of the API. People's lists are read from indexes in their order. Without it, a plan made for
 # the average store fetched and sorted all tickets of a large store for each page: 2.1 ms instead of 0.6
 # (docs/performance.md, "Pages read in their index's order"). Set in the transaction, with its BEGIN: an
-# option of the connection would keep a transaction pooler out.
+# option of the connection would rule a transaction pooler out.
 NO_SORT = "SET LOCAL enable_sort = off"
 """For a transaction: no plan may sort where an index has the order."""
 
@@ -21,7 +21,7 @@ NO_SORT = "SET LOCAL enable_sort = off"
 ALLOW_SORT = text("SET LOCAL enable_sort = on")
 """For the rest of a transaction, plans may sort: it undoes `NO_SORT`."""
 
-# Transactions of consumers. A plan made while a table was nearly empty is kept until PostgreSQL has counted
+# Transactions of consumers. A plan made while a table was nearly empty is used until PostgreSQL has counted
 # the table anew, a minute later, and reads the grown table whole meanwhile. Without it and with jobs taken by
 # consumer, a ticket came after 0.2 s or after 1.2 s, depending on when that happened, and taking rows cost
 # 314 µs a rating after 45 s of 1,270 ratings a second, against 17 at first; with both changes a batch costs

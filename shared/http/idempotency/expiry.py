@@ -1,4 +1,4 @@
-"""Forgetting the answers kept under idempotency keys; knows nothing of HTTP, so that a worker may do it."""
+"""Deletes old answers stored under idempotency keys; knows nothing of HTTP, so that a worker may do it."""
 
 from __future__ import annotations
 

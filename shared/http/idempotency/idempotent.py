@@ -68,7 +68,7 @@ def idempotent(view: Callable[..., Response]) -> Callable[..., Response]:
             return before
         response = view(session, caller, *args, **kwargs)
         if response.status_code < HTTPStatus.BAD_REQUEST:
-            _keep(session, claim, fingerprint, response)
+            _store(session, claim, fingerprint, response)
         return response
 
     enter.idempotent = True  # type: ignore[attr-defined] # a mark on a function
@@ -86,17 +86,17 @@ def _before(session: Session, claim: _Claim, fingerprint: bytes) -> Response | N
     """The first answer, if there was one. Two statements: only the second sees what the lock waited out."""
     if not session.scalar(select(func.pg_try_advisory_xact_lock(claim.lock))):
         raise IdempotencyKeyInUse
-    kept = session.get(IdempotencyKey, (claim.person_id, claim.route, claim.key))
-    if kept is None:
+    stored = session.get(IdempotencyKey, (claim.person_id, claim.route, claim.key))
+    if stored is None:
         return None
-    if kept.fingerprint != fingerprint:
+    if stored.fingerprint != fingerprint:
         raise IdempotencyKeyReused
-    response = Response(kept.body, kept.status, mimetype="application/json")
+    response = Response(stored.body, stored.status, mimetype="application/json")
     response.headers[REPLAYED_HEADER] = "true"
     return response
 
 
-def _keep(session: Session, claim: _Claim, fingerprint: bytes, response: Response) -> None:
+def _store(session: Session, claim: _Claim, fingerprint: bytes, response: Response) -> None:
     row = {
         "person_id": claim.person_id,
         "route": claim.route,
