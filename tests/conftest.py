@@ -34,7 +34,7 @@ _ending = pytest.StashKey[ExitStack]()
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Host the engines, or learn where they are hosted; tell the settings before they are imported."""
+    """Host the engines, or learn where they are hosted; set the settings before they are imported."""
     ending = config.stash[_ending] = ExitStack()
     folder = config.stash[_folder] = ending.enter_context(scratch_folder())
     worker_input: dict[str, Any] | None = getattr(config, "workerinput", None)
@@ -62,7 +62,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_configure_node(node: Any) -> None:
-    """Tell an xdist worker where the engines are."""
+    """Pass the engines' addresses to an xdist worker."""
     node.workerinput["place"] = node.config.stash[_place].as_dict()
 
 

@@ -59,7 +59,7 @@ def _raise_failure(error: DBAPIError) -> NoReturn:
         raise Unreachable(f"PostgreSQL does not answer: {first_line}") from None
     if isinstance(error, ProgrammingError):
         raise Unreachable(
-            f"The database is not of this release ({first_line}); `botmeni doctor` tells more."
+            f"The database is not of this release ({first_line}); `botmeni doctor` shows more."
         ) from None
     raise Failed(f"PostgreSQL refused: {first_line}") from None
 

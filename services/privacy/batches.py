@@ -38,7 +38,7 @@ _DELETE_ATTACHMENTS = text("DELETE FROM attachments WHERE id = ANY(:ids)")
 
 
 class CannotErase(Exception):
-    """The erasure is not possible now; the text tells operators why, and what to do."""
+    """The erasure is not possible now; the text says why and what to do, for operators."""
 
 
 def pseudonym_of(subject: UUID) -> str:

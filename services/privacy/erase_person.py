@@ -1,4 +1,4 @@
-"""Erases a person, and keeps their store and its tickets.
+"""Erases a person; their store and its tickets stay.
 
 Their row is deleted, and the rows that belong to them alone. Other rows that refer to them get an anonymous
 placeholder person instead, one for each erased person, so that conversations stay readable. Texts and
@@ -139,7 +139,7 @@ def _imports(person: UUID) -> Sequence[bool]:
 
 
 def _anonymize(person: UUID, placeholder: UUID) -> bool:
-    """Insert the placeholder, and anonymize the person's row; returns whether their texts are kept."""
+    """Insert the placeholder, and anonymize the person's row; returns whether their texts stay."""
     with transaction() as session:
         row = session.execute(
             text("SELECT store_id IS NULL AS support FROM people WHERE id = :id FOR UPDATE"), {"id": person}

@@ -31,7 +31,7 @@ DeleteBatch = Callable[[Session, datetime], int]
 
 @dataclass(frozen=True, slots=True)
 class RetentionRule:
-    """A kind of data, and for how many days the settings allow to keep it; 0 days: without limit."""
+    """A kind of data, and for how many days the settings allow to store it; 0 days: without limit."""
 
     name: str
     days: Callable[[Settings], int]

@@ -17,7 +17,7 @@ from shared.db.models import LedgerEntry, LedgerKind
 
 
 class CannotGrant(Exception):
-    """The store cannot get a grant; the text tells operators why."""
+    """The store cannot get a grant; the text says why, for operators."""
 
 
 class GrantResult(NamedTuple):

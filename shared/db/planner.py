@@ -21,7 +21,7 @@ NO_SORT = "SET LOCAL enable_sort = off"
 ALLOW_SORT = text("SET LOCAL enable_sort = on")
 """For the rest of a transaction, plans may sort: it undoes `NO_SORT`."""
 
-# Transactions of consumers. A plan made while a table was nearly empty is kept until PostgreSQL has counted
+# Transactions of consumers. A plan made while a table was nearly empty is used until PostgreSQL has counted
 # the table anew, a minute later, and reads the grown table whole meanwhile. Without it and with jobs taken by
 # consumer, a ticket came after 0.2 s or after 1.2 s, depending on when that happened, and taking rows cost
 # 314 µs a rating after 45 s of 1,270 ratings a second, against 17 at first; with both changes a batch costs

@@ -58,7 +58,7 @@ class Blueprint(flask_smorest.Blueprint):  # type: ignore[misc] # its base ships
         return self._declare(path, "DELETE")
 
     def takes(self, schema: type[Schema], *, location: str = "json") -> Decorator[Any]:
-        """What the endpoint reads: the JSON body, the `query` or the `headers`; handed to it as a dict."""
+        """What the endpoint reads: the JSON body, the `query` or the `headers`; passed to it as a dict."""
         # An instance: of a class webargs would make one anew for every request, at a tenth of its cost.
         reads: Decorator[Any] = self.arguments(schema(), location=location)
 

@@ -18,7 +18,7 @@ log = structlog.get_logger(__name__)
 POLICY = "sandbox; default-src 'none'"
 
 SIGNED_FOR = timedelta(minutes=5)
-# A redirect kept by the browser must lead to an address that still works.
+# A redirect cached by the browser must lead to an address that still works.
 REDIRECT_KEPT = "private, max-age=240"
 
 

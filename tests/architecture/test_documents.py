@@ -11,7 +11,7 @@ from tests.architecture.source_tree import ROOT, files, read
 
 README = PurePosixPath("README.md")
 DOCUMENTS = files(".md")
-# Decisions and the log of changes tell of their own day, so paths in them may be gone since.
+# Decisions and the log of changes describe their own day, so paths in them may be gone since.
 OF_THE_PRESENT = [
     path for path in DOCUMENTS if path.name != "CHANGELOG.md" and not str(path).startswith("docs/adr/")
 ]
@@ -31,7 +31,7 @@ def broken(path: PurePosixPath, link: str) -> bool:
 
 
 def make_targets(text: str) -> list[str]:
-    """The targets of every `make …` a document tells its reader to type."""
+    """The targets of every `make …` a document asks its reader to type."""
     typed = [command for command in commands(text) + code_spans(text) if command.startswith("make ")]
     return [word for command in typed for word in re.findall(r"^make ([a-z][\w-]*)", command)]
 

@@ -98,7 +98,7 @@ def test_no_lock_file_of_a_kind_that_always_names_one():
     assert not [path for path in project_files() if path.name in WITH_ADDRESSES_ALWAYS]
 
 
-def test_no_tool_is_told_where_its_registry_is():
+def test_no_tool_is_configured_with_a_registry():
     configured = [path for path in project_files() if path.name in {".npmrc", "pip.conf", "uv.toml"}]
     assert not [path for path in configured if "://" in read(path)]
     assert "uv" not in tomllib.loads(read(PurePosixPath("pyproject.toml")))["tool"]
@@ -109,6 +109,11 @@ def test_no_tool_is_told_where_its_registry_is():
 )
 def test_a_planted_address_is_found(line: str):
     assert ADDRESS.search(line)
+
+
+def test_a_planted_npm_address_is_found():
+    planted = {"packages": {"a": {"resolved": ELSEWHERE}, "b": {}}}
+    assert fetched_from(json.dumps(planted)) == [ELSEWHERE]
 
 
 @pytest.mark.parametrize("requirement", ["flask", "flask>=3", "flask==3.1.3", "flask==3.1.3 --hash=md5:00"])

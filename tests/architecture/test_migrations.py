@@ -108,7 +108,7 @@ def test_files_are_numbered_as_alembic_runs_them():
     assert run == sorted(run)
 
 
-def test_releases_are_told_in_order_and_their_revisions_are_there():
+def test_releases_are_in_order_and_their_revisions_are_there():
     heads = list(migrations.RELEASED.values())
     assert heads == sorted(set(heads))
     assert all(migrations.is_known(head) for head in heads)
@@ -126,7 +126,7 @@ def installed(source: str, step: str) -> list[tuple[object, object]]:
     """Name and version of each function that `step` of a migration ("upgrade", "downgrade") installs."""
     [body] = [node for node in ast.parse(source).body if getattr(node, "name", "") == step]
     return [
-        (_text(node, 0), next(_constant(told.value) for told in node.keywords if told.arg == "version"))
+        (_text(node, 0), next(_constant(option.value) for option in node.keywords if option.arg == "version"))
         for node in ast.walk(body)
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "install"
     ]
@@ -151,13 +151,13 @@ def test_functions_are_installed_from_their_files_alone():
 
 
 def test_each_file_of_a_function_is_installed_by_the_migration_it_is_named_after():
-    told = [
+    installs = [
         (f"{name}_{version}.sql", path.name[:4] == version)
         for path in migration_files()
         for name, version in installed(read(path), "upgrade")
     ]
-    assert all(own for _, own in told)
-    assert sorted(name for name, _ in told) == [path.name for path in function_files()]
+    assert all(own for _, own in installs)
+    assert sorted(name for name, _ in installs) == [path.name for path in function_files()]
 
 
 def test_going_back_installs_what_an_earlier_migration_did():

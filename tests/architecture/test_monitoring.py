@@ -67,7 +67,7 @@ def test_prometheus_scrapes_what_make_up_runs():
     assert [(MONITORING / name).exists() for name in config["rule_files"]] == [True]
 
 
-def test_the_commands_it_tells_to_type_exist():
+def test_the_commands_it_names_exist():
     named = commands(RUNBOOK)
     assert len(named) > 8
     assert not [command for command in named if not understood(command)]
@@ -76,6 +76,12 @@ def test_the_commands_it_tells_to_type_exist():
 @pytest.mark.parametrize("command", ["botmeni jobs revive", "botmeni jobs list --alive", "botmeni dentist"])
 def test_a_planted_command_is_found(command: str):
     assert not understood(command)
+
+
+@pytest.mark.parametrize("expression", ["sum(", "rate(x[5m)", "x{y=}"])
+def test_a_planted_expression_that_does_not_parse_is_found(expression: str):
+    with pytest.raises(ValueError, match=r".+"):
+        asked(expression)
 
 
 def test_the_files_are_where_the_runbook_says():

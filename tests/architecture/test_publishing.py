@@ -44,6 +44,11 @@ def test_every_delay_is_a_due_time_in_the_outbox():
     assert not {path: lines for path, lines in found.items() if lines}
 
 
+@pytest.mark.parametrize("source", ["app.send_task('x')", "task.apply_async((1,))", "open_ticket.delay(1)"])
+def test_a_planted_task_is_found(source: str):
+    assert sends(source)
+
+
 @pytest.mark.parametrize("source", ["task.retry(countdown=5)", "app.send_task('x', eta=tomorrow)"])
 def test_a_planted_delay_is_found(source: str):
     assert delays(source)

@@ -1,4 +1,4 @@
-"""What may be kept in the repository: no secrets, no left-over marks, no path of one machine."""
+"""What may be stored in the repository: no secrets, no left-over marks, no path of one machine."""
 
 import os
 import re
@@ -70,6 +70,10 @@ def test_a_planted_secret_is_found(name: str):
 @pytest.mark.parametrize(
     ("pattern", "line"),
     [
+        (PRIVATE_KEY, "-----BEGIN " + "EC PRIVATE KEY-----"),
+        (LEFT_OVER, "# TO" + "DO: later"),
+        (LEFT_OVER, "// FIX" + "ME"),
+        (LEFT_OVER, "<!-- XX" + "X -->"),
         (BARE_EXCEPTION, "run(command)  # no" + "qa: S603"),
         (BARE_EXCEPTION, "run(command)  # no" + "qa"),
         (BARE_EXCEPTION, "f(x)  # type:" + " ignore[arg-type]"),

@@ -115,7 +115,7 @@ def test_the_clock_sends_only_tasks_and_queues_that_there_are():
         assert entry["options"]["queue"] in set(Queue)
 
 
-def test_whoever_is_told_of_an_event_can_be_told_in_words():
+def test_every_event_that_notifies_has_an_audience_and_texts():
     notified = {route.event for route in ROUTES if route.consumer == FAN_OUT}
     assert notified == set(AUDIENCE)
     assert {event.name for event in notified} == set(TEXTS)
@@ -140,7 +140,11 @@ def _development_paths(environment: str) -> Sequence[str]:
     return sorted(rule.rule for rule in rules if rule.rule.startswith("/dev"))
 
 
-# --- What the checks read is shown a breach once: the routing table, the processes, the views ---
+# --- Each check is shown a breach ---
+
+
+def test_a_planted_consumer_without_route_is_found():
+    assert consumers_without_route(ROUTES, [*CONSUMERS, "nobody.routes"]) == {"nobody.routes"}
 
 
 def test_a_consumer_without_route_or_on_another_queue_cannot_even_be_declared():
@@ -158,6 +162,16 @@ def test_two_consumers_of_one_name_cannot_be_declared():
 def test_a_planted_route_without_consumer_is_found():
     planted = Route(events.RatingRecorded, "nobody.works", Queue.QUOTA)
     assert planted in routes_without_consumer([*ROUTES, planted], CONSUMERS)
+
+
+def test_a_planted_second_queue_is_found():
+    planted = Route(events.RatingRecorded, "quota.check", Queue.TICKETS)
+    assert consumers_on_two_queues([*ROUTES, planted]) == {"quota.check"}
+
+
+def test_a_planted_event_without_consumer_is_found():
+    routes = [route for route in ROUTES if route.event is not events.RatingParked]
+    assert events.RatingParked in events_without_consumer(routes, EVENTS.values())
 
 
 def test_a_planted_queue_without_worker_is_found():

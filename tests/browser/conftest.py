@@ -45,8 +45,8 @@ def browser() -> Iterator[Browser]:
     except (web.CannotBuild, NoChromium) as missing:
         pytest.skip(f"No browser tests: {missing}")
     with sync_playwright() as playwright:
-        # Chromium's own sandbox needs rights that root in a container has not; the page is ours. Where there's
-        # no GPU, Chromium emulates one, which took a third of these tests' processor time.
+        # Chromium's own sandbox needs rights that root in a container has not; the page is ours. On a
+        # machine without a GPU Chromium emulates one, which took a third of these tests' processor time.
         opened = playwright.chromium.launch(executable_path=program, args=["--no-sandbox", "--disable-gpu"])
         yield opened
         opened.close()

@@ -93,7 +93,7 @@ def test_filters_are_folded_on_a_narrow_screen_unless_they_are_in_use(enter: Ent
     expect(ana.button("FILTRAR")).to_be_hidden()
 
 
-def test_english_is_chosen_and_kept(enter: Enter):
+def test_english_is_chosen_and_remembered(enter: Enter):
     ana = enter(ANA)
     ana.page.get_by_role("combobox", name="Idioma / Language").click()
     ana.page.get_by_role("option", name="English").click()
@@ -113,7 +113,7 @@ def test_the_first_screen_takes_no_focus_from_whoever_is_at_the_menu_already(ent
     visit.page.route(re.compile(r"/QuestionsPage-.*\.js"), hold)
     visit.sign_in(ANA)
     visit.menu("Plan").focus()
-    # Playwright tells of a request only while it is being talked to.
+    # Playwright reports a request only while it is being called.
     until(lambda: visit.page.evaluate("true") and held)
     for request in held:
         request.continue_()
@@ -178,7 +178,7 @@ def _host(address: str) -> str:
     return address.split("/")[2]
 
 
-def test_preferences_are_kept(enter: Enter, call: Call):
+def test_preferences_are_stored(enter: Enter, call: Call):
     ana = enter(ANA)
     ana.menu("Notificaciones").click()
     box = ana.page.get_by_role("checkbox", name="Cambios de estado: Correo")

@@ -25,7 +25,7 @@ def weight(visit: Visit, number: int) -> int:
     return int(visit.ticket(number).evaluate("element => getComputedStyle(element).fontWeight"))
 
 
-def test_the_module_is_for_the_two_roles_and_others_are_told_why(enter: Enter):
+def test_the_module_is_for_the_two_roles_and_others_see_why(enter: Enter):
     for user in (ANA, BRUNO):
         expect(enter(user).menu("Tickets")).to_be_visible()
     carla = enter(CARLA)
@@ -188,7 +188,7 @@ def test_a_ticket_with_unread_messages_stands_out_until_it_is_opened(enter: Ente
     expect(ana.ticket(ticket["number"])).to_contain_text("sin leer")
 
 
-def test_an_answer_of_support_is_told_in_notificaciones(enter: Enter, call: Call):
+def test_an_answer_of_support_is_notified_in_notificaciones(enter: Enter, call: Call):
     ticket = opened(call("ana"), "¿Y esto?")
     call("marina").posted(f"/v1/tickets/{ticket['id']}/messages", {"body": "Respondido"})
     ana = enter(ANA)

@@ -14,7 +14,7 @@ from deploy.local.bootstrap.page import WEB
 AXE = WEB / "node_modules" / "axe-core" / "axe.min.js"
 # How long a screen may take to show what a test waits for, on a machine that is busy with others.
 TIMEOUT_MS = 30_000
-# What a browser says of an answer that is no success; tests that want one look at the page instead.
+# What a browser says of an answer that is no success; tests that expect one look at the page instead.
 _NETWORK = re.compile(r"Failed to load resource|net::ERR_|the server responded with a status")
 
 

@@ -123,7 +123,7 @@ def test_a_planted_dead_reference_is_found(document):
         referenced(document, "#/components/messages/nothing")
 
 
-def test_it_tells_of_every_message_and_of_no_other(document):
+def test_it_describes_every_message_and_no_other(document):
     channels = document["channels"]
     assert set(channels["inbound"]["messages"]) == set(INBOUND_EVENTS) == set(asyncapi.INBOUND_SCHEMAS)
     assert set(channels["subscription"]["messages"]) == {kind.name for kind in PUBLIC_EVENTS}
@@ -158,20 +158,20 @@ def test_inbound_examples_are_accepted(document, database_url):
     )
     store, question, rating = sent["stores.sync"], sent["questions.record"], sent["ratings.record"]
     sender = store["people"][0]["id"]
-    hand_over("stores.sync", store)
-    hand_over("questions.record", {**question, "store_id": store["store"]["id"]})
-    hand_over("ratings.record", {**rating, "question_id": question["id"], "person_id": sender})
+    receive("stores.sync", store)
+    receive("questions.record", {**question, "store_id": store["store"]["id"]})
+    receive("ratings.record", {**rating, "question_id": question["id"], "person_id": sender})
     assert db.column("SELECT last_error FROM outbox") == []
     assert [db.count(table) for table in ("stores", "people", "questions", "ratings")] == [1, 1, 1, 1]
 
 
-def hand_over(name: str, message: Any) -> None:
+def receive(name: str, message: Any) -> None:
     RECEIVE[name](message)
     drain()
 
 
 def test_outbound_examples_are_what_the_code_makes(document):
-    """Read into the event they tell of, and written by the code that writes messages, they are the same."""
+    """Read into the event they describe, and written by the code that writes messages, they are the same."""
     for name in {kind.name for kind in PUBLIC_EVENTS}:
         example = examples(document)[name]
         outside = {field: example[field] for field in ("store_id", "correlation_id")}

@@ -1,4 +1,4 @@
-"""The OpenAPI document tells of every operation, and what it tells holds together."""
+"""The OpenAPI document describes every operation, and its parts agree with each other."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ UNDOCUMENTED = re.compile(
 )
 
 # Bases that nobody raises, and the failure of our own that no caller can do anything about.
-NEVER_TOLD = {AppError, BadRequest, Conflict, Unavailable}
+UNDOCUMENTED_ERRORS = {AppError, BadRequest, Conflict, Unavailable}
 
 
 @pytest.fixture(scope="module")
@@ -88,7 +88,7 @@ def test_a_planted_fault_makes_it_none(document: Any):
         schemathesis.openapi.from_dict(broken).validate()
 
 
-def test_it_tells_of_every_route_and_of_no_other(app: Flask, document: Any):
+def test_it_describes_every_route_and_no_other(app: Flask, document: Any):
     documented = {(method, path) for method, path, operation in operations(document) if is_ours(operation)}
     served = {
         (method.lower(), re.sub(r"<(?:[^:<>]+:)?([^<>]+)>", r"{\1}", rule.rule))
@@ -129,13 +129,13 @@ def test_every_operation_says_how_it_may_end(document: Any):
                 assert "Retry-After" in answer["headers"]
 
 
-def test_every_error_of_ours_is_told_somewhere(document: Any):
+def test_every_error_of_ours_is_documented_somewhere(document: Any):
     documented = {
         code
         for answer in document["components"]["responses"].values()
         for code in answer["content"][PROBLEM]["examples"]
     }
-    assert {kind.code for kind in errors_below(AppError) - NEVER_TOLD} == documented
+    assert {kind.code for kind in errors_below(AppError) - UNDOCUMENTED_ERRORS} == documented
 
 
 def errors_below(kind: type[AppError]) -> set[type[AppError]]:
@@ -157,7 +157,7 @@ def test_a_planted_wrong_example_is_found(document: Any):
 
 
 def test_bodies_and_answers_say_which_fields_there_are(document: Any):
-    """Nothing but what is told may be sent or comes back, and an answer holds all that is told."""
+    """Nothing but what is described may be sent or comes back, and an answer holds all that is described."""
     for name, schema in document["components"]["schemas"].items():
         assert schema["additionalProperties"] is False, name
     for _, path, operation in operations(document):

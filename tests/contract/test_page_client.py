@@ -19,7 +19,7 @@ def packages():
         pytest.skip(f"The page is not checked: {missing}")
 
 
-def test_the_document_kept_with_the_page_is_that_of_the_api(engines):
+def test_the_document_stored_with_the_page_is_that_of_the_api(engines):
     assert (WEB / "openapi.json").read_bytes() == document(), HINT
 
 

@@ -52,7 +52,7 @@ def test_each_message_shown_is_of_its_schema(name: str):
 
 
 @pytest.mark.parametrize("name", INBOUND_EVENTS)
-def test_each_inbound_field_is_told_and_whether_it_must_be_there(name: str):
+def test_each_inbound_field_is_described_and_whether_it_is_required(name: str):
     documented: dict[str, str] = {}
     for names, required, *_ in rows(section(f"`{name}`")):
         documented |= dict.fromkeys(code(names), required)
@@ -63,12 +63,12 @@ def test_each_inbound_field_is_told_and_whether_it_must_be_there(name: str):
     }
 
 
-def test_each_field_of_a_store_is_told():
+def test_each_field_of_a_store_is_described():
     [store] = [row for row in rows(section("`stores.sync`")) if row[0] == "`store`"]
     assert set(code(store[2])) - {"GET /v1/plans"} == set(StoreSchema().fields)
 
 
-def test_each_event_and_its_data_are_told():
+def test_each_event_and_its_data_are_described():
     documented: dict[str, set[str]] = {}
     for names, _, data in rows(section("Subscribing")):
         documented |= dict.fromkeys(code(names), set(code(data)) - {"null"})

@@ -46,7 +46,7 @@ _MISSING_HEADER = ["401", "403", "404", "409", "428"]
 
 
 def _configuration(document: Any, filled: Filled, headers: dict[str, str]) -> schemathesis.Config:
-    """Everything on; but who is not signed in is refused whatever the values: their bounds tell nothing."""
+    """Everything on; but who is not signed in is refused whatever the values: their bounds do not matter."""
     ids = {"assignee_id": [str(filled.support)], **filled.ids}
     in_paths = {parameter for path in document["paths"] for parameter in ids if f"{{{parameter}}}" in path}
     paged = [

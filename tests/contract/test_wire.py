@@ -79,7 +79,7 @@ def test_a_thousand_headers_end_nothing(served: Processes, token: tuple[str, str
     assert status in {200, 400, 431}
 
 
-def test_a_length_that_is_not_kept_is_no_reason_to_wait_forever(served: Processes, token: tuple[str, str]):
+def test_a_length_that_is_not_reached_is_no_reason_to_wait_forever(served: Processes, token: tuple[str, str]):
     """Less comes than was announced, and then nothing: the caller's slots are free once it hangs up."""
     beginning, ticket = b'{"body": "cor', b'{"body": "corta", "verdict": "improvable"}'
     headers = [": ".join(token), "Content-Type: application/json"]

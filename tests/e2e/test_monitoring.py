@@ -93,8 +93,8 @@ def _play(processes: Processes, db: Database, mail: MailServer, receiver: Receiv
     shop, staff = db.shop(units=1), db.support()
     api = processes.api_url
     seller, admin, support = Person(api, shop.seller), Person(api, shop.admin), Person(api, staff)
-    question, message_id = new_id(), f"handed-over-{new_id()}"
-    _hand_over(processes, shop, str(question), message_id)
+    question, message_id = new_id(), f"sent-{new_id()}"
+    _send_question(processes, shop, str(question), message_id)
     until(lambda: db.count("questions", "id = :id", id=question))
     admin.call("POST", "/v1/webhooks", {"url": receiver.url, "events": ["ticket.support_replied"]})
     listener = Listener(processes.stream_url, admin.token)
@@ -125,7 +125,7 @@ def _play(processes: Processes, db: Database, mail: MailServer, receiver: Receiv
     return followed
 
 
-def _hand_over(processes: Processes, shop: Shop, question: str, message_id: str) -> None:
+def _send_question(processes: Processes, shop: Shop, question: str, message_id: str) -> None:
     message = {
         "id": question,
         "store_id": str(shop.id),

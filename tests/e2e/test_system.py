@@ -90,7 +90,7 @@ def test_another_service_hands_over_a_question_and_it_can_be_rated(api_url, db, 
     wait_until_settled(db)
 
 
-def test_a_question_handed_over_twice_is_there_once(db, other_service):
+def test_a_question_sent_twice_is_stored_once(db, other_service):
     shop = db.shop()
     sent = message(shop)
     for answer in ("Sí.", "Otra cosa."):
@@ -160,7 +160,7 @@ def test_a_body_that_does_not_say_how_long_it_is_is_bounded_too(api_url, db):
     assert db.count("ratings") == 0
 
 
-def test_the_api_answers_from_as_many_processes_as_it_was_told_and_ends_with_one_of_them(
+def test_the_api_answers_from_as_many_processes_as_are_set_and_ends_with_one_of_them(
     tmp_path, module_processes
 ):
     """Whoever started it notices, and starts it anew."""

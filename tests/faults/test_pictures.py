@@ -46,7 +46,7 @@ def settled(db: Database) -> bool:
 
 
 def objects(system: System) -> dict[str, int]:
-    """How many objects of each kind are kept."""
+    """How many objects of each kind are stored."""
     folder = Path(system.processes.environment["DATA_DIR"]) / "pictures"
     return {kind: len(list((folder / kind).glob("*"))) for kind in ("original", "full", "thumb")}
 

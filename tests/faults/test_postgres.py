@@ -1,4 +1,4 @@
-"""PostgreSQL killed: nobody is told that something was saved which was not, and all goes on afterwards."""
+"""PostgreSQL killed: no answer says that something was saved which was not, and all goes on afterwards."""
 
 from __future__ import annotations
 

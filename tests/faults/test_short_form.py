@@ -156,8 +156,8 @@ def test_an_email_to_somebody_else_and_one_under_an_id_of_its_own_are_named(
 
 def test_a_change_the_stream_did_not_send_is_named(trial_system: TrialSystem, trial: Trial):
     facts = trial.facts(trial_system)
-    heard = {person: dict(list(changes.items())[1:]) for person, changes in facts.heard.items()}
-    assert broken(trial.history, replace(facts, heard=heard)) == {"streams missed nothing"}
+    received = {person: dict(list(changes.items())[1:]) for person, changes in facts.received.items()}
+    assert broken(trial.history, replace(facts, received=received)) == {"streams missed nothing"}
 
 
 def test_an_operation_that_nobody_answered_is_named(trial_system: TrialSystem, trial: Trial):

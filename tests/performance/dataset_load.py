@@ -18,7 +18,7 @@ _DOCUMENTS_AT_ONCE = 5_000
 _INDEXES = """
     SELECT indexname, indexdef FROM pg_indexes WHERE tablename = ANY(%s) AND indexname LIKE 'ix\\_%%'
 """
-# What quota and notifications keep of every ticket: its unit, in a period that is over, and who was told.
+# What quota and notifications store of every ticket: its unit, in a past period, and who was notified.
 _PAST = """
     INSERT INTO quota_periods (id, store_id, starts_at, ends_at, unit_limit, used, announced_percent)
     SELECT uuidv7(), store_id, min(created_at), max(created_at) + interval '1 second', NULL, count(*), 0

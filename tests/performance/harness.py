@@ -61,7 +61,7 @@ class BenchEngines:
         return redis.Redis.from_url(self.engines.redis_url, decode_responses=True)
 
     def environment(self, database: str) -> dict[str, str]:
-        """What every process is told, as `make up` tells it, to work on `database`; ports are free ones."""
+        """Every process's settings to work on `database`, as `make up` sets them; ports are free ones."""
         return environment(
             database_url=self.postgres.url_of(database),
             redis_url=self.engines.redis_url,

@@ -1,4 +1,4 @@
-"""Thousands of people listening to the live stream from one process, and when each heard of what."""
+"""Thousands of people listening to the live stream from one process, and when each was notified of what."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _AT_ONCE = 100
 
 
 class Listeners:
-    """One connection for each token; `heard[ticket]` holds the moments (perf_counter) it was told of."""
+    """One connection for each token; `received[ticket]` holds the moments (perf_counter) it was notified."""
 
     def __init__(self, url: str, tokens: Sequence[str]) -> None:
         parts = urlsplit(url)
@@ -24,7 +24,7 @@ class Listeners:
         self._tasks: list[asyncio.Task[None]] = []
         self._writers: list[asyncio.StreamWriter] = []
         self.greeted = 0
-        self.heard: defaultdict[str, list[float]] = defaultdict(list)
+        self.received: defaultdict[str, list[float]] = defaultdict(list)
 
     async def connect(self) -> None:
         """Connect everyone, from where each was; returns once all are greeted."""
@@ -72,4 +72,4 @@ class Listeners:
                 event = value
                 self.greeted += event == "hello"
             elif name == "data" and event == "notification":
-                self.heard[json.loads(value)["ticket_id"]].append(time.perf_counter())
+                self.received[json.loads(value)["ticket_id"]].append(time.perf_counter())

@@ -13,8 +13,8 @@ from shared.ids import new_id
 from shared.messaging.celery_app import app
 
 
-@app.task(name="performance.tell_one")
-def tell_one(person_id: str, store_id: str, ticket_id: str) -> None:
+@app.task(name="performance.notify_one")
+def notify_one(person_id: str, store_id: str, ticket_id: str) -> None:
     """Write one person's line about one ticket, in a transaction of its own."""
     moment = now()
     row = {

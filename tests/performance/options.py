@@ -24,5 +24,5 @@ class Options:
         return max(1, usual // _SHORT_SHARE) if self.short else usual
 
     def seconds(self, usual: float) -> float:
-        """How long something is kept up: as long as usual, or a tenth of that."""
+        """How long something goes on: as long as usual, or a tenth of that."""
         return usual / _SHORT_SHARE if self.short else usual

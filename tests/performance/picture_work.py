@@ -19,7 +19,7 @@ FULL_SIDE, THUMB_SIDE = 2048, 320
 
 
 def bare(photo: Path, folder: Path, count: int) -> Callable[[int], None]:
-    """What `vipsthumbnail` does, for both sizes: read once, write twice; one thread, nothing kept between."""
+    """What `vipsthumbnail` does, for both sizes: read once, write twice; one thread, no cache."""
     del count
     pyvips.cache_set_max(0)
 

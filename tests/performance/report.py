@@ -1,4 +1,4 @@
-"""Figures: kept as samples, told as medians, printed as a table, written as JSON."""
+"""Figures: stored as samples, summed up as medians, printed as a table, written as JSON."""
 
 from __future__ import annotations
 

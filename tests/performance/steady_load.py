@@ -54,7 +54,7 @@ class SteadyLoad:
                 with Session(engine) as session, session.begin():
                     publish(session, self._events[self.published : due])
                 self.published = min(due, len(self._events))
-        except Exception as error:  # noqa: BLE001 - told by whoever waits for the thread
+        except Exception as error:  # noqa: BLE001 - raised by whoever waits for the thread
             self._failure = error
         finally:
             self.seconds += time.perf_counter() - began

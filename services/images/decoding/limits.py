@@ -12,7 +12,7 @@ WALL_CLOCK_EXCEEDED = "over the wall-clock limit"
 class Limits:
     """The most that decoding one upload may use.
 
-    `pixels`: of one frame. `frames`, `animation_pixels`: how many frames of an animation are kept, and the
+    `pixels`: of one frame. `frames`, `animation_pixels`: how many frames of an animation are stored, and the
     pixels of all of them together. `cpu_seconds`, `wall_seconds`: time used and time passed.
     """
 

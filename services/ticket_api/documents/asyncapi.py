@@ -163,11 +163,11 @@ def _message(name: str, summary: str, schema: str, schemas: Json) -> Json:
         "summary": summary,
         "traits": [{"$ref": "#/components/messageTraits/celery"}],
         "payload": payload,
-        "examples": [{"name": name, "payload": _told_apart(example_of(payload, schemas))}],
+        "examples": [{"name": name, "payload": _with_own_ids(example_of(payload, schemas))}],
     }
 
 
-def _told_apart(example: Json) -> Json:
+def _with_own_ids(example: Json) -> Json:
     """`example` with an id of its own for each kind of thing, and nothing that had to be uploaded before."""
     return {name: _own_value(name, value) for name, value in example.items()}
 
@@ -176,7 +176,7 @@ def _own_value(name: str, value: Any) -> Any:
     if name == "attachment_ids":
         return []
     if isinstance(value, dict):
-        return _told_apart(value)
+        return _with_own_ids(value)
     return value[:-2] + f"{_IDS.index(name):02x}" if name in _IDS else value
 
 

@@ -63,7 +63,7 @@ class BulkSchema(_ChangesSchema):
     """One action for many tickets; each succeeds or fails by itself."""
 
     class Meta:
-        """An example that keeps to the rule below."""
+        """An example that follows the rule below."""
 
         json_schema: ClassVar = {
             "example": {"action": "close", "ticket_ids": [_SOME_ID], "cause": "wrong_reasoning"}

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from services.ticket_api.attachments.rules import ATTACH_ERRORS
 from services.ticket_api.tickets import creation, rules
+from services.ticket_api.tickets.lists.views import CountView
 from services.ticket_api.tickets.schemas import (
     CountsSchema,
     ExportArguments,
@@ -19,7 +20,7 @@ from services.ticket_api.tickets.schemas import (
     TicketDetailSchema,
     TicketPageSchema,
 )
-from services.ticket_api.tickets.views import CountView, TicketDetailView, TicketView
+from services.ticket_api.tickets.views import TicketDetailView, TicketView
 from shared.clock import now
 from shared.http.auth.access import allowed, stream
 from shared.http.auth.callers import Caller

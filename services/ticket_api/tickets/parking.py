@@ -1,4 +1,4 @@
-"""Parking generic tickets that got no unit: their text is kept, and they can be promoted later."""
+"""Parking generic tickets that got no unit: their text is stored, and they can be promoted later."""
 
 from __future__ import annotations
 

@@ -51,9 +51,9 @@ def note(work: UnitOfWork, caller: Caller, ticket: Ticket, body: str, now: datet
     """
     ticket.last_position += 1
     row = _message(caller, ticket, body, now, internal=True)
-    noted = timeline_entry(TimelineKind.NOTED, key_of(ticket), caller.person_id, now, internal=True)
+    entry = timeline_entry(TimelineKind.NOTED, key_of(ticket), caller.person_id, now, internal=True)
     work.insert(Message, [row])
-    work.insert(TimelineEntry, [noted])
+    work.insert(TimelineEntry, [entry])
     return row
 
 

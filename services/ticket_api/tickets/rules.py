@@ -14,7 +14,8 @@ from services.ticket_api.tickets.lists import counts as counting
 from services.ticket_api.tickets.lists import export as exporting
 from services.ticket_api.tickets.lists import queries
 from services.ticket_api.tickets.lists.filters import Filters, Sort
-from services.ticket_api.tickets.views import CountView, TicketDetailView, TicketView, view
+from services.ticket_api.tickets.lists.views import CountView
+from services.ticket_api.tickets.views import TicketDetailView, TicketView, view
 from shared.errors import NotFound
 from shared.http import pagination
 from shared.http.auth.callers import Caller

@@ -9,7 +9,6 @@ import msgspec
 
 from services.ticket_api.questions.views import QuestionView
 from services.ticket_api.tickets.lists.columns import TicketRow
-from shared.db.models import TicketStatus
 from shared.http.views import PersonView, StoreView, person_or_none
 
 
@@ -42,14 +41,6 @@ class TicketDetailView(TicketView, frozen=True, kw_only=True):
     resolution: str | None
     closed_at: datetime | None
     version: int
-
-
-class CountView(msgspec.Struct, frozen=True, kw_only=True):
-    """How many tickets of a status meet the filters; `capped`: at least so many."""
-
-    status: TicketStatus
-    count: int
-    capped: bool
 
 
 def view(row: TicketRow) -> TicketView:

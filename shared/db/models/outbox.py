@@ -17,8 +17,8 @@ class OutboxRow(Base):
 
     `dispatch_count`: how often a relay leased and sent it; `attempts`: how often it failed; `solo_attempts`:
     how often it was processed alone because it was suspected to kill its worker. A row with `dead_at` is
-    given up and kept for an operator. While a job is leased, or waits for another attempt, `available_at`
-    lies ahead.
+    given up and left for an operator. While a job is leased, or waits for another attempt, `available_at`
+    is in the future.
 
     In the table, `dispatch_count` is the column `claims` and `solo_attempts` the column `starts`. These names
     stay: this is the busiest table, and the previous release runs beside this one during an upgrade.

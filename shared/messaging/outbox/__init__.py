@@ -1,1 +1,1 @@
-"""The one mechanism: jobs are rows, written with the change they tell of; the broker only wakes workers."""
+"""The one mechanism: jobs are rows, written with the change they describe; the broker only wakes workers."""

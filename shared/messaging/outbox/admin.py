@@ -28,7 +28,7 @@ class State(enum.StrEnum):
     """The state of a job.
 
     `waiting`: not failed yet, due now or later. `under_way`: dispatched, its lease has not ended.
-    `retrying`: failed, to be tried again. `dead`: given up, kept for an operator.
+    `retrying`: failed, to be tried again. `dead`: given up, left for an operator.
     """
 
     WAITING = "waiting"

@@ -102,7 +102,7 @@ def test_nothing_of_ours_may_more_than_it_needs(read):
 
 
 @pytest.mark.parametrize(("key", "value"), [("read_only", False), ("cap_drop", []), ("security_opt", [])])
-def test_an_open_door_is_found(read, key: str, value: object):
+def test_a_service_that_may_more_is_found(read, key: str, value: object):
     read["services"]["stream"][key] = value
     assert unhardened_services(ours(read)) == ["stream"]
 

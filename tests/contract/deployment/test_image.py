@@ -80,7 +80,7 @@ def runs_as_root(text: str) -> bool:
 
 
 def copied_from_nowhere(text: str) -> list[str]:
-    """What is copied from the project and is not there, or is kept out by .dockerignore."""
+    """What is copied from the project and is not there, or is left out by .dockerignore."""
     let_in = re.findall(r"(?m)^!(.+)$", (ROOT / ".dockerignore").read_text(encoding="utf-8"))
     sources = [
         source
@@ -120,8 +120,8 @@ def test_packages_are_the_locked_ones_of_the_run_time_alone():
     installs = [rest for word, rest in instructions(TEXT) if word == "RUN" and " install " in rest]
     files = {name for rest in installs for name in re.findall(r"-r (\S+)", rest)}
     assert files == {f"/requirements/{name}.txt" for name in ("bootstrap", "runtime", "tracing")}
-    wanted_alone = '[ "$TRACING" != yes ] || '
-    assert [rest.startswith(wanted_alone) for rest in installs if "tracing.txt" in rest] == [True]
+    only_if_asked_for = '[ "$TRACING" != yes ] || '
+    assert [rest.startswith(only_if_asked_for) for rest in installs if "tracing.txt" in rest] == [True]
     assert all(rest.count("--require-hashes") == rest.count(" -r ") for rest in installs)
     image = [rest for word, rest in stages(TEXT)[-1] if word == "RUN"]
     assert not [rest for rest in image if "pip" in rest or "npm" in rest or "apt" in rest]
@@ -159,7 +159,7 @@ def test_the_command_line_is_on_the_path():
 
 
 @pytest.mark.parametrize("name", sorted(start.commands))
-def test_every_program_tells_what_it_is(name: str):
+def test_every_program_says_what_it_is(name: str):
     command = [sys.executable, "-m", "deploy.start", name, "--help"]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
     assert start.commands[name].help

@@ -121,7 +121,7 @@ def test_settings_are_known_and_what_is_needed_is_given():
     assert given["STORAGE_URL"].startswith("s3://"), "pods share no folder"
 
 
-def test_containers_are_told_their_settings_and_nothing_by_hand(read):
+def test_containers_get_their_settings_and_nothing_by_hand(read):
     for name, container in pods(read).items():
         sources = [next(iter(source.values()))["name"] for source in container["envFrom"]]
         assert sources == ["settings", "secrets", *(["flower"] if name == "flower" else [])]
@@ -197,7 +197,7 @@ def test_the_ingress_hands_on_to_services_and_never_collects_the_stream(read):
     assert routes["stream"]["metadata"]["annotations"]["nginx.ingress.kubernetes.io/proxy-buffering"] == "off"
 
 
-def test_kustomize_is_told_of_every_file():
+def test_kustomize_lists_every_file():
     for folder in (BASE, OVERLAY):
         listed = yaml.safe_load((folder / "kustomization.yaml").read_text(encoding="utf-8"))["resources"]
         there = {

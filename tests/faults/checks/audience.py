@@ -1,9 +1,9 @@
-"""Who was to hear of what, from the history alone: the rules once more, in plain words of their own.
+"""Who was to be notified of what, from the history alone: the rules once more, in plain words of their own.
 
-Told are, of each event of a ticket, never the person who acted:
+Notified of each event of a ticket, never the person who acted, are:
 opened: all of support · promoted, reopened: the store and all of support · parked: the store ·
 the store wrote: all of support · support wrote, closed: the store and those of support who wrote in it.
-The store: its people with a ticket role. Who wrote later may have written before the event was told of.
+The store: its people with a ticket role. Who wrote later may have written before the event was handled.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from tests.faults.trial.history import History, Operation
 
 _TICKET_ROLES = {"administrador", "gestionar_tickets"}
 _BY_EMAIL = {"support_replied", "closed", "promoted"}
-"""Of these the store hears by e-mail; support of none."""
+"""Of these the store is notified by e-mail; support of none."""
 
 
 class Happened(NamedTuple):
@@ -32,7 +32,7 @@ class Happened(NamedTuple):
 
 @dataclass(slots=True)
 class Range:
-    """How often somebody is to be told: `least` for sure, `most` at most."""
+    """How often somebody is to be notified: `least` for sure, `most` at most."""
 
     least: int = 0
     most: int = 0
@@ -43,7 +43,7 @@ Expected = dict[tuple[str, str], Range]
 
 
 class Audience:
-    """Who of a run was to hear of what."""
+    """Who of a run was to be notified of what."""
 
     def __init__(self, history: History, facts: Facts) -> None:
         self._support = {row.id for row in facts.people if row.store_id is None}
@@ -58,7 +58,7 @@ class Audience:
             self._made[made.answer["id"] if made.kind == "generic" else made.about].append(made)
 
     def expected(self, *, email: bool) -> Expected:
-        """How often each person is to be told of each ticket, in the page or by e-mail."""
+        """How often each person is to be notified of each ticket, in the page or by e-mail."""
         expected: Expected = defaultdict(Range)
         support = set[str]() if email else self._support
         for ticket in self._tickets:
@@ -72,7 +72,7 @@ class Audience:
         return expected
 
     def expected_of_parked_ratings(self) -> Expected:
-        """How often each person is to be told that a rating waits."""
+        """How often each person is to be notified that a rating waits."""
         expected: Expected = defaultdict(Range)
         for rating in self._ratings.values():
             asks = self._asks(rating)
@@ -118,7 +118,7 @@ class Audience:
 
 
 def _audience(event: Happened, store: set[str], support: set[str]) -> tuple[set[str], set[str]]:
-    """Who is told for sure, and who perhaps."""
+    """Who is notified for sure, and who perhaps."""
     match event.what:
         case "opened" | "store_replied":
             return support, set()

@@ -31,10 +31,10 @@ def counts(history: History, facts: Facts) -> dict[str, int]:
         "lines of timelines": len(facts.timeline),
         "periods": len(facts.periods),
         "units used": sum(row.used for row in facts.periods),
-        "people told in the page": sum(row.count for row in facts.notifications),
+        "people notified in the page": sum(row.count for row in facts.notifications),
         "e-mails": len(facts.emails),
         "e-mails taken by the server": len(facts.mails),
-        "changes heard on streams": sum(len(heard) for heard in facts.heard.values()),
+        "changes received on streams": sum(len(changes) for changes in facts.received.values()),
         "objects stored": len(facts.objects),
         "jobs dead, as poisoned": sum(row.dead_at is not None for row in facts.outbox),
     }

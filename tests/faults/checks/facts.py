@@ -1,4 +1,4 @@
-"""What is there after a run: the database's rows, the storage's files, e-mails taken, what streams told."""
+"""What is there after a run: the database's rows, the storage's files, e-mails taken, what streams sent."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ class Facts:
     attachments: Rows
     objects: set[str]
     mails: list[tuple[str, str]]
-    heard: dict[str, dict[str, datetime]]
+    received: dict[str, dict[str, datetime]]
     resynced: set[str]
 
 
@@ -68,7 +68,7 @@ def read(
         **tables,
         objects=set(objects),
         mails=mails,
-        heard={listener.person: listener.heard for listener in listeners},
+        received={listener.person: listener.received for listener in listeners},
         resynced={listener.person for listener in listeners if listener.resyncs},
     )
 

@@ -1,4 +1,4 @@
-"""Everyone entitled is told once: in the page, by e-mail, and on the stream."""
+"""Everyone entitled is notified once: in the page, by e-mail, and on the stream."""
 
 from __future__ import annotations
 
@@ -43,12 +43,12 @@ def _compare(invariant: str, found: Counter[tuple[str, str]], expected: Expected
         least, most = (expected[key].least, expected[key].most) if key in expected else (0, 0)
         if not least <= found[key] <= most:
             person, about = key
-            said = f"{person} was told {found[key]} times of {about}, expected {least} to {most}"
+            said = f"{person} was notified {found[key]} times of {about}, expected {least} to {most}"
             yield Violation(invariant, said, (about,))
 
 
 def _thresholds(facts: Facts) -> Iterator[Violation]:
-    """Of 80 and 100 per cent once per period each; who went past both at once is told of the second alone."""
+    """80 and 100 per cent once per period each; who passed both at once is notified of the second alone."""
     reached: defaultdict[str, list[int]] = defaultdict(list)
     for period in facts.periods:
         reached[period.store_id].append(period.announced_percent)
@@ -63,7 +63,9 @@ def _thresholds(facts: Facts) -> Iterator[Violation]:
         marks = reached[person.store_id]
         full = sum(mark >= 100 for mark in marks)
         if announced[100] != full or not marks.count(80) <= announced[80] <= marks.count(80) + full:
-            yield Violation(_ONCE, f"{person.id} was told of quota {dict(announced)}, reached were {marks}")
+            yield Violation(
+                _ONCE, f"{person.id} was notified of quota {dict(announced)}, reached were {marks}"
+            )
 
 
 def _mails(facts: Facts) -> Iterator[Violation]:
@@ -84,12 +86,12 @@ def _mails(facts: Facts) -> Iterator[Violation]:
 
 
 def _streams(facts: Facts) -> Iterator[Violation]:
-    """Each notification as it is now was told, if not all that it has been: looks may come together."""
-    for person, heard in facts.heard.items():
+    """Each notification was sent as it is now; of two changes at once the first may be missing."""
+    for person, received in facts.received.items():
         if person in facts.resynced:
-            continue  # was told to read the lists anew
+            continue  # was asked to read the lists anew
         for row in facts.notifications:
-            if row.person_id == person and heard.get(row.id) != row.updated_at:
-                known = heard.get(row.id)
+            if row.person_id == person and received.get(row.id) != row.updated_at:
+                known = received.get(row.id)
                 said = f"{person} knows {row.event} {row.id} as of {known}, it is of {row.updated_at}"
                 yield Violation(_STREAMED, said, (row.ticket_id or "",))

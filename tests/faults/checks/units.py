@@ -1,4 +1,4 @@
-"""Ratings have their outcome; ledger, counter and tickets tell the same, within the limit."""
+"""Ratings have their outcome; ledger, counter and tickets agree, within the limit."""
 
 from __future__ import annotations
 

@@ -64,10 +64,10 @@ def _conversations(history: History, facts: Facts) -> Iterator[Violation]:
 
 def _tickets(history: History, facts: Facts) -> Iterator[Violation]:
     """Generic tickets, and that each ticket begins once."""
-    wanted_tickets = Counter(made.answer["id"] for made in history.of("generic"))
+    sent_tickets = Counter(made.answer["id"] for made in history.of("generic"))
     there = Counter(row.id for row in facts.tickets if row.kind == "generic")
-    for ticket in wanted_tickets.keys() | there.keys():
-        if wanted_tickets[ticket] != there[ticket]:
+    for ticket in sent_tickets.keys() | there.keys():
+        if sent_tickets[ticket] != there[ticket]:
             yield Violation(_ONCE, f"generic ticket {ticket}: {there[ticket]} there", (ticket,))
     openings = Counter(row.ticket_id for row in facts.messages if row.position == 1)
     for row in facts.tickets:

@@ -1,4 +1,4 @@
-"""What clients sent and what they were told: the record that the checker compares with the database."""
+"""What clients sent and what they were answered: the record that the checker compares with the database."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 
 @dataclass(slots=True)
 class Operation:
-    """One thing somebody wanted, however often it had to be sent.
+    """One thing somebody asked for, however often it had to be sent.
 
     `status` is that of the first definite answer; 0: there was none. `about` names what it was done to
     (question, rating, ticket), `mark` is a text found nowhere else;
@@ -31,7 +31,7 @@ class Operation:
 
     @property
     def acknowledged(self) -> bool:
-        """Whether the client was told that it is done."""
+        """Whether an answer said that it is done."""
         return 200 <= self.status < 300
 
     def summary(self) -> str:

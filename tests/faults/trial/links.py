@@ -32,7 +32,7 @@ class Link:
         self._network.call(self._reset)
 
     def freeze(self) -> None:
-        """Let nothing through, and tell nobody."""
+        """Let nothing through, and close nothing."""
         self._network.call(self._flowing.clear)
 
     def slow(self, seconds: float) -> None:

@@ -29,7 +29,7 @@ def _let_time_pass(system: TrialSystem) -> None:
         "UPDATE outbox SET available_at = now() WHERE dead_at IS NULL AND event = 'delivery.due'"
         " AND available_at > now() + interval '10 seconds'"
         # A job that comes before its time does nothing and is gone: neither one for an e-mail made since the
-        # first statement, nor one that is to look after a claim's end whether it was kept.
+        # first statement, nor one that is to look after a claim's end whether it was used.
         " AND CAST(payload ->> 'delivery_id' AS uuid) NOT IN (SELECT id FROM email_deliveries"
         " WHERE outcome = 'waiting' AND due_at > now() OR outcome = 'sending' AND claimed_until > now())"
     )

@@ -17,11 +17,11 @@ _SILENCE_SECONDS = 20
 
 
 class StreamListener:
-    """One person's stream: `heard` says when each notification changed last, `resyncs` counts resyncs."""
+    """One person's stream: `received` says when each notification changed last, `resyncs` counts resyncs."""
 
     def __init__(self, url: str, person: str, token: str) -> None:
         self.person = person
-        self.heard: dict[str, datetime] = {}
+        self.received: dict[str, datetime] = {}
         self.events = self.connections = self.resyncs = 0
         self._url, self._token = urlsplit(url), token
         self._last: str | None = None
@@ -42,7 +42,7 @@ class StreamListener:
 
     def _listen(self) -> None:
         while not self._over.is_set():
-            # Broken, by either side: what was heard stays, and the next connection begins there.
+            # Broken, by either side: what was received stays, and the next connection begins there.
             with suppress(OSError, http.client.HTTPException, msgspec.DecodeError):
                 self._connect()
             self._over.wait(_AGAIN_SECONDS)
@@ -79,6 +79,6 @@ class StreamListener:
         if name == "notification":
             self.events += 1
             at = msgspec.convert(data["updated_at"], datetime)
-            self.heard[data["id"]] = max(self.heard.get(data["id"], at), at)
+            self.received[data["id"]] = max(self.received.get(data["id"], at), at)
         elif name == "resync":
             self.resyncs += 1

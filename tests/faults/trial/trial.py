@@ -58,9 +58,9 @@ def run(system: TrialSystem, seed: int, operations: int, most_faults: int | None
     trial, pace, over = Trial(seed), Pace(), threading.Event()
     participants = make_participants(system.db, CLIENTS, operations // CLIENTS // 2)
     tokens = _tokens(system, participants)
-    heard = [participants[0].shop.admin, participants[1].shop.manager, participants[0].support[0]]
+    listening = [participants[0].shop.admin, participants[1].shop.manager, participants[0].support[0]]
     trial.listeners = [
-        StreamListener(system.stream_url, str(person), tokens[str(person)]) for person in heard
+        StreamListener(system.stream_url, str(person), tokens[str(person)]) for person in listening
     ]
     for listener in trial.listeners:
         assert listener.ready.wait(30), "the stream greets nobody"
@@ -145,14 +145,14 @@ def _drain(system: TrialSystem, trial: Trial) -> None:
         trial.problems.append("jobs left after all faults were over")
     sweep(system)
     with suppress(AssertionError):  # the checker names what is missing
-        until(lambda: all(_has_heard_all(system, listener) for listener in trial.listeners), 15)
+        until(lambda: all(_has_received_all(system, listener) for listener in trial.listeners), 15)
     for listener in trial.listeners:
         listener.close()
     trial.seconds["drain"] = int(time.monotonic() - began)
 
 
-def _has_heard_all(system: TrialSystem, listener: StreamListener) -> bool:
-    return len(listener.heard) >= system.db.count(
+def _has_received_all(system: TrialSystem, listener: StreamListener) -> bool:
+    return len(listener.received) >= system.db.count(
         "notifications", "person_id = :person", person=listener.person
     )
 

@@ -16,7 +16,7 @@ NOON = datetime(2026, 1, 20, 12, tzinfo=UTC)
 
 
 def person(person_id: UUID | None = None, **values: Any) -> dict[str, Any]:
-    """Someone, as a message tells of them."""
+    """Someone, as a message describes them."""
     chosen = person_id or new_id()
     return {
         "id": str(chosen),

@@ -72,7 +72,7 @@ def test_a_change_of_plan_reaches_the_units(account, sign_in):
     assert client.read("/v1/quota")["remaining"] == 9
 
 
-def test_only_a_change_of_plan_is_told_of(account):
+def test_only_a_change_of_plan_is_published(account):
     account.send()
     account.send(minute=1, store={"name": "Otro nombre"})
     assert account.db.count("outbox") == 0

@@ -27,7 +27,7 @@ def test_an_older_message_overwrites_nothing(account):
     assert account.errors() == []
 
 
-def test_an_older_message_still_tells_of_people_the_newer_one_did_not_name(account):
+def test_an_older_message_still_adds_people_the_newer_one_did_not_name(account):
     one, other = person(), person()
     account.send(one, minute=10)
     account.send(other, minute=5)

@@ -88,7 +88,7 @@ def test_it_becomes_what_migrations_make_of_an_empty_database(upgraded: str, dat
 def test_a_planted_difference_is_seen(there: Database, upgraded: str, kind: str, statement: str):
     before = described(upgraded)
     there.execute(statement)
-    assert {name for name, told in described(upgraded).items() if told != before[name]} == {kind}
+    assert {name for name, text in described(upgraded).items() if text != before[name]} == {kind}
 
 
 def test_it_is_what_the_models_say(upgraded: str):

@@ -219,10 +219,16 @@ def test_a_body_of_the_limit_is_read(rate: Rate):
 # --- Paths and methods ---
 
 
+def test_promoting_a_rating_that_is_none_leads_nowhere(admin: Client):
+    problem(admin.post(f"/v1/ratings/{uuid4()}/promote"), 404, "not_found")
+
+
 @pytest.mark.parametrize(
     ("method", "path"), [("POST", "/v1/me"), ("DELETE", "/v1/questions"), ("GET", "/v1/notifications/read")]
 )
-def test_a_method_that_a_path_does_not_know_is_told_which_it_does(admin: Client, method: str, path: str):
+def test_a_method_that_a_path_does_not_know_is_refused_with_those_it_does(
+    admin: Client, method: str, path: str
+):
     answer = admin.call(method, path)
     problem(answer, 405, "method_not_allowed")
     assert answer.headers["Allow"]

@@ -40,7 +40,7 @@ def test_those_who_sign_in_first_and_at_once_get_one_key(data_dir: Path):
             (data_dir / KEY_FILE).unlink()
 
 
-def test_the_key_is_kept_for_its_owners_eyes_only(data_dir: Path):
+def test_the_key_is_stored_for_its_owners_eyes_only(data_dir: Path):
     first = local_private_key().private_bytes_raw()
     local_private_key.cache_clear()
     assert local_private_key().private_bytes_raw() == first

@@ -1,4 +1,4 @@
-"""What every answer tells a browser, and which pages may read it."""
+"""What every answer says to a browser, and which pages may read it."""
 
 import re
 
@@ -55,7 +55,7 @@ def test_the_reader_needs_nothing_that_its_policy_forbids(app: Flask):
             assert "max-age" in answer.headers["Cache-Control"]
 
 
-def test_browsers_are_told_to_stay_on_https_outside_the_local_mode(app: Flask):
+def test_browsers_must_stay_on_https_outside_the_local_mode(app: Flask):
     assert "Strict-Transport-Security" not in app.test_client().get("/healthz").headers
     nowhere = "postgresql+psycopg://nobody@127.0.0.1:1/none"
     with configured(environment="production", jwt_jwks_url="https://id.example", api_database_url=nowhere):
@@ -120,7 +120,7 @@ def test_pages_of_other_origins_may_not(open_to_ours: Flask, origin: str):
         assert "Origin" in answer.headers.getlist("Vary")
 
 
-def test_a_cache_keeps_what_no_page_asked_for_apart(open_to_ours: Flask):
+def test_a_cache_stores_what_no_page_asked_for_separately(open_to_ours: Flask):
     answer = open_to_ours.test_client().get("/v1/me")
     assert "Access-Control-Allow-Origin" not in answer.headers
     assert "Origin" in answer.headers.getlist("Vary")

@@ -87,7 +87,7 @@ def test_another_person_or_another_route_is_another_key(
     assert db.count("idempotency_keys") == 3
 
 
-def test_an_error_is_not_kept_so_the_corrected_call_may_use_its_key(admin: Client, db: Database):
+def test_an_error_is_not_stored_so_the_corrected_call_may_use_its_key(admin: Client, db: Database):
     assert create(admin, "k", verdict="correct").status_code == 422
     ticket = UUID(create(admin, "k").get_json()["id"])
 
@@ -141,7 +141,7 @@ def test_a_malformed_key_is_refused(admin: Client, db: Database, key: str):
     assert (db.count("tickets"), db.count("idempotency_keys")) == (0, 0)
 
 
-def test_old_answers_are_forgotten_and_young_ones_kept(admin: Client, db: Database):
+def test_old_answers_are_deleted_and_young_ones_stay(admin: Client, db: Database):
     for key in ("old", "young"):
         create(admin, key)
     yesterday = now() - timedelta(hours=25)

@@ -1,4 +1,4 @@
-"""Other spellings of an id, and whether somebody else's can be told from none at all."""
+"""Other spellings of an id, and whether somebody else's can be distinguished from none at all."""
 
 from __future__ import annotations
 

@@ -129,7 +129,7 @@ def rows_of(db: Database, side: Filled) -> dict[str, Any]:
 
 
 def outcome(answer: TestResponse, named: str) -> tuple[int, str, str | None]:
-    """What can be told from an answer, but for the id that was asked for."""
+    """What can be learned from an answer, but for the id that was asked for."""
     return answer.status_code, text_of(answer).replace(named, "ID"), answer.headers.get("ETag")
 
 
@@ -206,7 +206,7 @@ def test_no_list_shows_or_counts_anything_of_another_store(
 
 @WALLS
 def test_notes_of_support_stay_with_support(walls: str, sides: Sides, db: Database, document: Any):
-    """A store's own tickets, too, show nothing of what support noted in them, nor the pictures with it."""
+    """A store's own tickets, too, show nothing of what support wrote in notes, nor the pictures with it."""
     secrets = db.column("SELECT body FROM messages WHERE internal")
     secrets += map(str, db.column("SELECT id FROM attachments WHERE internal"))
     assert len(secrets) > len(sides.ours.ids["message_id"])

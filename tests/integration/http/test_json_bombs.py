@@ -65,7 +65,7 @@ def test_a_number_of_a_query_is_a_number(admin: Client, limit: str):
         assert list(answer.get_json()["errors"]) == ["limit"]
 
 
-def test_of_a_field_given_twice_the_last_is_checked_and_kept(admin: Client, db: Database):
+def test_of_a_field_given_twice_the_last_is_checked_and_stored(admin: Client, db: Database):
     """One reader reads it, once: nobody checks the first and keeps the second."""
     assert send(admin, HEAD + b'"uno", "body": 7}') == (422, "invalid")
     assert send(admin, HEAD + b'"uno", "body": "dos"}')[0] == 202

@@ -44,6 +44,8 @@ def test_no_token_is_nobody(app, person):
         "Bearer \xff\xfe",
         "Bearer Bearer",
         "Bearer " + "x" * 8000,
+        "Bearer " + "x" * 9000,
+        "Bearer " + ("ñ" * 40).encode().decode("latin-1"),
     ],
 )
 def test_a_malformed_token_is_nobody(app, person, authorization):
@@ -54,7 +56,7 @@ def test_a_token_without_its_scheme_is_nobody(app, person):
     problem(call_with(app, signed(person)), 401, "unauthorized")
 
 
-def test_an_expired_token_is_told_apart_so_that_the_page_can_ask_to_sign_in_again(app, person):
+def test_an_expired_token_is_distinguished_so_that_the_page_can_ask_to_sign_in_again(app, person):
     old = now() - timedelta(hours=1)
     problem(call_with(app, f"Bearer {signed(person, iat=old, exp=old)}"), 401, "token_expired")
 

@@ -1,4 +1,4 @@
-"""Letters that look like others, turn the line round or cannot be seen: kept as text, never as a command."""
+"""Letters that look like others, turn the line round or cannot be seen: stored as text, never a command."""
 
 from __future__ import annotations
 

@@ -36,7 +36,7 @@ def any_store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Storag
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Iterator[Path]:
-    """An empty folder that pictures are kept in."""
+    """An empty folder that pictures are stored in."""
     place = tmp_path / "pictures"
     with stores.storage_at(stores.folder_url(place)):
         yield place

@@ -1,4 +1,4 @@
-"""With the storage full or away a person is told so, a picture is processed later, and nothing is lost."""
+"""With the storage full or away an upload is refused, a picture is processed later, and nothing is lost."""
 
 import resource
 from collections.abc import Iterator

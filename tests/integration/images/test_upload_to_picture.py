@@ -90,7 +90,7 @@ def test_a_large_file_goes_through_in_parts(any_store: Storage, seller: Client):
     assert metadata(picture(seller, done["full"])) == []
 
 
-def test_an_animation_tells_how_many_of_its_frames_were_kept(any_store: Storage, seller: Client):
+def test_an_animation_says_how_many_of_its_frames_are_stored(any_store: Storage, seller: Client):
     done = ready(seller, pictures.endless_gif(1_000))
     assert (done["frames"], done["total_frames"]) == (200, 1_000)
 
@@ -138,7 +138,7 @@ class TestServing:
         other = seller.call("GET", attachment["thumb"], headers={"If-None-Match": etag})
         assert other.status_code == 200
 
-    def test_an_etag_opens_no_door(self, folder, seller: Client, db: Database, sign_in: SignIn):
+    def test_an_etag_gives_no_access(self, folder, seller: Client, db: Database, sign_in: SignIn):
         attachment = ready(seller)
         etag = seller.get(attachment["full"]).headers["ETag"]
         stranger = sign_in(db.shop().admin)
@@ -148,13 +148,13 @@ class TestServing:
     def test_from_s3_it_is_an_address_for_five_minutes(self, s3: stores.S3, seller: Client):
         s3.bucket("addresses")
         settings = {**stores.s3_settings(s3), "s3_public_endpoint": "https://pictures.example"}
-        with stores.storage_at("s3://addresses/kept/here", **settings):
+        with stores.storage_at("s3://addresses/stored/here", **settings):
             attachment = ready(seller)
             answer = seller.get(attachment["full"])
         assert answer.status_code == 302
         address = urlsplit(answer.headers["Location"])
         assert (address.scheme, address.netloc) == ("https", "pictures.example")
-        assert address.path == f"/addresses/kept/here/full/{attachment['id']}.webp"
+        assert address.path == f"/addresses/stored/here/full/{attachment['id']}.webp"
         assert int(parse_qs(address.query)["X-Amz-Expires"][0]) <= 300
         max_age = int(answer.headers["Cache-Control"].rpartition("=")[2])
         assert max_age < 300

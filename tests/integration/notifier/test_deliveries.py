@@ -19,7 +19,7 @@ def listed(scenario: TicketScenario) -> list[Any]:
 
 
 def of(scenario: TicketScenario, person: UUID, channel: str) -> list[tuple[str, str | None]]:
-    """Outcome and reason of what a person was to be told by a channel, latest first."""
+    """Outcome and reason of a person's deliveries by a channel, latest first."""
     return [
         (item["outcome"], item["reason"])
         for item in listed(scenario)
@@ -53,7 +53,7 @@ def test_what_was_not_sent_says_why(scenario: TicketScenario, server: MailServer
     assert of(scenario, scenario.shop.manager, "email") == [("failed", "address_refused")]
 
 
-def test_a_choice_of_the_person_s_is_told_apart_from_a_quiet_default(
+def test_a_choice_of_the_person_s_is_distinguished_from_a_quiet_default(
     scenario: TicketScenario, server: MailServer
 ):
     items = [{"topic": "support_replies", "in_app": False, "email": False}]

@@ -1,4 +1,4 @@
-"""What a person wants to be told, and by which channel."""
+"""What a person is to be notified of, and by which channel."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def test_the_defaults_are_quiet(scenario: TicketScenario):
     assert {topic for topic, (_, email) in support.items() if email} == {"assignments"}
 
 
-def test_each_side_is_asked_of_what_it_can_be_told(scenario: TicketScenario):
+def test_each_side_is_asked_of_what_it_can_be_notified(scenario: TicketScenario):
     store = by_topic(scenario.client(scenario.shop.admin).read(PATH))
     support = by_topic(scenario.client(scenario.support).read(PATH))
     assert "new_tickets" in support
@@ -48,7 +48,7 @@ def test_each_side_is_asked_of_what_it_can_be_told(scenario: TicketScenario):
     assert "quota" not in support
 
 
-def test_a_choice_is_kept_and_what_is_not_named_goes_back_to_its_default(scenario: TicketScenario):
+def test_a_choice_is_stored_and_what_is_not_named_goes_back_to_its_default(scenario: TicketScenario):
     client = scenario.client(scenario.shop.admin)
     chosen = by_topic(put(client, choice("support_replies"), choice("reopenings", email=True)).json)
     assert (chosen["support_replies"], chosen["reopenings"]) == ((True, False), (True, True))

@@ -20,7 +20,7 @@ WORDS = ("cormoran", "albatros")
 
 @pytest.fixture
 def pictures(tmp_path: Path) -> Iterator[Path]:
-    """The folder pictures are kept in."""
+    """The folder pictures are stored in."""
     folder = tmp_path / "pictures"
     with storage_at(folder_url(folder)):
         yield folder

@@ -194,7 +194,7 @@ def test_while_a_message_about_them_waits_it_is_refused(zaida: UUID, mine: Fille
     assert db.count("outbox", "event = 'store.received'") == 0
 
 
-def test_a_message_that_arrives_meanwhile_is_kept(zaida: UUID, mine: Filled, db: Database):
+def test_a_message_that_arrives_meanwhile_stays(zaida: UUID, mine: Filled, db: Database):
     arrived: list[str] = []
 
     def arrives(table: str, _: int) -> None:

@@ -31,7 +31,7 @@ OF_SUPPORT = {"canned_replies.title"}
 
 
 def everything_of(filled: Filled, folder: Path) -> dict[str, list[str]]:
-    """All rows and pictures of a store, as an export tells them."""
+    """All rows and pictures of a store, as an export lists them."""
     done("export", "store", filled.shop.id, folder)
     return {
         str(path.relative_to(folder)): sorted(path.read_bytes().decode("latin-1").splitlines())
@@ -109,7 +109,7 @@ def test_killed_in_the_middle_it_is_started_again_and_ends(
     db: Database, mine: Filled, database_url: str, pictures: Path
 ):
     extra_settings = {"STORAGE_URL": pictures.as_uri(), "LOCK_TIMEOUT_MS": "60000"}
-    environment = {**os.environ, **extra_settings}  # noqa: TID251 - handed on
+    environment = {**os.environ, **extra_settings}  # noqa: TID251 - passed on
     url = make_url(database_url).set(drivername="postgresql").render_as_string(hide_password=False)
     with psycopg.connect(url) as other:
         # It has to wait for this row, after much and before much more.

@@ -28,7 +28,7 @@ TABLES = (
 
 @pytest.fixture
 def days() -> Iterator[Any]:
-    """Everything is kept for ever, but for what a test says."""
+    """Everything is stored for ever, but for what a test says."""
     with configured(**{f"retention_{name}_days": 0 for name in ALL}):
         yield lambda **given: configured(**{f"retention_{name}_days": value for name, value in given.items()})
 

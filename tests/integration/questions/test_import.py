@@ -32,7 +32,7 @@ def without(shop: Shop, *fields: str) -> dict[str, Any]:
     return {field: value for field, value in message(shop).items() if field not in fields}
 
 
-def hand_over(*messages: Any) -> None:
+def receive(*messages: Any) -> None:
     for each in messages:
         store_message(QuestionReceived, each)
     drain()
@@ -40,7 +40,7 @@ def hand_over(*messages: Any) -> None:
 
 def test_a_question_is_recorded_under_its_own_id_with_all_it_came_with(db, shop, sign_in):
     sent = message(shop)
-    hand_over(sent)
+    receive(sent)
     recorded = sign_in(shop.seller).read(f"/v1/questions/{sent['id']}")
     assert datetime.fromisoformat(recorded["asked_at"]) == datetime(2026, 11, 20, 13, 30, tzinfo=UTC)
     same = ("id", "store_id", "origin", "text", "answer", "product", "model", "sources")
@@ -50,15 +50,15 @@ def test_a_question_is_recorded_under_its_own_id_with_all_it_came_with(db, shop,
 
 def test_what_is_optional_may_be_missing(db, shop, sign_in):
     sent = without(shop, "product", "model", "sources")
-    hand_over(sent)
+    receive(sent)
     recorded = sign_in(shop.seller).read(f"/v1/questions/{sent['id']}")
     assert (recorded["product"], recorded["model"], recorded["sources"]) == (None, None, [])
 
 
 def test_the_same_id_again_changes_nothing(db, shop):
     sent = message(shop)
-    hand_over(sent, sent)
-    hand_over({**sent, "answer": "Otra respuesta"})
+    receive(sent, sent)
+    receive({**sent, "answer": "Otra respuesta"})
     assert db.column("SELECT answer FROM questions") == ["Sí, quedan tres."]
     assert db.count("outbox") == 0
 
@@ -81,7 +81,7 @@ def test_the_same_id_again_changes_nothing(db, shop):
     ids=lambda value: None if isinstance(value, dict) else value,
 )
 def test_an_invalid_message_is_dead_at_once_and_says_which_field_is_wrong(db, shop, changes, named):
-    hand_over(message(shop, **changes))
+    receive(message(shop, **changes))
     assert error_of_dead_job(db, "questions.import").startswith("questions.record: ")
     assert f"'{named}'" in error_of_dead_job(db, "questions.import")
     assert db.count("questions") == 0
@@ -89,7 +89,7 @@ def test_an_invalid_message_is_dead_at_once_and_says_which_field_is_wrong(db, sh
 
 @pytest.mark.parametrize("field", ["id", "store_id", "origin", "text", "answer", "asked_at"])
 def test_a_missing_field_is_named(db, shop, field):
-    hand_over(without(shop, field))
+    receive(without(shop, field))
     assert (
         error_of_dead_job(db, "questions.import")
         == f"questions.record: {{'{field}': ['Missing data for required field.']}}"
@@ -98,7 +98,7 @@ def test_a_missing_field_is_named(db, shop, field):
 
 @pytest.mark.parametrize("wrong", ["text", 5, None, [1, 2], [{"id": 1}]], ids=repr)
 def test_what_is_no_object_is_dead_at_once(db, shop, wrong):
-    hand_over(wrong)
+    receive(wrong)
     assert error_of_dead_job(db, "questions.import").startswith(
         "question.received cannot be read: Expected `object`"
     )
@@ -106,7 +106,7 @@ def test_what_is_no_object_is_dead_at_once(db, shop, wrong):
 
 def test_a_store_nobody_knows_is_named(db, shop):
     nowhere = uuid4()
-    hand_over(message(shop, store_id=str(nowhere)))
+    receive(message(shop, store_id=str(nowhere)))
     assert error_of_dead_job(db, "questions.import") == f"store_id: no such store: {nowhere}"
 
 
@@ -125,7 +125,7 @@ def test_the_neighbours_of_bad_messages_are_recorded(db, shop):
 def test_what_no_text_can_hold_is_replaced_and_the_question_recorded(db, shop):
     """PostgreSQL takes no zero in a text, UTF-8 no half of a surrogate pair; the rest is worth keeping."""
     sent = message(shop, text="zero\x00here", answer="half \ud83d a face", sources=[{"title": "a\x00b"}])
-    hand_over(sent)
+    receive(sent)
     [row] = db.all("SELECT text, answer, sources FROM questions")
     assert (row.text, row.answer) == ("zero\ufffdhere", "half \ufffd a face")
     assert row.sources[0]["title"] == "a\ufffdb"
@@ -133,5 +133,5 @@ def test_what_no_text_can_hold_is_replaced_and_the_question_recorded(db, shop):
 
 def test_a_question_recorded_can_be_rated(db, shop, sign_in):
     sent = message(shop)
-    hand_over(sent)
+    receive(sent)
     assert sign_in(shop.seller).rated(sent["id"], "incorrect")["outcome"] == "pending"

@@ -60,7 +60,7 @@ def test_the_search_looks_at_question_answer_and_product(db, sign_in, place):
     assert sign_in(shop.seller).walk("/v1/questions", q="100_ exacto%") == []
 
 
-def test_a_question_tells_what_its_answer_was_made_from(db, sign_in):
+def test_a_question_shows_what_its_answer_was_made_from(db, sign_in):
     shop = db.shop()
     question = db.question(shop, sources=[{"title": "Ficha", "url": "https://tienda.example/ficha"}])
     shown = sign_in(shop.seller).read(f"/v1/questions/{question}")

@@ -15,7 +15,7 @@ WAIT = 60
 
 
 def settle_together(consumer: str, size: int, workers: int = 4) -> None:
-    """Have several workers handle the rows of a consumer at once, each told of all of them, out of step."""
+    """Have several workers handle the rows of a consumer at once, each given all of them, out of step."""
     rows = due().get(consumer, [])
     messages = [rows[start : start + size] for start in range(0, len(rows), size)]
     together = threading.Barrier(workers)
@@ -31,7 +31,7 @@ def settle_together(consumer: str, size: int, workers: int = 4) -> None:
 
 
 def assert_settled(db: Database, shop_id: object, tickets: int, parked: int) -> None:
-    """The tickets, the ledger, the counter and the ratings tell the same."""
+    """The tickets, the ledger, the counter and the ratings agree."""
     assert db.count("tickets", "store_id = :id", id=shop_id) == tickets
     assert db.count("ratings", "store_id = :id AND outcome = 'ticketed'", id=shop_id) == tickets
     assert db.count("ratings", "store_id = :id AND outcome = 'parked'", id=shop_id) == parked
@@ -71,7 +71,7 @@ def test_several_stores_at_once_neither_block_nor_rob_each_other(db, sign_in):
         assert_settled(db, shop.id, tickets=tickets, parked=25 - tickets)
 
 
-def test_promoting_everything_that_waits_hands_out_only_what_came_back(db, sign_in):
+def test_promoting_everything_parked_consumes_only_the_units_that_came_back(db, sign_in):
     shop = db.shop(units=2)
     for question in db.questions(shop, 10):
         sign_in(shop.seller).rated(question)

@@ -60,11 +60,11 @@ def test_two_better_plans_in_one_period_both_act(db, units):
     assert units.ledger(shop)[2:] == [("adjust", 2), ("adjust", 4)]
 
 
-def test_being_told_again_or_late_changes_nothing(db, units):
+def test_an_event_that_comes_again_or_late_changes_nothing(db, units):
     shop = db.shop(1)
     units.ask(shop)
     units.change_plan(shop, 3)
-    units.tell_of_plan(shop)
+    units.publish_plan_change(shop)
     units.send("quota.apply_plan", [StorePlanChanged(store_id=shop.id, plan_code="long-gone")])
     assert units.periods(shop) == [(3, 1)]
     assert units.ledger(shop)[2:] == [("adjust", 2)]
@@ -98,7 +98,7 @@ def test_a_store_that_comes_to_have_tickets_gets_its_period_on_first_use(db, uni
     assert units.ledger(shop) == [("grant", 2), ("consume", 1)]
 
 
-def test_thresholds_of_a_raised_limit_are_told_of_anew(db, units):
+def test_thresholds_of_a_raised_limit_are_announced_anew(db, units):
     shop = db.shop(1)
     units.ask(shop)
     assert units.answers()["quota.threshold_reached"] == 1
@@ -109,7 +109,7 @@ def test_thresholds_of_a_raised_limit_are_told_of_anew(db, units):
     assert units.answers()["quota.threshold_reached"] == 2
 
 
-def test_a_threshold_that_stays_reached_is_not_told_of_twice(db, units):
+def test_a_threshold_that_stays_reached_is_not_announced_twice(db, units):
     shop = db.shop(8)
     units.ask(shop, 8)
     units.change_plan(shop, 10)

@@ -89,7 +89,7 @@ def test_without_a_limit_units_are_counted_and_given_back_too(db, units):
     assert units.ledger(shop) == [("consume", 1), ("consume", 1), ("refund", 1)]
 
 
-def test_a_threshold_is_not_told_of_again_after_a_refund(db, units):
+def test_a_threshold_is_not_announced_again_after_a_refund(db, units):
     shop = db.shop(5)
     subjects = units.ask(shop, 4)
     assert units.answers()["quota.threshold_reached"] == 1

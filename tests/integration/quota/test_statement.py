@@ -11,7 +11,7 @@ def units(db):
     return Units(db)
 
 
-def test_the_statement_tells_of_each_movement_and_its_ticket_latest_first(db, units, sign_in):
+def test_the_statement_lists_each_movement_and_its_ticket_latest_first(db, units, sign_in):
     shop = db.shop(3)
     manager = sign_in(shop.manager)
     rating = manager.rated(db.question(shop))["id"]

@@ -36,17 +36,17 @@ class Units:
         self.send("quota.refund", [RefundDue(store_id=shop.id, subject_id=subject) for subject in subjects])
 
     def change_plan(self, shop: Shop, units: int | None, *, tickets: bool = True) -> None:
-        """Subscribe the store to another plan, and tell the quota service."""
+        """Subscribe the store to another plan, and publish the change."""
         other = self._db.shop(units, tickets=tickets)
         self._db.execute(
             "UPDATE stores SET plan_code = (SELECT plan_code FROM stores WHERE id = :other) WHERE id = :id",
             other=other.id,
             id=shop.id,
         )
-        self.tell_of_plan(shop)
+        self.publish_plan_change(shop)
 
-    def tell_of_plan(self, shop: Shop) -> None:
-        """Tell the quota service that the store's plan has changed."""
+    def publish_plan_change(self, shop: Shop) -> None:
+        """Publish that the store's plan has changed, and have the quota service handle it."""
         code = self._db.one("SELECT plan_code FROM stores WHERE id = :id", id=shop.id)
         self.send("quota.apply_plan", [StorePlanChanged(store_id=shop.id, plan_code=code)])
 
@@ -79,7 +79,7 @@ class Units:
         return [tuple(row) for row in rows]
 
     def answers(self) -> dict[str, int]:
-        """How many subjects were granted and denied a unit, and how many thresholds were told of."""
+        """How many subjects were granted and denied a unit, and how many thresholds were announced."""
         return dict(
             tuple(row) for row in self._db.all("SELECT event, count(DISTINCT id) FROM outbox GROUP BY event")
         )

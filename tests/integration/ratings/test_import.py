@@ -16,7 +16,7 @@ from tests.support.clients.dead_jobs import error_of_dead_job
 from tests.support.clients.jobs import drain, due, work
 
 
-def hand_over(*messages: Any) -> None:
+def receive(*messages: Any) -> None:
     for each in messages:
         store_message(RatingReceived, each)
     drain()
@@ -24,7 +24,7 @@ def hand_over(*messages: Any) -> None:
 
 def test_a_rating_becomes_a_ticket_of_the_person_it_names(db, shop, sign_in):
     asked = db.question(shop)
-    hand_over(rating(asked, shop.seller, comment="Ese talle no existe"))
+    receive(rating(asked, shop.seller, comment="Ese talle no existe"))
     client = sign_in(shop.manager)
     rated = client.read(f"/v1/questions/{asked}")["rating"]
     assert (rated["verdict"], rated["comment"], rated["outcome"]) == (
@@ -38,23 +38,23 @@ def test_a_rating_becomes_a_ticket_of_the_person_it_names(db, shop, sign_in):
 
 
 def test_a_correct_answer_asks_for_no_ticket(db, shop):
-    hand_over(rating(db.question(shop), shop.seller, verdict="correct", comment=""))
+    receive(rating(db.question(shop), shop.seller, verdict="correct", comment=""))
     assert db.column("SELECT outcome FROM ratings") == ["none"]
     assert db.count("tickets") == 0
 
 
 def test_without_units_it_is_parked(db):
     shop = db.shop(0)
-    hand_over(rating(db.question(shop), shop.seller))
+    receive(rating(db.question(shop), shop.seller))
     assert db.all("SELECT outcome, parked_reason FROM ratings") == [("parked", "quota_exhausted")]
 
 
 def test_the_same_id_again_changes_nothing_even_after_another_rating(db, shop):
     first = rating(db.question(shop), shop.seller, verdict="incorrect")
     second = {**first, "id": str(uuid4()), "verdict": "correct"}
-    hand_over(first, first)
-    hand_over(second)
-    hand_over({**first, "comment": "otra vez"})
+    receive(first, first)
+    receive(second)
+    receive({**first, "comment": "otra vez"})
     assert db.all("SELECT verdict, comment FROM ratings") == [("correct", second["comment"])]
     assert db.count("timeline", "kind = 'rerated'") == 1
     assert db.count("tickets") == 1
@@ -98,7 +98,7 @@ def test_only_an_active_person_of_the_store_rates(db, shop, who):
         "inactive": lambda: db.person(shop.id, Role.ADMINISTRADOR, active=False),
         "support": db.support,
     }[who]()
-    hand_over(rating(asked, person))
+    receive(rating(asked, person))
     expected = "not_found: It does not exist" if who == "stranger" else f"nobody active of a store: {person}"
     assert expected in error_of_dead_job(db, "ratings.import")
     assert db.count("ratings") == db.count("rating_messages") == 0
@@ -120,7 +120,7 @@ def test_only_an_active_person_of_the_store_rates(db, shop, who):
     ids=str,
 )
 def test_an_invalid_message_is_dead_at_once_and_says_what_is_wrong(db, shop, changes, named):
-    hand_over(rating(db.question(shop), shop.seller, **changes))
+    receive(rating(db.question(shop), shop.seller, **changes))
     assert error_of_dead_job(db, "ratings.import").startswith("ratings.record: ")
     assert named in error_of_dead_job(db, "ratings.import")
     assert db.count("ratings") == 0
@@ -129,6 +129,6 @@ def test_an_invalid_message_is_dead_at_once_and_says_what_is_wrong(db, shop, cha
 def test_the_neighbours_of_bad_messages_are_recorded(db, shop):
     asked = db.questions(shop, 6)
     good = [rating(question_id, shop.seller) for question_id in asked]
-    hand_over(good[0], rating(asked[0], uuid4()), *good[1:4], "no object", *good[4:])
+    receive(good[0], rating(asked[0], uuid4()), *good[1:4], "no object", *good[4:])
     assert db.count("ratings") == 6
     assert db.count("outbox", "dead_at IS NOT NULL") == db.count("outbox") == 2

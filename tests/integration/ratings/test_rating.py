@@ -42,7 +42,7 @@ def test_support_does_not_rate(db, sign_in):
     assert db.count("ratings") == 0
 
 
-def test_another_stores_question_cannot_be_rated_nor_told_from_none(db, sign_in):
+def test_another_stores_question_cannot_be_rated_nor_distinguished_from_none(db, sign_in):
     foreign = db.question(db.shop())
     seller = sign_in(db.shop().seller)
     hidden = problem(seller.rate(foreign), 404, "not_found")

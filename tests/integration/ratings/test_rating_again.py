@@ -15,7 +15,7 @@ def assert_one_ticket_one_unit(db: Database) -> None:
     assert db.count("outbox") == 0
 
 
-def test_the_verdict_of_the_ticket_follows_and_its_timeline_tells(db, sign_in):
+def test_the_verdict_of_the_ticket_follows_and_its_timeline_shows_it(db, sign_in):
     shop = db.shop()
     question = db.question(shop)
     sign_in(shop.seller).rated(question, "improvable", "Casi")
@@ -113,7 +113,7 @@ def test_many_hands_on_one_question_make_one_ticket(db, sign_in, verdicts):
     assert db.one("SELECT t.verdict = r.verdict FROM tickets t JOIN ratings r ON r.id = t.rating_id")
 
 
-def test_a_rating_promoted_is_told_as_promoted_in_its_timeline(db, sign_in):
+def test_a_promoted_rating_is_promoted_in_its_timeline(db, sign_in):
     shop = db.shop(units=0)
     question = db.question(shop)
     rating = sign_in(shop.seller).rated(question)
@@ -127,7 +127,7 @@ def test_a_rating_promoted_is_told_as_promoted_in_its_timeline(db, sign_in):
     assert (line["kind"], line["actor"]["id"]) == ("promoted", str(shop.admin))
 
 
-def test_a_rating_repeated_under_its_key_is_neither_told_of_nor_noted_again(db, sign_in):
+def test_a_rating_repeated_under_its_key_is_neither_notified_nor_recorded_again(db, sign_in):
     """Its answer was lost on the way, and meanwhile all that follows of it was done."""
     for shop in (db.shop(), db.shop(tickets=False)):
         call = {

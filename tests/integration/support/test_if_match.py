@@ -64,7 +64,7 @@ def test_a_message_in_between_makes_it_stale(support):
     assert support.manage(ticket, version=read, status="closed").status_code == 412
 
 
-def test_of_changes_made_at_once_one_wins_and_the_others_are_told(support):
+def test_of_changes_made_at_once_one_wins_and_the_others_are_refused(support):
     for ticket in support.tickets(6):
         with ThreadPoolExecutor(6) as pool:
             answers = list(

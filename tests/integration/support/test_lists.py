@@ -71,7 +71,7 @@ def test_causes_are_in_the_reader_s_language_and_in_their_order(db, sign_in):
     assert english[3]["refunds"] is False
 
 
-def test_a_canned_reply_is_kept_changed_and_removed(support):
+def test_a_canned_reply_is_stored_changed_and_removed(support):
     text = {"title": "Saludo", "body": "¡Hola! Gracias por escribirnos."}
     made = support.client.post("/v1/canned-replies", text)
     assert made.status_code == 201

@@ -1,4 +1,4 @@
-"""Support manages one ticket: status, assignee, cause and resolution, and every change is told."""
+"""Support manages one ticket: status, assignee, cause and resolution, and every change is in its timeline."""
 
 from datetime import datetime
 
@@ -22,7 +22,7 @@ def test_the_status_goes_where_support_puts_it(support, path):
     assert lines == [("status", *step) for step in zip(["open", *path], path, strict=False)]
 
 
-def test_the_store_is_told_that_support_works_on_it(support):
+def test_the_store_is_notified_that_support_works_on_it(support):
     ticket = support.ticket()
     support.managed(ticket, status="in_progress")
     drain()

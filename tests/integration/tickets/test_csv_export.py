@@ -22,7 +22,7 @@ def rows(client: Client, delimiter: str = ",", **filters: Any) -> list[dict[str,
     return list(csv.DictReader(io.StringIO(response.data.decode("utf-8-sig")), delimiter=delimiter))
 
 
-def test_a_row_tells_what_the_list_tells_in_words(db, sign_in, ticket_factory, shop, admin):
+def test_a_row_says_in_words_what_the_list_says(db, sign_in, ticket_factory, shop, admin):
     agent = db.support()
     ticket = ticket_factory.rated(
         shop, "¿Traen almohadones?", verdict="improvable", origin="test", assignee_id=agent

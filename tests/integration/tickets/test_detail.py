@@ -25,7 +25,7 @@ def test_a_generic_ticket_begins_with_what_was_written(ticket_factory, shop, adm
     ("language", "name"),
     [(None, "La respuesta usó datos desactualizados"), ("en", "The answer used stale data")],
 )
-def test_why_it_was_closed_is_told_in_the_readers_language(sign_in, ticket_factory, shop, language, name):
+def test_why_it_was_closed_is_shown_in_the_readers_language(sign_in, ticket_factory, shop, language, name):
     ticket = ticket_factory.generic(shop, status="closed", cause="stale_data", resolution="Se corrigió")
     body = sign_in(shop.admin, language).read(f"/v1/tickets/{ticket}")
     assert (body["cause"], body["cause_name"], body["resolution"]) == ("stale_data", name, "Se corrigió")

@@ -10,7 +10,7 @@ from shared.messaging.outbox.publish import publish
 from tests.support.clients.jobs import drain, due, work
 
 
-def test_a_red_rating_becomes_an_open_ticket_that_tells_of_its_question(db, sign_in):
+def test_a_red_rating_becomes_an_open_ticket_that_shows_its_question(db, sign_in):
     shop = db.shop()
     question = db.question(shop, text="¿Hacen envíos?", answer="No.", origin="pending")
     sign_in(shop.seller).rated(question, "incorrect", "Sí que hacemos envíos")

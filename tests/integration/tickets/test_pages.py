@@ -35,7 +35,7 @@ def test_pages_of_any_size_hold_each_ticket_once_in_order(ticket_factory, shop, 
         assert listed(client, sort=sort, limit=limit) == tickets[::-1]
 
 
-def test_tickets_of_one_moment_are_told_apart(ticket_factory, shop, admin):
+def test_tickets_of_one_moment_are_distinguished(ticket_factory, shop, admin):
     tickets = [ticket_factory.generic(shop, last_activity_at=MOMENT) for _ in range(5)]
     assert listed(admin, limit=2) == sorted(tickets, reverse=True)
 

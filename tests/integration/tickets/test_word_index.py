@@ -39,7 +39,7 @@ def test_the_words_of_one_ticket_are_written_without_reading_all_others(db, tick
         assert session.scalar(_READ) - before < 100
 
 
-def test_one_plan_is_kept_for_all_tickets(db):
+def test_one_plan_serves_all_tickets(db):
     """Making one for each costs ten times its use."""
     [function] = db.all("SELECT proconfig FROM pg_proc WHERE proname = 'index_tickets'")
     assert "plan_cache_mode=force_generic_plan" in function.proconfig

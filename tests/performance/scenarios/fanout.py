@@ -1,4 +1,4 @@
-"""Answers of support told to fifty people each, beside one COPY of the same lines and a task for each."""
+"""Notifying fifty people of each answer of support, beside one COPY of the same lines and a task for each."""
 
 from __future__ import annotations
 
@@ -34,8 +34,8 @@ _ONE_EACH = 2_000
 _WARM_UP = 50
 _LONGEST = 600
 _READY_SECONDS = 60
-# By name: only a process that is told its database can import it.
-_TASKS, _TELL_ONE = "tests.performance.one_each", "performance.tell_one"
+# By name: only a process that has its database's setting can import it.
+_TASKS, _NOTIFY_ONE = "tests.performance.one_each", "performance.notify_one"
 
 _WORLD = (
     STORES_AND_PEOPLE
@@ -66,7 +66,7 @@ class _Runs:
 
 
 def run(options: Options) -> Result:
-    """Tell of `options.size` answers, `options.repeat` times, each time beside both others."""
+    """Notify people of `options.size` answers, `options.repeat` times, each time beside both others."""
     size = options.size
     runs = _Runs()
     with bench_engines() as here:
@@ -82,15 +82,15 @@ def run(options: Options) -> Result:
         "fanout",
         {
             "answers": size,
-            "people told of each": _RECIPIENTS,
+            "people notified of each": _RECIPIENTS,
             "tasks": options.times(_ONE_EACH),
             "worker processes": WORKER_PROCESSES,
             "pool": options.pool,
         },
     )
-    ours = result.add("told through outbox, relay and workers", "notifications/s", *runs.ours)
+    ours = result.add("notified through outbox, relay and workers", "notifications/s", *runs.ours)
     floor = result.add("one COPY of the same lines, indexes and all", "notifications/s", *runs.copied)
-    result.add_ratio("ours over COPY (0.3 wanted)", ours, floor)
+    result.add_ratio("ours over COPY (target: 0.3)", ours, floor)
     tasks = result.add("a Celery task for each recipient", "notifications/s", *runs.one_each)
     result.add_ratio("ours over a task for each", ours, tasks)
     return result
@@ -163,7 +163,7 @@ def _each_by_a_task(here: BenchEngines, database: str, connection: psycopg.Conne
         workers = [_worker(here, database, ending)]
         with Celery(broker=here.engines.redis_url, set_as_current=False) as sender, paused(workers):
             for pair in pairs:
-                sender.send_task(_TELL_ONE, args=_texts(pair), queue=Queue.NOTIFICATIONS.value)
+                sender.send_task(_NOTIFY_ONE, args=_texts(pair), queue=Queue.NOTIFICATIONS.value)
         with here.broker() as broker:
             queue = Queue.NOTIFICATIONS.value
             seconds = seconds_until(

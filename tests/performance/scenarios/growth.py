@@ -45,7 +45,7 @@ def run(options: Options) -> Result:
     )
     costs = [_add(result, size, drained[size], commits[size]) for size in sizes]
     if len(sizes) > 1:
-        span = f"at {sizes[-1]:,} over {sizes[0]:,} (1.2 wanted)"
+        span = f"at {sizes[-1]:,} over {sizes[0]:,} (target: 1.2)"
         for what, few, many in zip(("processor time", "time by the clock"), costs[0], costs[-1], strict=True):
             result.add_ratio(f"{what} {span}", many, few)
     return result

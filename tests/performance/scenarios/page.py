@@ -101,8 +101,8 @@ def _first_sights(result: Result, browser: Browser, address: str, token: str, re
             sights.append(page.evaluate("window.painted") / 1000)
             sizes.append(page.evaluate(_SCRIPTS) / 1000)
         page.context.close()
-    result.add("from the address to the list on the screen (below 1 wanted)", "s", *sights)
-    result.add("script of the first load, compressed (below 250 wanted)", "kB", *sizes)
+    result.add("from the address to the list on the screen (target: below 1)", "s", *sights)
+    result.add("script of the first load, compressed (target: below 250)", "kB", *sizes)
 
 
 def _scrolling(result: Result, browser: Browser, address: str, token: str, deep: int) -> None:

@@ -84,8 +84,8 @@ async def _measure(
     result.add("memory for each connection", "KiB", (_memory(children["stream"]) - empty) / len(tokens))
 
     sent = await _reply_to(address, support, stores, 1, 60 / _REPLIES_A_MINUTE)
-    await _all_heard(listeners, sent)
-    waits = [1000 * (at - moment) for ticket, moment in sent.items() for at in listeners.heard[ticket]]
+    await _all_received(listeners, sent)
+    waits = [1000 * (at - moment) for ticket, moment in sent.items() for at in listeners.received[ticket]]
     for percent in (50, 99, 100):
         result.add(f"commit to arrival: p{percent}", "ms", percentile(waits, percent))
     result.add("arrivals", "", len(waits))
@@ -98,7 +98,7 @@ async def _measure(
     began = time.perf_counter()
     await listeners.connect()
     result.add("after a restart, everyone connected after", "s", time.perf_counter() - began)
-    await _all_heard(listeners, while_down)
+    await _all_received(listeners, while_down)
     result.add("missed while it was down", "", 0)
     await listeners.leave()
 
@@ -122,10 +122,10 @@ async def _reply_to(address: str, token: str, stores: int, number: int, pause: f
     return sent
 
 
-async def _all_heard(listeners: Listeners, sent: dict[str, float]) -> None:
-    """Wait until everyone of each store has heard. Raises `RuntimeError` naming how many have not."""
+async def _all_received(listeners: Listeners, sent: dict[str, float]) -> None:
+    """Wait until everyone of each store is notified. Raises `RuntimeError` naming how many have not."""
     deadline = time.perf_counter() + _PATIENCE_SECONDS
-    while missing := [ticket for ticket in sent if len(listeners.heard[ticket]) < _PER_STORE]:
+    while missing := [ticket for ticket in sent if len(listeners.received[ticket]) < _PER_STORE]:
         if time.perf_counter() > deadline:
             raise RuntimeError(f"{len(missing)} replies did not reach everyone")
         await asyncio.sleep(0.05)

@@ -35,9 +35,9 @@ def wait_until_settled(db: Database, seconds: float = 90) -> None:
 
 
 def assert_settled(db: Database, *, tickets: int, parked: int = 0, notified: int = 0) -> None:
-    """Nothing lost, nothing doubled: ratings, tickets, ledger, counter, numbers and notices tell the same.
+    """Nothing lost, nothing doubled: ratings, tickets, ledger, counter, numbers and notices agree.
 
-    `notified`: how many people hear of each ticket.
+    `notified`: how many people are notified of each ticket.
     """
     assert db.all("SELECT * FROM outbox") == []
     assert db.count("ratings", "outcome = 'ticketed'") == tickets

@@ -27,7 +27,7 @@ Scrape = dict[str, Labels]
 
 
 class Asked(NamedTuple):
-    """A metric an expression selects: the labels it names, and the values it wants exactly."""
+    """A metric an expression selects: the labels it names, and the values it asks for exactly."""
 
     metric: str
     labels: set[str]

@@ -14,7 +14,7 @@ import msgspec
 _SECONDS = 60
 
 
-class Heard(NamedTuple):
+class StreamEvent(NamedTuple):
     """One event of the stream."""
 
     id: str
@@ -23,12 +23,12 @@ class Heard(NamedTuple):
 
 
 class Listener:
-    """A connection to the stream at `url`; `heard` grows as events arrive."""
+    """A connection to the stream at `url`; `received` grows as events arrive."""
 
     def __init__(self, url: str, token: str, last: str | None = None) -> None:
         headers = {"Authorization": f"Bearer {token}"} | ({"Last-Event-ID": last} if last else {})
         parts = urlsplit(url)
-        self.heard: list[Heard] = []
+        self.received: list[StreamEvent] = []
         self._connection = http.client.HTTPConnection(parts.netloc, timeout=_SECONDS)
         self._connection.connect()
         self._socket: socket.socket = self._connection.sock
@@ -40,12 +40,12 @@ class Listener:
             self._thread.start()
 
     def notifications(self) -> list[Any]:
-        """What the stream told, without its greetings."""
-        return [event.data for event in self.heard if event.name == "notification"]
+        """What the stream sent, without its greetings."""
+        return [event.data for event in self.received if event.name == "notification"]
 
     def names(self) -> list[str]:
-        """The kinds of events heard, in order."""
-        return [event.name for event in self.heard]
+        """The kinds of events received, in order."""
+        return [event.name for event in self.received]
 
     @property
     def ended(self) -> bool:
@@ -63,7 +63,7 @@ class Listener:
 
     def _listen(self) -> None:
         fields: dict[str, str] = {}
-        # Hung up, by either side: what was heard stays.
+        # Hung up, by either side: what was received stays.
         with suppress(OSError, http.client.HTTPException):
             while line := self._answer.readline():
                 text = line.decode().rstrip("\n")
@@ -72,5 +72,5 @@ class Listener:
                     fields[name] = value
                 elif not text and fields:
                     data = msgspec.json.decode(fields["data"])
-                    self.heard.append(Heard(fields["id"], fields["event"], data))
+                    self.received.append(StreamEvent(fields["id"], fields["event"], data))
                     fields = {}

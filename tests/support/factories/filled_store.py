@@ -93,7 +93,7 @@ def _picture(client: Client, word: str) -> str:
 
 
 def _mail(db: Database, shop: Shop, ticket: str) -> None:
-    """An e-mail sent and one that its person did not want; tests have no mail server to make them with."""
+    """An e-mail sent and one that its person had turned off; tests have no mail server to make them with."""
     common = {
         "person_id": shop.admin,
         "store_id": shop.id,

@@ -125,7 +125,7 @@ class Found:
 
 
 def run(count: int, seed: int, given: Limits, each: Callable[[int], None] = lambda _: None) -> Found:
-    """Send `count` mutated files through one decoding process; `each` hears of every file that is done."""
+    """Send `count` mutated files through one decoding process; `each` is called after every file."""
     found = Found()
     with Sandbox(given) as sandbox:
         decode(sandbox, pictures.jpeg())

@@ -20,7 +20,7 @@ ACCEPTED = "250 Taken"
 
 @dataclass
 class Behaviour:
-    """What the server says, and what it was told."""
+    """What the server says, and what it received."""
 
     to_recipient: dict[str, str] = field(default_factory=dict)
     to_sender: str = ACCEPTED

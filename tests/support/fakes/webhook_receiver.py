@@ -1,4 +1,4 @@
-"""A webhook's receiver for tests: a real HTTP server that answers as told, and a canary nobody may touch."""
+"""A webhook's receiver for tests: an HTTP server with answers that a test sets, and a canary."""
 
 from __future__ import annotations
 

@@ -23,7 +23,7 @@ _FAST = {"fsync": "off", "full_page_writes": "off", "synchronous_commit": "off",
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where the engines are, or will be; plain values, handed to xdist workers."""
+    """Where the engines are, or will be; plain values, passed to xdist workers."""
 
     run: str
     socket: str
@@ -107,7 +107,7 @@ class EngineHost:
                     return
                 try:
                     self._prepare(worker)
-                except Exception as error:  # noqa: BLE001 - told to whoever asked
+                except Exception as error:  # noqa: BLE001 - sent to whoever asked
                     connection.send(f"{type(error).__name__}: {error}")
                 else:
                     connection.send(None)

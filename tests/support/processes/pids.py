@@ -1,4 +1,4 @@
-"""Tells whether a process has ended."""
+"""Whether a process has ended."""
 
 from __future__ import annotations
 

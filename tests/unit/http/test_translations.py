@@ -48,7 +48,7 @@ def texts(messages: Any) -> list[str]:
         (QuestionArguments, {"q": ""}, {"q": ["Debe tener entre 1 y 200 caracteres."]}),
     ],
 )
-def test_a_complaint_is_told_in_spanish(schema, given, spanish):
+def test_a_complaint_is_translated_to_spanish(schema, given, spanish):
     assert translate_errors(complaints(schema, given), "es") == spanish
 
 
@@ -57,7 +57,7 @@ def test_english_is_left_as_the_library_says_it():
     assert translate_errors(messages, "en") == {"verdict": ["Missing data for required field."]}
 
 
-def test_nesting_is_kept():
+def test_nesting_stays():
     class Inner(Schema):
         name = fields.String(required=True)
 
@@ -90,5 +90,5 @@ def test_no_type_of_field_complains_in_english(wrong):
     assert not [text for text, same in zip(spanish, english, strict=True) if text == same]
 
 
-def test_what_nobody_has_translated_yet_is_still_told():
+def test_what_nobody_has_translated_yet_is_still_shown():
     assert translate_errors({"a": ["Something new."]}, "es") == {"a": ["Something new."]}

@@ -10,7 +10,7 @@ from tests.unit.images.conftest import Decode
 
 
 @pytest.mark.parametrize("kind", ["GIF", "WEBP"])
-def test_every_frame_is_kept_with_its_time(decoded: Decode, kind: str):
+def test_every_frame_is_stored_with_its_time(decoded: Decode, kind: str):
     done = decoded(pictures.animation(kind, count=5, duration=80))
     assert (done.made.frames, done.made.total_frames) == (5, 5)
     full = opened(done.full)
@@ -30,14 +30,14 @@ def test_a_list_shows_the_first_frame_standing_still(decoded: Decode, kind: str)
     assert alike(shown_frames(thumb)[0].getpixel((30, 20)), (0, 90, 200))  # type: ignore[arg-type] # RGB gives a tuple
 
 
-def test_of_a_hundred_thousand_frames_the_first_are_kept_and_the_rest_are_counted(decoded: Decode):
+def test_of_a_hundred_thousand_frames_the_first_are_stored_and_the_rest_are_counted(decoded: Decode):
     done = decoded(pictures.endless_gif(100_000))
     assert (done.made.frames, done.made.total_frames) == (200, 100_000)
     # WebP joins frames that show the same; these do.
     assert 1 <= len(shown_frames(done.full)) <= 200
 
 
-def test_frames_are_kept_as_long_as_their_pixels_are_within_the_limit():
+def test_frames_are_stored_as_long_as_their_pixels_are_within_the_limit():
     with Sandbox(limits(animation_pixels=60 * 40 * 3 + 1)) as sandbox:
         done = decode(sandbox, pictures.animation("WEBP", count=9))
     assert (done.made.frames, done.made.total_frames) == (3, 9)

@@ -1,4 +1,4 @@
-"""What a decoding fork gives up, tried out by code that wants it all the same."""
+"""What a decoding fork gives up, tried out by code that asks for it all the same."""
 
 import json
 import os

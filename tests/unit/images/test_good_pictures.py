@@ -86,7 +86,7 @@ def test_what_was_transparent_stays_so(decoded: Decode, kind: str):
     assert full.getpixel((90, 20))[3] == 255  # type: ignore[index] # likewise
 
 
-def test_the_one_transparent_colour_of_a_palette_is_kept(decoded: Decode):
+def test_the_one_transparent_colour_of_a_palette_stays_transparent(decoded: Decode):
     image = quarters().quantize(4)
     clear = image.getpixel((10, 10))
     full = opened(decoded(saved(image, "PNG", transparency=clear)).full).convert("RGBA")

@@ -142,7 +142,7 @@ def test_the_worker_feels_nothing_of_any_of_them(sandbox: Sandbox):
     assert decode(sandbox, pictures.jpeg()).made.width == 120
 
 
-def test_the_decoding_process_is_told_nothing_of_ours(sandbox: Sandbox):
+def test_the_decoding_process_gets_none_of_our_settings(sandbox: Sandbox):
     decode(sandbox, pictures.jpeg())
     assert sandbox._process is not None
     with open(f"/proc/{sandbox._process.pid}/environ", "rb") as file:  # noqa: PTH123 - no regular file

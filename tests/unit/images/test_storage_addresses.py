@@ -1,4 +1,4 @@
-"""Browsers are told where pictures are read from: the very place that signed addresses lead to."""
+"""Browsers may read pictures from one place: the very one that signed addresses lead to."""
 
 from datetime import timedelta
 from urllib.parse import urlsplit

@@ -55,7 +55,7 @@ def test_a_row_without_correlation_still_reads():
     assert event.correlation_id == ""
 
 
-def test_names_are_unique_and_tell_of_the_past_by_aggregate():
+def test_names_are_unique_and_begin_with_an_aggregate():
     assert len(EVENTS) == len(set(EVENTS.values()))
     assert [name for name, kind in EVENTS.items() if name != kind.name or name.count(".") != 1] == []
 
@@ -84,7 +84,7 @@ def test_a_payload_that_does_not_fit_is_refused_naming_the_field(payload, messag
         decode(job(RatingRecorded, payload))
 
 
-def test_a_message_of_another_service_is_kept_word_for_word():
+def test_a_message_of_another_service_is_stored_word_for_word():
     message = {"id": 1, "nested": {"a": [1, 2.5, "ñ", None, True]}}
     event = QuestionReceived(message=message)
     assert decode(job(QuestionReceived, event)) == event

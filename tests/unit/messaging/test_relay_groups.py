@@ -26,7 +26,7 @@ def test_a_group_over_the_size_becomes_two():
     assert [ids for _, ids in group_leases(leased, 2)] == [[0, 1], [2, 3], [4]]
 
 
-def test_a_row_handed_out_too_often_travels_alone():
+def test_a_row_dispatched_too_often_is_dispatched_alone():
     leased = [
         Lease(1, "a", 1),
         Lease(2, "a", SUSPECT_DISPATCH_COUNT),

@@ -1,4 +1,4 @@
-"""The tables of what people can be told agree with each other."""
+"""The tables of what people can be notified of agree with each other."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ SIDE_OF = {
 }
 
 
-def test_every_event_people_are_told_of_has_a_topic_and_words():
+def test_every_event_people_are_notified_of_has_a_topic_and_texts():
     assert set(TOPIC_OF) == set(AUDIENCE)
     assert set(TEXTS) == {event.name for event in AUDIENCE}
 
 
-def test_a_topic_is_offered_to_exactly_the_sides_that_are_told():
+def test_a_topic_is_offered_to_exactly_the_sides_that_are_notified():
     for topic in TOPICS:
         sides = {SIDE_OF[audience] for event in topic.events for audience in AUDIENCE[event]}
         assert set(topic.email_by_default) == sides, topic.name

@@ -42,8 +42,8 @@ def test_every_table_of_a_store_is_erased_with_it():
 
 
 def test_every_column_that_names_a_person_is_exported():
-    told = {held.name: held.person_condition or "" for held in INVENTORY}
-    assert [(table, column) for table, column in person_columns() if column not in told[table]] == []
+    conditions = {held.name: held.person_condition or "" for held in INVENTORY}
+    assert [(table, column) for table, column in person_columns() if column not in conditions[table]] == []
 
 
 def test_every_column_that_names_a_person_is_erased():

@@ -38,7 +38,7 @@ def test_first_come_first_served():
     assert decision.denied == [(late, ParkedReason.QUOTA_EXHAUSTED) for late in asks[3:]]
 
 
-def test_a_store_without_tickets_in_its_plan_is_told_so():
+def test_a_store_without_tickets_in_its_plan_is_denied_with_that_reason():
     store = STORES[0]
     asked = ask(store)
     decision = decide([asked], {store: without_tickets(store)}, frozenset())
@@ -133,12 +133,12 @@ def _nobody_is_overtaken(asks: list[UnitRequested], store: UUID, taken: set[UUID
         (0, 1, 1, 0, 100),
     ],
 )
-def test_a_threshold_is_told_of_when_it_is_reached_and_only_then(before, after, limit, announced, expected):
+def test_a_threshold_is_announced_when_it_is_reached_and_only_then(before, after, limit, announced, expected):
     assert crossed(before, after, limit, announced) == expected
 
 
 @given(limit=st.integers(1, 200), steps=st.lists(st.integers(1, 30), max_size=60))
-def test_each_threshold_is_told_of_at_most_once_a_period(limit, steps):
+def test_each_threshold_is_announced_at_most_once_a_period(limit, steps):
     used, announced, reached = 0, 0, []
     for step in steps:
         after = min(limit, used + step)

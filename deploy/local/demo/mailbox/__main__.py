@@ -36,7 +36,7 @@ class SmtpHandler:
 @click.group(invoke_without_command=True)
 @click.pass_context
 def main(context: click.Context) -> None:
-    """Catch e-mails on SMTP_PORT and show them on MAILBOX_PORT, both of 127.0.0.1, until told to stop."""
+    """Catch e-mails on SMTP_PORT and show them on MAILBOX_PORT, both of 127.0.0.1, until stopped."""
     if context.invoked_subcommand is None:
         options = Options.load()
         serve(MailStore(folder(options)), options.ports.mailbox, options.ports.smtp)

@@ -20,7 +20,7 @@ from sqlalchemy.orm import Session
 from services.ticket_api.tickets.lists import search
 from services.ticket_api.tickets.lists.filters import Filters, Sort
 from services.ticket_api.tickets.lists.list_plan import ListPlan, residual, scan
-from services.ticket_api.tickets.views import CountView
+from services.ticket_api.tickets.lists.views import CountView
 from shared.db.models import TicketStatus
 from shared.http.auth.callers import Caller
 

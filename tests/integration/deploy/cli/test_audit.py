@@ -18,13 +18,13 @@ from tests.support.clients.command_line import botmeni, done
 from tests.support.factories.database import Database
 
 
-def note(actor: str, action: str, *subjects: object, store_id: UUID | None = None) -> None:
+def record(actor: str, action: str, *subjects: object, store_id: UUID | None = None) -> None:
     """One entry, in a transaction of its own."""
     with transaction() as session:
         audit.record(session, actor, action, subjects, store_id=store_id, detail={"consumer": "quota.check"})
 
 
-def noted(db: Database, at: datetime, *ids: UUID) -> None:
+def add_entries(db: Database, at: datetime, *ids: UUID) -> None:
     """Entries of this moment, which nobody can give those of today."""
     rest = {"actor": "ana@desk", "action": "jobs.discard", "affected": 1, "subjects": ["3"], "detail": {}}
     db.add(*(AuditEntry(id=entry, created_at=at, **rest) for entry in ids))
@@ -36,8 +36,8 @@ def subjects(rows: Sequence[dict[str, Any]]) -> list[str]:
 
 def test_what_was_done_is_listed_with_everything_newest_first(db: Database):
     store = db.shop().id
-    note("ana@desk", "jobs.requeue", 1, 2, 3, store_id=store)
-    note("luis@desk", "jobs.discard", 4)
+    record("ana@desk", "jobs.requeue", 1, 2, 3, store_id=store)
+    record("luis@desk", "jobs.discard", 4)
     newest, oldest = done("audit")
     assert (newest["action"], newest["subjects"], newest["store_id"]) == ("jobs.discard", ["4"], None)
     del oldest["id"], oldest["created_at"]
@@ -60,7 +60,7 @@ def test_a_command_that_changes_something_is_found(db: Database):
 
 @pytest.mark.parametrize("size", [1, 2, 3, 7])
 def test_pages_hold_each_entry_once_though_moments_are_the_same(db: Database, size: int):
-    noted(db, now(), *(uuid4() for _ in range(6)))
+    add_entries(db, now(), *(uuid4() for _ in range(6)))
     found: list[dict[str, Any]] = []
     while page := done("audit", "--limit", size, *(["--after", found[-1]["id"]] if found else [])):
         found += page
@@ -70,9 +70,9 @@ def test_pages_hold_each_entry_once_though_moments_are_the_same(db: Database, si
 
 def test_each_filter_leaves_out_what_it_should(db: Database):
     store, person = uuid4(), uuid4()
-    note("ana@desk", "jobs.requeue", 1, 2, store_id=store)
-    noted(db, now() - timedelta(hours=2), uuid4())
-    note("luis@desk", "erase.person", pseudonym_of(person))
+    record("ana@desk", "jobs.requeue", 1, 2, store_id=store)
+    add_entries(db, now() - timedelta(hours=2), uuid4())
+    record("luis@desk", "erase.person", pseudonym_of(person))
     assert subjects(done("audit", "--actor", "ana@desk")) == ["1", "3"]
     assert subjects(done("audit", "--action", "jobs.discard")) == ["3"]
     assert subjects(done("audit", "--store", store)) == ["1"]
@@ -83,8 +83,8 @@ def test_each_filter_leaves_out_what_it_should(db: Database):
 
 
 def test_people_see_a_table_with_few_of_many_ids_and_how_to_go_on(db: Database):
-    note("ana@desk", "jobs.requeue", *range(100, 400))
-    note("ana@desk", "jobs.requeue", 1)
+    record("ana@desk", "jobs.requeue", *range(100, 400))
+    record("ana@desk", "jobs.requeue", 1)
     typed = botmeni("audit", "--limit", 2)
     assert "100, 101 and 298 more" in typed.out
     assert "There may be more: --after " in typed.err

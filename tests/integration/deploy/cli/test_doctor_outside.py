@@ -73,7 +73,7 @@ def test_a_mail_server_that_is_away():
         assert "ConnectionRefusedError" in wrong("SMTP").said
 
 
-def test_a_mail_server_that_wants_no_mail_of_ours(mail_server: MailServer):
+def test_a_mail_server_that_refuses_our_sender(mail_server: MailServer):
     mail_server.behaviour.to_sender = "550 Not from here"
     with configured(smtp_url=mail_server.url, email_from="Botmeni <tickets@botmeni.example>"):
         found = wrong("SMTP")
@@ -158,7 +158,7 @@ def test_a_wrong_setting_is_named(setting: str, value: str, said: str):
     typed = subprocess.run(
         [sys.executable, "-m", "deploy.cli", "doctor"],
         cwd=ROOT,
-        env={**os.environ, setting: value},  # noqa: TID251 - handed on
+        env={**os.environ, setting: value},  # noqa: TID251 - passed on
         capture_output=True,
         text=True,
         check=False,

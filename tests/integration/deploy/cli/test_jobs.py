@@ -139,7 +139,7 @@ def test_a_job_a_worker_holds_is_let_be(db: Database, shop: Shop):
     assert states(db) == {held: True, free: False}
 
 
-def test_a_job_that_was_handed_out_is_let_be(db: Database, shop: Shop):
+def test_a_leased_job_is_left_alone(db: Database, shop: Shop):
     leased = job(db, shop, **LEASED)
     for move in ("requeue", "discard"):
         options = ("--waiting", "--retrying", "--dead", leased, "--yes")
@@ -169,7 +169,7 @@ def test_put_back_while_a_message_of_it_is_on_its_way_it_is_done_once(db: Databa
     assert db.one("SELECT used FROM quota_periods") == 1
 
 
-def test_a_limit_is_kept_and_batches_are_written_down_each(db: Database, shop: Shop):
+def test_a_limit_is_respected_and_each_batch_is_recorded(db: Database, shop: Shop):
     db.execute(
         "INSERT INTO outbox (consumer, event, payload, store_id, dead_at) SELECT 'quota.refund',"
         " 'quota.refund_due', '{}', :store, now() FROM generate_series(1, 12000)",

@@ -119,7 +119,7 @@ def test_what_was_given_stays_on_top_of_a_better_plan(db: Database, shop: Shop):
 @pytest.mark.parametrize(
     ("plan", "said"), [({"units": None}, "no limit"), ({"tickets": False, "units": 0}, "has no tickets")]
 )
-def test_a_plan_that_can_take_no_units_is_told(db: Database, plan: dict[str, Any], said: str):
+def test_a_plan_that_can_take_no_units_is_named(db: Database, plan: dict[str, Any], said: str):
     typed = botmeni("quota", "grant", db.shop(**plan).id, 1, "--key", "a", "--yes")
     assert typed.code == 1
     assert said in typed.err

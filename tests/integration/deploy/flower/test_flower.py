@@ -26,10 +26,10 @@ NAME, WORDS = "Zoraida Colibri", "secretisimo"
 
 
 class Watch:
-    """Everything any client sends to Redis, as MONITOR tells it."""
+    """Everything any client sends to Redis, as MONITOR shows it."""
 
     def __init__(self, url: str) -> None:
-        self.heard: list[str] = []
+        self.commands: list[str] = []
         self._client = redis.Redis.from_url(url)
         self._stopping = threading.Event()
         self._ready = threading.Event()
@@ -41,16 +41,16 @@ class Watch:
         with self._client.monitor() as monitor:  # type: ignore[no-untyped-call] # redis-py leaves it untyped
             self._ready.set()
             while not self._stopping.is_set():
-                self.heard.append(str(monitor.next_command()["command"]))
+                self.commands.append(str(monitor.next_command()["command"]))
 
     def stop(self, url: str) -> str:
-        """All that was heard."""
+        """All commands that were seen."""
         self._stopping.set()
         with redis.Redis.from_url(url) as client:
-            client.ping()  # the last thing it hears
+            client.ping()  # the last command it sees
         self._thread.join(10)
         self._client.close()
-        return "\n".join(self.heard)
+        return "\n".join(self.commands)
 
 
 @pytest.fixture
@@ -171,7 +171,7 @@ def test_it_does_not_start_without_sign_in(extra_settings: dict[str, str]):
     started = subprocess.run(
         [sys.executable, "-m", "deploy.flower"],
         cwd=ROOT,
-        env={**os.environ, **extra_settings},  # noqa: TID251 - handed on
+        env={**os.environ, **extra_settings},  # noqa: TID251 - passed on
         capture_output=True,
         text=True,
         timeout=60,

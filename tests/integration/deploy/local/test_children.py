@@ -28,7 +28,7 @@ time.sleep(600)
 """
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="only Linux ties a process to its parent's end")
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux ends a process with its parent")
 def test_a_child_ends_when_its_owner_is_killed(tmp_path):
     with subprocess.Popen(
         [sys.executable, "-c", OWNER, str(tmp_path / "log")], cwd=ROOT, stdout=subprocess.PIPE, text=True
@@ -95,7 +95,7 @@ def test_a_paused_one_can_be_stopped(child_of):
     assert child.exit_code == 0
 
 
-def test_waiting_for_one_that_ends_tells_what_it_wrote(child_of):
+def test_waiting_for_one_that_ends_shows_what_it_wrote(child_of):
     child = child_of("broken", SHELL, "-c", "echo no such luck; exit 3")
     child.start()
     with pytest.raises(ChildFailed, match=r"broken ended with code 3\.\nno such luck"):

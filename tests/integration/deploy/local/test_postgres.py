@@ -29,14 +29,14 @@ def ask(server: Postgres, question: str) -> object:
 
 def test_what_was_committed_survives_a_kill(postgres):
     with connect(postgres.url).begin() as connection:
-        connection.execute(text("CREATE TABLE kept AS SELECT 42 AS answer"))
+        connection.execute(text("CREATE TABLE stored AS SELECT 42 AS answer"))
     before = postgres.url
 
     postgres.process.kill()
     postgres.restart()
 
     assert postgres.url == before
-    assert ask(postgres, "SELECT answer FROM kept") == 42
+    assert ask(postgres, "SELECT answer FROM stored") == 42
 
 
 def test_a_kill_takes_every_process_of_the_server(postgres):
@@ -58,7 +58,7 @@ def test_a_paused_server_answers_nobody_and_goes_on_afterwards(postgres):
     assert ask(postgres, "SELECT 1") == 1
 
 
-def test_it_is_durable_unless_told_otherwise(postgres, folder):
+def test_it_is_durable_by_default(postgres, folder):
     assert [ask(postgres, f"SHOW {name}") for name in ("fsync", "synchronous_commit")] == ["on", "on"]
     other = Postgres(folder / "other", settings=FAST)
     with serving(other):
@@ -114,7 +114,7 @@ def test_data_of_another_version_is_refused_with_a_way_out(folder):
         Postgres(data).start()
 
 
-def test_a_wrong_parameter_is_told_in_the_servers_words(folder):
+def test_a_wrong_parameter_is_reported_in_the_servers_words(folder):
     server = Postgres(folder / "postgres", settings={"shared_buffers": "much"})
     with pytest.raises(ChildFailed, match='invalid value for parameter "shared_buffers"'):
         server.start()

@@ -27,7 +27,7 @@ def test_one_that_was_killed_is_not_taken_for_ready_while_its_children_live(proc
     assert not process.is_ready(processes.environment)
 
 
-def test_workers_are_told_apart_by_their_names(processes):
+def test_workers_are_distinguished_by_their_names(processes):
     processes.start(worker("first"))
     assert not worker("second").is_ready(processes.environment)
 

@@ -45,19 +45,19 @@ def test_it_never_makes_room_by_forgetting(make):
 
 def test_append_only_data_is_there_after_a_restart(make):
     server = make(append_only=True)
-    write(server, "kept", "yes")
+    write(server, "stored", "yes")
     server.restart()
-    assert read(server, "kept") == "yes"
+    assert read(server, "stored") == "yes"
 
 
 def test_a_restart_can_come_back_empty_at_the_same_address(make):
     server = make(append_only=True)
     before = server.url
-    write(server, "kept", "no")
+    write(server, "stored", "no")
     server.process.kill()
     server.restart(empty=True)
     assert server.url == before
-    assert read(server, "kept") is None
+    assert read(server, "stored") is None
 
 
 def test_a_paused_server_keeps_the_caller_waiting(make):

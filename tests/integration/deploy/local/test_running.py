@@ -23,7 +23,7 @@ def summary(data_dir: Path, **extra: str) -> tuple[int, str]:
     typed = subprocess.run(
         [sys.executable, "-m", "deploy.cli", "jobs", "summary"],
         cwd=ROOT,
-        env={**os.environ, **nothing, **extra},  # noqa: TID251 - handed on
+        env={**os.environ, **nothing, **extra},  # noqa: TID251 - passed on
         capture_output=True,
         text=True,
         check=False,

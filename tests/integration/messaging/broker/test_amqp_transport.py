@@ -70,7 +70,7 @@ _VALUES = st.none() | st.booleans() | st.integers() | st.floats() | _TEXTS | st.
     st.binary(),
     _TEXTS,
 )
-def test_the_door_reads_whatever_comes(headers, body, anything):
+def test_the_transport_reads_whatever_comes(headers, body, anything):
     for queue in ("inbound", "quota", anything):
         sanitize_delivery(came(headers, body, queue, exchange=anything))
     sanitize_delivery(Delivery({"content_type": anything}, body, "", "inbound"))
@@ -101,6 +101,6 @@ def test_properties_that_cannot_be_read_are_left_out(properties):
 @pytest.mark.parametrize(
     ("properties", "readable"), [({"message_id": "a"}, {"message_id": "a"}), ({"message_id": b"\xe9"}, {})]
 )
-def test_properties_that_can_be_read_are_kept(properties, readable):
+def test_properties_that_can_be_read_stay(properties, readable):
     sent: Any = Message(**properties)
     assert header_read(sent._serialize_properties()).properties == readable

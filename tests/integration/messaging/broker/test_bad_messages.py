@@ -166,7 +166,7 @@ def test_our_own_tasks_come_from_that_queue_with_nothing_else_a_sender_wrote(pro
 
 
 @given(st.recursive(st.none() | st.booleans() | st.floats() | st.text(), st.lists, max_leaves=5), st.data())
-def test_the_door_reads_whatever_comes(value: Any, data: st.DataObject):
+def test_the_transport_reads_whatever_comes(value: Any, data: st.DataObject):
     element = whole(data.draw(st.sampled_from([RECORD, "upkeep.forget_old", "x"])), [1])
     place = data.draw(st.sampled_from([element, element["headers"], element["properties"]]))
     place[data.draw(st.sampled_from(sorted(place)))] = value

@@ -10,12 +10,12 @@ from shared.messaging.broker.selection import transport_for
 from shared.messaging.routes import Queue
 
 
-@pytest.mark.parametrize("guarded", [False, True], ids=["bare", "through_our_door"])
-def test_a_worker_tells_of_itself(processes, guarded):
+@pytest.mark.parametrize("sanitizing", [False, True], ids=["bare", "our_transport"])
+def test_a_worker_describes_itself(processes, sanitizing):
     processes.start(worker())
     url = processes.environment["REDIS_URL"]
     with Celery(broker=url, set_as_current=False) as asking:
-        asking.conf.broker_transport = transport_for(url) if guarded else None
+        asking.conf.broker_transport = transport_for(url) if sanitizing else None
         inspect = asking.control.inspect(timeout=5, limit=1)
         (stats,) = (inspect.stats() or {}).values()
         (queues,) = (inspect.active_queues() or {}).values()

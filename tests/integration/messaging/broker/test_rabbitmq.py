@@ -1,4 +1,4 @@
-"""The whole way with RabbitMQ as Celery's broker, and Redis left to tell the live stream."""
+"""The whole way with RabbitMQ as Celery's broker, and Redis only for the live stream's wake-ups."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ def opened(db: Database, shop: Shop) -> int:
     return int(db.count("tickets", "store_id = :id", id=shop.id))
 
 
-def test_a_rating_becomes_a_ticket_and_everybody_hears_of_it(running, db, channel, redis_url):
+def test_a_rating_becomes_a_ticket_and_support_is_notified(running, db, channel, redis_url):
     shop, staff = db.shop(), db.support()
     with closing(Listener(running.stream_url, token_of(running.api_url, staff))) as listener:
         until(listener.names)
@@ -116,7 +116,7 @@ def test_frozen_it_holds_up_no_rating_and_loses_none(running, db, broker):
     until(lambda: opened(db, shop) == 10, seconds=90)
 
 
-def test_what_another_service_sends_comes_through_the_same_door(running, db, channel, broker):
+def test_what_another_service_sends_is_checked_as_with_redis(running, db, channel, broker):
     sent = question(db.shop().id)
     with Celery("other", broker=broker.url) as other:
         other.send_task("questions.record", args=[sent], queue="inbound", ignore_result=True)

@@ -1,4 +1,4 @@
-"""A row is handled once, whoever is told of it and however often."""
+"""A row is handled once, whoever gets it and however often."""
 
 import threading
 from collections.abc import Callable
@@ -17,7 +17,7 @@ def test_the_work_is_done_and_the_row_is_gone(published, effects, left):
     assert (effects(), left()) == (3, [])
 
 
-def test_told_twice_the_second_time_changes_nothing(published, effects):
+def test_of_two_messages_for_a_row_the_second_changes_nothing(published, effects):
     ids = published(3)
     process_batch(CONSUMER, pass_on, ids)
     process_batch(CONSUMER, pass_on, ids)
@@ -79,7 +79,7 @@ def test_a_worker_passes_over_the_rows_another_is_busy_with(published, effects, 
 
 
 @pytest.mark.parametrize("size", [1, 7, 200])
-def test_many_workers_told_of_the_same_rows_handle_each_once(published, effects, left, size):
+def test_many_workers_with_the_same_rows_handle_each_once(published, effects, left, size):
     ids = published(200)
     together = threading.Barrier(4)
 
@@ -94,7 +94,7 @@ def test_many_workers_told_of_the_same_rows_handle_each_once(published, effects,
     assert (effects(), left()) == (200, [])
 
 
-def test_workers_told_in_opposite_orders_do_not_block_each_other(
+def test_workers_with_opposite_orders_do_not_block_each_other(
     published, effects: Callable[[], int], left: Callable[[], list[int]]
 ):
     ids = published(100)

@@ -12,7 +12,7 @@ from tests.support.factories.database import Database
 
 
 class WorkerDied(BaseException):
-    """The end of a process, as far as a transaction can tell: nothing after it runs, nothing is recorded."""
+    """The end of a process, as a transaction sees it: nothing after it runs, nothing is recorded."""
 
 
 def die(session: Session, events: Sequence[RatingRecorded]) -> None:

@@ -66,7 +66,7 @@ def test_events_of_several_kinds_go_to_their_own_consumers(db):
     ]
 
 
-def test_nothing_to_tell_writes_nothing(db):
+def test_publishing_no_event_writes_nothing(db):
     with transaction() as session:
         publish(session, [])
     assert db.count("outbox") == 0

@@ -55,7 +55,7 @@ def test_what_is_due_goes_out_in_one_message_and_stays_leased(db, published, sen
         assert (row.available_at - before).total_seconds() >= 30
 
 
-def test_a_leased_row_is_not_handed_out_again_before_the_lease_ends(published, sent):
+def test_a_leased_row_is_not_dispatched_again_before_the_lease_ends(published, sent):
     published(3)
     Relay().dispatch()
     sent()
@@ -63,7 +63,7 @@ def test_a_leased_row_is_not_handed_out_again_before_the_lease_ends(published, s
     assert sent() == []
 
 
-def test_once_the_lease_ended_the_row_is_handed_out_again(db, published, sent):
+def test_once_the_lease_ended_the_row_is_dispatched_again(db, published, sent):
     ids = published(3)
     Relay().dispatch()
     db.execute("UPDATE outbox SET available_at = now()")
@@ -196,12 +196,12 @@ def test_relays_side_by_side_send_each_row_once(db, published, sent):
     with configured(outbox_batch_size=5, outbox_queue_depth=1000), ThreadPoolExecutor(4) as pool:
         for done in [pool.submit(relay_all) for _ in range(4)]:
             done.result(60)
-    handed_out = [row_id for _, message_ids in sent() for row_id in message_ids]
-    assert sorted(handed_out) == ids
+    dispatched = [row_id for _, message_ids in sent() for row_id in message_ids]
+    assert sorted(dispatched) == ids
     assert db.column("SELECT DISTINCT claims FROM outbox") == [1]
 
 
-def test_a_running_relay_hands_out_until_it_is_stopped(db, published, sent):
+def test_a_running_relay_dispatches_until_it_is_stopped(db, published, sent):
     relay = Relay()
     with ThreadPoolExecutor(1) as pool:
         running = pool.submit(relay.run)

@@ -126,7 +126,7 @@ def test_who_reads_meanwhile_gets_no_e_mail(scenario: TicketScenario, server: Ma
     assert outcomes(scenario)[scenario.shop.admin] == ("dropped", "read", 0)
 
 
-def test_what_was_read_before_it_was_told_is_dropped(scenario: TicketScenario, server: MailServer):
+def test_what_was_read_before_its_notification_is_dropped(scenario: TicketScenario, server: MailServer):
     scenario.reply(scenario.support)
     scenario.act(scenario.shop.admin, "read")
     drain()

@@ -1,7 +1,7 @@
 """Which notifications people should have got, in plain Python: the model of a property test.
 
 It knows nothing of SQL, of the routing table or of the audience table; it says again, in other words, who is
-to hear of what.
+to be notified of what.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ class Someone:
     active: bool = True
     chosen: dict[tuple[str, str], bool] = field(default_factory=dict)
 
-    def wants(self, event: str, channel: str) -> bool:
+    def is_enabled(self, event: str, channel: str) -> bool:
         default = channel == "in_app" or (event, self.side) in MAILED
         return self.chosen.get((event, channel), default)
 
@@ -95,7 +95,7 @@ class Model:
         return {one.name for one in self.people.values() if one.side == SUPPORT}
 
     def audience(self, what: Happening) -> set[str]:
-        """Who is to hear of it, as things are now."""
+        """Who is to be notified of it, as things are now."""
         ticket = self.tickets[what.ticket]
         with_a_part = (ticket.writers & self.support()) | ({ticket.assignee} if ticket.assignee else set())
         everyone = {
@@ -109,7 +109,7 @@ class Model:
         }[what.event]
         return {name for name in everyone - {what.actor} if self.people[name].active}
 
-    def tell(self, batch: Sequence[Happening]) -> None:
+    def handle(self, batch: Sequence[Happening]) -> None:
         """The notifier has handled `batch`, in this order."""
         lines: dict[tuple[str, int], list[tuple[Happening, bool]]] = {}
         mails: dict[tuple[str, int, bool], list[Happening]] = {}
@@ -117,11 +117,11 @@ class Model:
             for name in self.audience(what):
                 person = self.people[name]
                 seen = what.position is not None and self.read_to.get((name, what.ticket), 0) >= what.position
-                if person.wants(what.event, "in_app"):
+                if person.is_enabled(what.event, "in_app"):
                     lines.setdefault((name, what.ticket), []).append((what, seen))
                 else:
                     self.skipped[name, "in_app"] += 1
-                if person.wants(what.event, "email"):
+                if person.is_enabled(what.event, "email"):
                     mails.setdefault((name, what.ticket, seen), []).append(what)
                 elif person.chosen.get((what.event, "email")) is False:
                     self.skipped[name, "email"] += 1
@@ -152,7 +152,7 @@ class Model:
         self.read_to[name, ticket] = max(self.read_to.get((name, ticket), 0), position)
 
     def knows_the_ticket(self, name: str, ticket: int) -> None:
-        """A person has read all there is: what they were told of it, or still were to be, is done with."""
+        """A person has read all there is: notifications of it, sent or still to be, are done with."""
         self._lines_read([(name, ticket)])
         self._drop(mail for mail in self.waiting if (mail.person, mail.ticket) == (name, ticket))
 
@@ -172,7 +172,7 @@ class Model:
         sent = []
         for mail in due:
             person = self.people[mail.person]
-            mailed = [item for item in mail.items if person.wants(item.event, "email")]
+            mailed = [item for item in mail.items if person.is_enabled(item.event, "email")]
             read_to = self.read_to.get((mail.person, mail.ticket), 0)
             known = all(item.position is not None and item.position <= read_to for item in mailed)
             if person.active and mailed and not known:

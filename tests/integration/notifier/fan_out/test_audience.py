@@ -1,4 +1,4 @@
-"""Who hears of what: everyone who has a part in it, but for the person who acted, and each of them once."""
+"""Who is notified of what: everyone who has a part in it but for the person who acted, each once."""
 
 from __future__ import annotations
 
@@ -25,13 +25,13 @@ from tests.support.clients.jobs import drain
 from tests.support.factories.database import Database
 
 
-def tell(event: Event) -> None:
+def notify(event: Event) -> None:
     with transaction() as session:
         publish(session, [event])
     drain()
 
 
-def test_support_hears_of_a_new_ticket(db: Database, sign_in: SignIn):
+def test_support_is_notified_of_a_new_ticket(db: Database, sign_in: SignIn):
     shop, first, second = db.shop(), db.support(), db.support()
     sign_in(shop.seller).rated(db.question(shop))
     drain()
@@ -39,19 +39,21 @@ def test_support_hears_of_a_new_ticket(db: Database, sign_in: SignIn):
     assert set(db.column("SELECT person_id FROM notifications")) == {first, second}
 
 
-def test_support_hears_of_the_store_s_reply(scenario: TicketScenario):
+def test_support_is_notified_of_the_store_s_reply(scenario: TicketScenario):
     scenario.reply(scenario.shop.admin)
     drain()
     assert scenario.recipients("ticket.store_replied") == {scenario.support, scenario.colleague}
 
 
-def test_the_store_hears_of_support_s_reply_and_people_without_the_module_do_not(scenario: TicketScenario):
+def test_the_store_is_notified_of_support_s_reply_and_people_without_the_module_are_not(
+    scenario: TicketScenario,
+):
     scenario.reply(scenario.support)
     drain()
     assert scenario.recipients("ticket.support_replied") == {scenario.shop.admin, scenario.shop.manager}
 
 
-def test_a_colleague_with_a_part_in_the_ticket_hears_of_support_s_reply(scenario: TicketScenario):
+def test_a_colleague_with_a_part_in_the_ticket_is_notified_of_support_s_reply(scenario: TicketScenario):
     scenario.reply(scenario.colleague, internal=True)
     scenario.reply(scenario.support)
     drain()
@@ -65,7 +67,7 @@ def test_the_assignee_has_a_part_in_the_ticket(scenario: TicketScenario):
     assert scenario.recipients("ticket.closed") == {scenario.shop.manager, scenario.colleague}
 
 
-def test_who_holds_the_ticket_and_wrote_in_it_is_told_once(scenario: TicketScenario):
+def test_who_holds_the_ticket_and_wrote_in_it_is_notified_once(scenario: TicketScenario):
     scenario.reply(scenario.colleague)
     scenario.db.execute("UPDATE tickets SET assignee_id = :id", id=scenario.colleague)
     drain()
@@ -75,14 +77,16 @@ def test_who_holds_the_ticket_and_wrote_in_it_is_told_once(scenario: TicketScena
     assert scenario.unread(scenario.colleague) == [("ticket.support_replied", 1)]
 
 
-def test_an_internal_note_tells_nobody(scenario: TicketScenario):
+def test_an_internal_note_notifies_nobody(scenario: TicketScenario):
     scenario.reply(scenario.support, internal=True)
     drain()
     assert scenario.db.count("notifications") == 0
 
 
 @pytest.mark.parametrize("closer", ["manager", "support"])
-def test_everyone_with_a_part_hears_of_closing_but_for_who_closed(scenario: TicketScenario, closer: str):
+def test_everyone_with_a_part_is_notified_of_closing_but_for_who_closed(
+    scenario: TicketScenario, closer: str
+):
     scenario.reply(scenario.support)
     drain()
     scenario.forget()
@@ -93,7 +97,7 @@ def test_everyone_with_a_part_hears_of_closing_but_for_who_closed(scenario: Tick
     assert scenario.recipients("ticket.closed") == everyone - {acting}
 
 
-def test_both_sides_hear_of_reopening(scenario: TicketScenario):
+def test_both_sides_are_notified_of_reopening(scenario: TicketScenario):
     scenario.act(scenario.shop.manager, "close")
     scenario.act(scenario.shop.manager, "reopen")
     drain()
@@ -101,14 +105,14 @@ def test_both_sides_hear_of_reopening(scenario: TicketScenario):
     assert recipients == {scenario.shop.admin, scenario.support, scenario.colleague}
 
 
-def test_only_the_assignee_hears_of_an_assignment(scenario: TicketScenario):
-    tell(assigned(scenario, to=scenario.colleague))
+def test_only_the_assignee_is_notified_of_an_assignment(scenario: TicketScenario):
+    notify(assigned(scenario, to=scenario.colleague))
     assert scenario.recipients("ticket.assigned") == {scenario.colleague}
 
 
-def test_who_takes_a_ticket_over_needs_no_telling(scenario: TicketScenario):
-    tell(assigned(scenario, to=scenario.support))
-    tell(assigned(scenario, to=None))
+def test_who_takes_a_ticket_over_is_not_notified(scenario: TicketScenario):
+    notify(assigned(scenario, to=scenario.support))
+    notify(assigned(scenario, to=None))
     assert scenario.db.count("notifications") == 0
 
 
@@ -122,8 +126,8 @@ def assigned(scenario: TicketScenario, to: UUID | None) -> TicketAssigned:
     )
 
 
-def test_the_store_hears_that_its_ticket_was_taken_up(scenario: TicketScenario):
-    tell(
+def test_the_store_is_notified_that_its_ticket_was_taken_up(scenario: TicketScenario):
+    notify(
         TicketStatusChanged(
             store_id=scenario.shop.id,
             ticket_id=scenario.ticket,
@@ -136,7 +140,7 @@ def test_the_store_hears_that_its_ticket_was_taken_up(scenario: TicketScenario):
     assert recipients == {scenario.shop.admin, scenario.shop.manager}
 
 
-def test_a_parked_rating_is_told_to_the_store_s_other_people(db: Database, sign_in: SignIn):
+def test_the_store_s_other_people_are_notified_of_a_parked_rating(db: Database, sign_in: SignIn):
     shop = db.shop(units=0)
     sign_in(shop.manager).rated(db.question(shop))
     drain()
@@ -144,7 +148,7 @@ def test_a_parked_rating_is_told_to_the_store_s_other_people(db: Database, sign_
     assert db.column(parked) == [shop.admin]
 
 
-def test_a_parked_ticket_that_is_promoted_is_told_to_both_sides(db: Database, sign_in: SignIn):
+def test_both_sides_are_notified_of_a_parked_ticket_that_is_promoted(db: Database, sign_in: SignIn):
     shop, support = db.shop(units=0), db.support()
     writer = sign_in(shop.manager)
     made: Any = writer.post("/v1/tickets", {"body": "¿Cómo cambio mi logo?", "verdict": "improvable"}).json
@@ -158,14 +162,14 @@ def test_a_parked_ticket_that_is_promoted_is_told_to_both_sides(db: Database, si
 
 
 @pytest.mark.parametrize("percent", [80, 100])
-def test_the_store_hears_of_its_quota(scenario: TicketScenario, percent: int):
-    tell(QuotaThresholdReached(store_id=scenario.shop.id, percent=percent, used=percent, unit_limit=100))
+def test_the_store_is_notified_of_its_quota(scenario: TicketScenario, percent: int):
+    notify(QuotaThresholdReached(store_id=scenario.shop.id, percent=percent, used=percent, unit_limit=100))
     recipients = scenario.recipients("quota.threshold_reached")
     assert recipients == {scenario.shop.admin, scenario.shop.manager}
 
 
-def test_only_administrators_hear_of_a_disabled_webhook(scenario: TicketScenario):
-    tell(
+def test_only_administrators_are_notified_of_a_disabled_webhook(scenario: TicketScenario):
+    notify(
         WebhookDisabled(
             store_id=scenario.shop.id, endpoint_id=uuid4(), url="https://hooks.example/x", reason="failing"
         )
@@ -173,21 +177,21 @@ def test_only_administrators_hear_of_a_disabled_webhook(scenario: TicketScenario
     assert scenario.recipients("webhook.disabled") == {scenario.shop.admin}
 
 
-def test_two_roles_are_told_once(scenario: TicketScenario):
+def test_who_has_two_roles_is_notified_once(scenario: TicketScenario):
     both = scenario.db.person(scenario.shop.id, Role.ADMINISTRADOR, Role.GESTIONAR_TICKETS)
     scenario.reply(scenario.support)
     drain()
     assert scenario.unread(both) == [("ticket.support_replied", 1)]
 
 
-def test_people_who_left_are_told_nothing(scenario: TicketScenario):
+def test_people_who_left_are_not_notified(scenario: TicketScenario):
     scenario.db.execute("UPDATE people SET active = false WHERE id = :id", id=scenario.shop.admin)
     scenario.reply(scenario.support)
     drain()
     assert scenario.recipients("ticket.support_replied") == {scenario.shop.manager}
 
 
-def test_other_stores_hear_nothing(scenario: TicketScenario):
+def test_other_stores_are_not_notified(scenario: TicketScenario):
     other = scenario.db.shop()
     scenario.reply(scenario.support)
     drain()
@@ -199,7 +203,7 @@ def of_one_ticket(scenario: TicketScenario, kind: Callable[..., Event], actor: U
 
 
 def test_a_batch_excludes_the_actor_of_each_event_and_no_other(scenario: TicketScenario):
-    """Two people act in one batch: each hears of the other's doing."""
+    """Two people act in one batch: each is notified of what the other did."""
     with transaction() as session:
         publish(
             session,

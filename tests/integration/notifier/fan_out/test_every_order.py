@@ -1,4 +1,4 @@
-"""Whatever happens in whatever order, everyone entitled is told exactly what they should be, and nobody else.
+"""Whatever happens in whatever order, everyone entitled is notified of what they should be, and nobody else.
 
 Hypothesis plays people (writing, closing, reading, choosing, leaving) and the machinery (jobs in any order,
 in any batch, again and again) against the real API, the real database and a real SMTP server; a model in
@@ -147,7 +147,7 @@ class Machine(SystemWithModel):
         assert response.status_code == 200, response.text
         person.chosen.clear()
         for channel, enabled in (("in_app", in_app), ("email", email)):
-            if enabled != person.wants(TOPICS[topic], channel):
+            if enabled != person.is_enabled(TOPICS[topic], channel):
                 person.chosen[TOPICS[topic], channel] = enabled
 
     @rule(name=people)
@@ -176,7 +176,7 @@ class Machine(SystemWithModel):
         batch = data.draw(st.lists(st.sampled_from(sorted(self.jobs)), min_size=1, unique=True))
         again = data.draw(st.lists(st.sampled_from(self.done), max_size=2)) if self.done else []
         work("notifier.fan_out", data.draw(st.permutations([*batch, *again, *again])))
-        self.model.tell([self.jobs.pop(id_) for id_ in sorted(batch)])
+        self.model.handle([self.jobs.pop(id_) for id_ in sorted(batch)])
         self.done += batch
 
     @rule()
@@ -220,17 +220,17 @@ class Machine(SystemWithModel):
         assert got == self.model.sent
 
     @invariant()
-    def choices_are_written_down_where_they_kept_something_back(self) -> None:
+    def notifications_that_were_turned_off_are_recorded(self) -> None:
         rows = self.db.all("SELECT person_id, channel, count(*) FROM notification_skips GROUP BY 1, 2")
         assert Counter({(self.names[row[0]], row[1]): row[2] for row in rows}) == self.model.skipped
 
     def teardown(self) -> None:
-        """In the end all is handled, and a stranger was told nothing."""
+        """In the end all is handled, and a stranger was not notified."""
         if not self.tickets:
             return
         if self.jobs:
             work("notifier.fan_out")
-            self.model.tell([self.jobs.pop(id_) for id_ in sorted(self.jobs)])
+            self.model.handle([self.jobs.pop(id_) for id_ in sorted(self.jobs)])
         self.time_passes()
         self.lines_are_what_they_should_be()
         self.e_mails_are_what_they_should_be()
@@ -255,7 +255,7 @@ def server() -> Iterator[MailServer]:
         yield running
 
 
-def test_everyone_is_told_exactly_what_they_should_be(
+def test_everyone_is_notified_of_exactly_what_they_should_be(
     app: Flask, db: Database, database_url: str, server: MailServer
 ):
     bound = type(

@@ -1,4 +1,4 @@
-"""Who has a part in it is told: once, never of what they did themselves, unread ones folded into one."""
+"""Who has a part in it is notified: once, never of what they did themselves, unread ones folded into one."""
 
 from collections.abc import Iterator
 from uuid import UUID
@@ -15,7 +15,7 @@ from tests.support.factories.database import Database, Shop
 
 @pytest.fixture
 def ticket(db: Database, shop: Shop, sign_in) -> UUID:
-    """A ticket that was opened, of which nobody remembers having been told."""
+    """A ticket that was opened, without notifications of it."""
     sign_in(shop.seller).rated(db.question(shop))
     drain()
     db.execute("DELETE FROM notifications")
@@ -32,7 +32,7 @@ def parked(shop: Shop, actor: UUID) -> RatingParked:
     )
 
 
-def tell(*events) -> None:
+def notify(*events) -> None:
     with transaction() as session:
         publish(session, events)
     drain()
@@ -42,48 +42,48 @@ def notified(db: Database) -> list[UUID]:
     return sorted(db.column("SELECT person_id FROM notifications"))
 
 
-def test_support_is_told_of_a_new_ticket_and_the_store_is_not(db, shop, ticket):
+def test_support_is_notified_of_a_new_ticket_and_the_store_is_not(db, shop, ticket):
     staff = [db.support(), db.support()]
-    tell(opened(shop, ticket, shop.seller))
+    notify(opened(shop, ticket, shop.seller))
     assert notified(db) == sorted(staff)
 
 
-def test_a_parked_rating_is_told_to_the_stores_people_with_the_ticket_module(db, shop):
+def test_the_stores_people_with_the_ticket_module_are_notified_of_a_parked_rating(db, shop):
     db.support()
-    tell(parked(shop, shop.seller))
+    notify(parked(shop, shop.seller))
     assert notified(db) == sorted([shop.admin, shop.manager])
 
 
-def test_people_of_other_stores_hear_nothing(db, shop):
+def test_people_of_other_stores_are_not_notified(db, shop):
     db.shop()
-    tell(parked(shop, shop.seller))
+    notify(parked(shop, shop.seller))
     assert notified(db) == sorted([shop.admin, shop.manager])
 
 
-def test_who_acted_is_not_told_of_it(db, shop):
-    tell(parked(shop, shop.admin))
+def test_who_acted_is_not_notified(db, shop):
+    notify(parked(shop, shop.admin))
     assert notified(db) == [shop.manager]
 
 
-def test_who_has_two_roles_is_told_once(db, shop):
+def test_who_has_two_roles_is_notified_once(db, shop):
     both = db.person(shop.id, Role.ADMINISTRADOR, Role.GESTIONAR_TICKETS)
-    tell(parked(shop, shop.seller))
+    notify(parked(shop, shop.seller))
     assert notified(db) == sorted([shop.admin, shop.manager, both])
 
 
-def test_who_has_left_is_not_told(db, shop):
+def test_who_has_left_is_not_notified(db, shop):
     db.person(shop.id, Role.ADMINISTRADOR, active=False)
-    tell(parked(shop, shop.seller))
+    notify(parked(shop, shop.seller))
     assert notified(db) == sorted([shop.admin, shop.manager])
 
 
-def test_what_nobody_did_is_told_to_all_who_have_a_part_in_it(db, shop):
-    tell(QuotaThresholdReached(store_id=shop.id, percent=80, used=80, unit_limit=100))
+def test_all_who_have_a_part_are_notified_of_what_nobody_did(db, shop):
+    notify(QuotaThresholdReached(store_id=shop.id, percent=80, used=80, unit_limit=100))
     assert notified(db) == sorted([shop.admin, shop.manager])
 
 
-def test_with_nobody_to_tell_the_event_is_done(db, shop, ticket):
-    tell(opened(shop, ticket, shop.seller))
+def test_with_nobody_to_notify_the_event_is_done(db, shop, ticket):
+    notify(opened(shop, ticket, shop.seller))
     assert notified(db) == []
     assert db.count("outbox") == 0
 
@@ -91,59 +91,61 @@ def test_with_nobody_to_tell_the_event_is_done(db, shop, ticket):
 def test_unread_ones_of_a_ticket_fold_into_one_with_a_count(db, shop, ticket):
     db.support()
     for _ in range(3):
-        tell(opened(shop, ticket, shop.seller))
+        notify(opened(shop, ticket, shop.seller))
     assert db.column("SELECT count FROM notifications") == [3]
 
 
 def test_those_of_one_batch_fold_too(db, shop, ticket):
     db.support()
-    tell(*[opened(shop, ticket, shop.seller)] * 3)
+    notify(*[opened(shop, ticket, shop.seller)] * 3)
     assert db.column("SELECT count FROM notifications") == [3]
 
 
-def test_a_fold_tells_of_the_latest_event(db, shop, ticket):
+def test_a_fold_shows_the_latest_event(db, shop, ticket):
     staff = db.support()
-    tell(*(TicketOpened(store_id=shop.id, ticket_id=ticket, number=n, actor_id=shop.seller) for n in (1, 2)))
-    tell(TicketOpened(store_id=shop.id, ticket_id=ticket, number=3, actor_id=shop.seller))
+    notify(
+        *(TicketOpened(store_id=shop.id, ticket_id=ticket, number=n, actor_id=shop.seller) for n in (1, 2))
+    )
+    notify(TicketOpened(store_id=shop.id, ticket_id=ticket, number=3, actor_id=shop.seller))
     [row] = db.all("SELECT person_id, detail, count FROM notifications")
     assert tuple(row) == (staff, {"number": 3}, 3)
 
 
 def test_once_read_the_next_one_stands_by_itself(db, shop, ticket, sign_in):
     staff = db.support()
-    tell(opened(shop, ticket, shop.seller))
+    notify(opened(shop, ticket, shop.seller))
     assert sign_in(staff).post("/v1/notifications/read").json == {"unread_count": 0}
-    tell(opened(shop, ticket, shop.seller))
+    notify(opened(shop, ticket, shop.seller))
     rows = db.all("SELECT count, read_at IS NULL AS unread FROM notifications ORDER BY created_at")
     assert [tuple(row) for row in rows] == [(1, False), (1, True)]
 
 
 def test_what_is_about_no_ticket_never_folds(db, shop):
-    tell(*[parked(shop, shop.admin)] * 2)
-    tell(parked(shop, shop.admin))
+    notify(*[parked(shop, shop.admin)] * 2)
+    notify(parked(shop, shop.admin))
     assert db.column("SELECT count FROM notifications") == [1, 1, 1]
 
 
 def test_each_person_folds_for_themselves(db, shop, ticket, sign_in):
     eager, busy = db.support(), db.support()
-    tell(opened(shop, ticket, shop.seller))
+    notify(opened(shop, ticket, shop.seller))
     sign_in(eager).post("/v1/notifications/read")
-    tell(opened(shop, ticket, shop.seller))
+    notify(opened(shop, ticket, shop.seller))
     rows = db.all("SELECT person_id, count FROM notifications")
     assert sorted((row.person_id, row.count) for row in rows) == sorted([(eager, 1), (eager, 1), (busy, 2)])
 
 
 @pytest.fixture
 def no_reopening(db: Database) -> Iterator[None]:
-    """For a while the database refuses to tell of reopened tickets."""
+    """For a while the database refuses notifications of reopened tickets."""
     db.execute("ALTER TABLE notifications ADD CONSTRAINT planted CHECK (event <> 'ticket.reopened')")
     yield
     db.execute("ALTER TABLE notifications DROP CONSTRAINT planted")
 
 
-def test_a_bad_event_does_not_keep_its_neighbours_from_being_told(db, shop, ticket, no_reopening):
+def test_people_are_notified_of_the_events_beside_a_bad_one(db, shop, ticket, no_reopening):
     db.support()
     bad = TicketReopened(store_id=shop.id, ticket_id=ticket, number=1, actor_id=shop.seller)
-    tell(opened(shop, ticket, shop.seller), bad, opened(shop, ticket, shop.seller))
+    notify(opened(shop, ticket, shop.seller), bad, opened(shop, ticket, shop.seller))
     assert db.column("SELECT count FROM notifications") == [2]
     assert db.column("SELECT attempts FROM outbox") == [1]

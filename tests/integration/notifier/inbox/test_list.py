@@ -1,4 +1,4 @@
-"""The notifications section: what I was told, in my language, read or not."""
+"""The notifications section: what a person was notified of, in their language, read or not."""
 
 from uuid import uuid4
 
@@ -9,7 +9,7 @@ from tests.support.clients.jobs import drain
 
 @pytest.fixture
 def notified(db, sign_in):
-    """A support person who was told of three tickets, one after the other."""
+    """A support person who was notified of three tickets, one after the other."""
     staff, shop = db.support(), db.shop()
     for question in db.questions(shop, 3):
         sign_in(shop.seller).rated(question)

@@ -53,7 +53,7 @@ def test_one_line_is_marked_read_and_the_others_are_not(scenario: TicketScenario
     assert admin.read("/v1/notifications")["unread_count"] == 1
 
 
-def test_reading_the_ticket_reads_what_one_was_told_of_it(scenario: TicketScenario):
+def test_reading_the_ticket_reads_its_notifications(scenario: TicketScenario):
     scenario.reply(scenario.support)
     drain()
     scenario.act(scenario.shop.admin, "read")
@@ -76,7 +76,7 @@ def test_whoever_replies_has_read(scenario: TicketScenario):
     assert scenario.unread(scenario.shop.admin) == []
 
 
-def test_a_message_read_before_it_was_told_is_kept_as_read(scenario: TicketScenario):
+def test_a_message_read_before_its_notification_is_stored_as_read(scenario: TicketScenario):
     """The page was open: it showed the message, and said so, before the notifier came to it."""
     scenario.reply(scenario.support)
     scenario.act(scenario.shop.admin, "read")

@@ -36,7 +36,7 @@ def notify(connection: Connection, shop: Shop) -> UUID:
     return values["id"]
 
 
-def test_a_change_that_was_made_before_two_looks_and_ends_after_them_is_told(db: Database, database: Engine):
+def test_a_change_that_was_made_before_two_polls_and_ends_after_them_is_sent(db: Database, database: Engine):
     shop = db.shop()
 
     async def listen() -> tuple[UUID, UUID]:
@@ -56,7 +56,9 @@ def test_a_change_that_was_made_before_two_looks_and_ends_after_them_is_told(db:
     assert received == made
 
 
-def test_while_something_is_written_for_long_nobody_is_told_twice_or_cut_off(db: Database, database: Engine):
+def test_while_something_is_written_for_long_nothing_is_sent_twice_and_nobody_cut_off(
+    db: Database, database: Engine
+):
     shop = db.shop()
 
     async def listen() -> list[UUID]:
@@ -85,7 +87,7 @@ async def id_of_next(events: AsyncIterator[bytes]) -> datetime:
     return datetime.fromisoformat(lines[0].removeprefix("id: "))
 
 
-def test_a_reader_who_was_told_of_a_later_change_reads_on_from_before_it(db: Database, database: Engine):
+def test_a_reader_who_got_a_later_change_reads_on_from_before_it(db: Database, database: Engine):
     shop = db.shop()
 
     async def listen() -> tuple[UUID, datetime]:

@@ -49,7 +49,7 @@ def listen(processes: Processes) -> Iterator[Listen]:
 
 
 def ticket_of(db: Database) -> tuple[UUID, UUID, UUID]:
-    """A store's ticket: (store, its administrator, the ticket), and nobody told of it yet."""
+    """A store's ticket: (store, its administrator, the ticket), and nobody notified of it yet."""
     shop = db.shop()
     ticket = new_id()
     db.execute(
@@ -63,7 +63,7 @@ def ticket_of(db: Database) -> tuple[UUID, UUID, UUID]:
 
 
 def reply(store: UUID, ticket: UUID, number: int = 1) -> None:
-    """Support's reply is told of, by somebody who listens to nothing."""
+    """Publish a reply of support's, by somebody who does not listen."""
     with transaction() as session:
         event = SupportReplied(
             store_id=store, ticket_id=ticket, number=number, actor_id=new_id(), message_id=new_id()
@@ -82,7 +82,7 @@ def test_a_reply_reaches_those_of_the_store_who_listen(db: Database, listen: Lis
     ]
 
 
-def test_nobody_hears_of_what_is_another_persons(db: Database, listen: Listen):
+def test_nobody_gets_another_persons_notifications(db: Database, listen: Listen):
     store, admin, ticket = ticket_of(db)
     stranger, listener = listen(db.shop().admin), listen(admin)
     reply(store, ticket)
@@ -93,7 +93,7 @@ def test_nobody_hears_of_what_is_another_persons(db: Database, listen: Listen):
 def test_a_cut_connection_reads_on_from_where_it_was(db: Database, listen: Listen):
     store, admin, ticket = ticket_of(db)
     first = listen(admin)
-    last = first.heard[0].id
+    last = first.received[0].id
     first.close()
     reply(store, ticket)
     again = listen(admin, last=last)
@@ -107,11 +107,11 @@ def test_a_restarted_stream_has_missed_nothing(db: Database, listen: Listen, pro
     until(lambda: listener.ended)
     reply(store, ticket)
     processes.start(stream(), DATA_DIR=str(settings().data_dir))
-    again = listen(admin, last=listener.heard[-1].id)
+    again = listen(admin, last=listener.received[-1].id)
     assert [each["ticket_id"] for each in until(again.notifications)] == [str(ticket)]
 
 
-def test_a_change_is_told_once_to_each_connection(db: Database, listen: Listen):
+def test_a_change_is_sent_once_to_each_connection(db: Database, listen: Listen):
     store, admin, ticket = ticket_of(db)
     listener = listen(admin)
     reply(store, ticket)
@@ -121,11 +121,11 @@ def test_a_change_is_told_once_to_each_connection(db: Database, listen: Listen):
     assert len(received) == len(set(received))
 
 
-def test_too_much_missed_is_told_as_one_request_to_read_anew(db: Database, listen: Listen):
+def test_too_much_missed_is_sent_as_one_request_to_read_anew(db: Database, listen: Listen):
     support = db.support()
     shop = db.shop()
     listener = listen(support)
-    last = listener.heard[0].id
+    last = listener.received[0].id
     listener.close()
     with transaction() as session:
         tickets = [new_id() for _ in range(250)]

@@ -113,7 +113,9 @@ def test_a_test_event_is_sent_whatever_was_chosen(
     )
 
 
-def test_the_log_tells_every_try_page_by_page(scenario: TicketScenario, admin: Client, receiver: Receiver):
+def test_the_log_lists_every_attempt_page_by_page(
+    scenario: TicketScenario, admin: Client, receiver: Receiver
+):
     webhook = make(scenario, receiver)
     receiver.status = 500
     for _ in range(3):
@@ -194,7 +196,7 @@ def test_a_wrong_webhook_is_refused(scenario: TicketScenario, values: dict[str, 
     assert scenario.db.count("webhook_endpoints") == 0
 
 
-def test_every_hostile_url_is_refused_at_the_door(scenario: TicketScenario, admin: Client):
+def test_every_hostile_url_is_refused(scenario: TicketScenario, admin: Client):
     for url in HOSTILE_URLS:
         response = admin.post("/v1/webhooks", {"url": url, "events": EVENTS})
         assert response.status_code == 422, url

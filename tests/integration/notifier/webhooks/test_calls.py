@@ -24,7 +24,7 @@ SECONDS = 1.0
 
 
 class Names:
-    """A resolver that says what it is told to, and another thing each time it is asked."""
+    """A resolver that answers with what a test sets, and with another thing each time it is asked."""
 
     def __init__(self, *answers: Sequence[str]) -> None:
         self.answers = list(answers)

@@ -134,7 +134,7 @@ def test_trouble_is_written_down_and_tried_again(
     assert outcome(scenario) == ("waiting", None, 1)
 
 
-def test_a_huge_answer_is_taken_and_kept_to_its_first_kilobyte(scenario: TicketScenario, receiver: Receiver):
+def test_of_a_huge_answer_the_first_kilobyte_is_stored(scenario: TicketScenario, receiver: Receiver):
     make(scenario, receiver)
     receiver.endless = True
     scenario.reply(scenario.support)
@@ -143,7 +143,7 @@ def test_a_huge_answer_is_taken_and_kept_to_its_first_kilobyte(scenario: TicketS
     assert scenario.db.column("SELECT length(response) FROM webhook_attempts") == [1024]
 
 
-def test_answers_no_text_can_hold_are_kept_readable(scenario: TicketScenario, receiver: Receiver):
+def test_answers_no_text_can_hold_are_stored_readable(scenario: TicketScenario, receiver: Receiver):
     make(scenario, receiver)
     receiver.body = b"a\x00b\xff"
     scenario.reply(scenario.support)
@@ -180,7 +180,7 @@ def test_a_failing_endpoint_is_called_by_one_delivery_at_a_time(scenario: Ticket
     assert len({got.headers["webhook-id"] for got in receiver.received}) == 5
 
 
-def test_gone_disables_the_endpoint_and_tells_the_administrators(
+def test_gone_disables_the_endpoint_and_notifies_the_administrators(
     scenario: TicketScenario, receiver: Receiver
 ):
     webhook = make(scenario, receiver)

@@ -54,7 +54,7 @@ def general(value: Any) -> Any:
 
 
 def everything_happens(scenario: TicketScenario, receiver: Receiver) -> Any:
-    """Every event that a webhook can be told of, in one store; returns the webhook."""
+    """Every event that a webhook can get, in one store; returns the webhook."""
     webhook = make(scenario, receiver, events=NAMES)
     support, manager = scenario.client(scenario.support), scenario.client(scenario.shop.manager)
     drain()

@@ -1,4 +1,4 @@
-"""What PostgreSQL quotes of people's words is kept neither on jobs nor in logs."""
+"""What PostgreSQL quotes of people's words is stored neither on jobs nor in logs."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ def test_a_failed_job_keeps_no_words(db: Database, name: str, capfd: pytest.Capt
     assert SECRET not in error + logged
 
 
-def test_an_absent_database_is_still_told_apart(db: Database):
+def test_an_absent_database_is_still_distinguished(db: Database):
     with pytest.raises(DBAPIError) as caught, transaction() as session:
         session.execute(text("SELECT pg_terminate_backend(pg_backend_pid())"))
     assert "AdminShutdown" in str(caught.value) or "terminat" in str(caught.value)

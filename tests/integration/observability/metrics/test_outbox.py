@@ -89,21 +89,21 @@ def test_counting_stops_where_it_would_cost(db: Database, monkeypatch):
     assert states(seen, "tickets.park")["dead"] == 1
 
 
-def test_silence_is_told_of_every_queue(db: Database):
+def test_silence_is_measured_for_every_queue(db: Database):
     db.execute("INSERT INTO heartbeats (queue, beaten_at) VALUES ('quota', now() - interval '100 seconds')")
     seen = measured()
     assert seen["botmeni_queue_silence_seconds", "quota"] >= 100
     assert {name[1] for name in seen if name[0] == "botmeni_queue_silence_seconds"} == set(Queue)
 
 
-def test_an_absent_redis_is_told_and_no_depth_is_invented(db: Database):
+def test_an_absent_redis_is_reported_without_depths(db: Database):
     away, there = measured(None), measured({Queue.QUOTA: 7})
     assert (away["botmeni_broker_up",], there["botmeni_broker_up",]) == (0, 1)
     assert there["botmeni_queue_messages", "quota"] == 7
     assert not [name for name in away if name[0] == "botmeni_queue_messages"]
 
 
-def test_an_absent_database_is_told_and_nothing_else_of_it(db: Database):
+def test_an_absent_database_is_reported_without_its_jobs(db: Database):
     nobody = f"postgresql+psycopg://nobody@127.0.0.1:{free_port()}/none"
     with configured(database_url=nobody):
         seen = measured({Queue.QUOTA: 1})

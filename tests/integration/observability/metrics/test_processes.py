@@ -52,7 +52,7 @@ def start(port: int, tmp_path: Path) -> Iterator[Start]:
         process.communicate()
 
 
-def tell(process: subprocess.Popen[str], word: str) -> None:
+def command(process: subprocess.Popen[str], word: str) -> None:
     assert process.stdin
     assert process.stdout
     process.stdin.write(f"{word}\n")
@@ -71,22 +71,22 @@ def streams(port: int) -> float:
 def test_siblings_and_their_children_are_summed(start: Start, port: int):
     one, other = start(), start()
     for process, word in ((one, "count"), (other, "count"), (one, "fork"), (other, "fork"), (other, "fork")):
-        tell(process, word)
+        command(process, word)
     assert jobs(port) == 5
 
 
 def test_children_that_come_and_go_leave_no_files_behind(start: Start, port: int, tmp_path: Path):
     process = start()
     for _ in range(20):
-        tell(process, "fork")
+        command(process, "fork")
     assert jobs(port) == 20
     assert len(list(tmp_path.rglob("counter_*.db"))) <= 2
 
 
 def test_when_the_one_that_answers_is_killed_the_next_takes_over(start: Start, port: int):
     first, second = start(), start()
-    tell(first, "count")
-    tell(second, "count")
+    command(first, "count")
+    command(second, "count")
     first.kill()
     first.wait()
     assert until(lambda: answers(port) and jobs(port)) == 2
@@ -99,7 +99,7 @@ def test_what_a_killed_process_had_open_is_open_no_more(start: Start, port: int)
     second.wait()
     start()
     assert streams(port) == 2
-    tell(first, "count")
+    command(first, "count")
     assert jobs(port) == 1
 
 
@@ -110,7 +110,7 @@ def answers(port: int) -> bool:
         return False
 
 
-def test_only_this_machine_is_answered_unless_told_otherwise(start: Start, port: int):
+def test_only_this_machine_is_answered_by_default(start: Start, port: int):
     start()
     with pytest.raises(OSError, match="refused"):
         socket.create_connection(("127.0.0.2", port), timeout=10)

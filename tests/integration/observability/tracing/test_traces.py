@@ -84,7 +84,7 @@ def rate(running: Processes, db: Database, shop: Shop, **headers: str) -> None:
     assert answer.status_code == 202, answer.text
 
 
-def test_one_rating_is_one_trace_from_the_request_to_whoever_hears_of_it(
+def test_one_rating_is_one_trace_from_the_request_to_everyone_notified(
     processes, db, collector, tracing_settings, redis_url
 ):
     processes.start(system.api(), system.relay(), system.worker(), **tracing_settings)

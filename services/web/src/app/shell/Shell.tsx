@@ -61,7 +61,7 @@ export function Shell() {
   );
 }
 
-/** Sends what waits to be sent and hears what is new, whatever module is open. */
+/** Sends what waits to be sent and listens to the live stream, whatever module is open. */
 function BackgroundWork({ userId, readSince }: { userId: string; readSince: string | null }) {
   useSendOutgoingMessages(userId);
   useLiveUpdates(readSince);

@@ -6,7 +6,7 @@ import { useTitle } from "@/shared/ui/useTitle";
 import { NotificationList } from "./NotificationList";
 import { Preferences } from "./Preferences";
 
-/** What the person was told, latest first, and what they want to be told. */
+/** The person's notifications, latest first, and their preferences. */
 export function NotificationsPage() {
   const { t } = useTranslation();
   useTitle(t("modules.notifications"));

@@ -9,7 +9,7 @@ import { useChoosePreferences, usePreferences } from "./preferencesApi";
 
 const CHANNELS = ["in_app", "email"] as const satisfies readonly (keyof Preference)[];
 
-/** What the person wants to be told of, and how; each choice is kept at once. */
+/** What the person is notified of, and how; each choice is stored at once. */
 export function Preferences() {
   const { t } = useTranslation();
   const list = usePreferences();

@@ -5,7 +5,7 @@ export const notificationKeys = {
   unreadCount: () => ["notifications", "unread"] as const,
 };
 
-/** Where it keeps what the person wants to be told; also the name under which that is saved. */
+/** The cache's key of the person's preferences; also the name under which that is saved. */
 export const preferenceKeys = {
   all: () => ["preferences"] as const,
   list: (language: string) => ["preferences", language] as const,

@@ -7,7 +7,7 @@ import type { Preference } from "@/shared/api/types";
 
 import { preferenceKeys } from "./keys";
 
-/** What the person is told of, by topic and channel. */
+/** What the person is notified of, by topic and channel. */
 export function usePreferences() {
   const { i18n } = useTranslation();
   return useQuery({
@@ -34,7 +34,7 @@ export function useChoosePreferences() {
       if (queries.isMutating({ mutationKey }) === 1) setChosen(null);
     },
   });
-  // State of React's own, not the cache, which tells of changes a moment later: a tick would be lost between.
+  // State of React's own, not the cache, which reports changes a moment later: a tick would be lost between.
   function choose(items: Preference[]) {
     setChosen(items);
     saving.mutate(items);

@@ -4,7 +4,7 @@ import { useTranslation } from "react-i18next";
 import { useQuota } from "./api";
 import { PlansWithTickets } from "./PlansWithTickets";
 
-/** How many tickets are left, said before a new one is written, and that its text is kept even if none are. */
+/** How many tickets are left, said before a new one is written, and that its text is stored even if none are. */
 export function QuotaNotice() {
   const { t } = useTranslation();
   const quota = useQuota().data;

@@ -22,12 +22,12 @@ export async function readProblem(response: Response): Promise<Error> {
   return new Problem(status, code, detail, errors);
 }
 
-/** Whether the caller gave the call up, so that there is nothing to tell anybody. */
+/** Whether the caller gave the call up, so that there is nothing to show. */
 export function isAbort(error: unknown): boolean {
   return error instanceof Error && error.name === "AbortError";
 }
 
-/** What to tell people of an error: the API's own words where it gave some, else `fallback`. */
+/** What to show people of an error: the API's own words where it gave some, else `fallback`. */
 export function errorMessage(error: unknown, fallback: string): string {
   return error instanceof Problem ? error.detail : fallback;
 }

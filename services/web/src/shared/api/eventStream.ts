@@ -9,7 +9,7 @@ export interface StreamEvent {
 
 /**
  * The live stream's events after `lastId`, until it breaks off or `signal` ends it; `onOpen` is called once it
- * is heard. It is read by `fetch`, since EventSource cannot carry the token, and outside the client, since it is
+ * is open. It is read by `fetch`, since EventSource cannot carry the token, and outside the client, since it is
  * no part of the API's document and may be at an address of its own.
  */
 export async function* readEvents(

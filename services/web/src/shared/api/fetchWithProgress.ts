@@ -1,8 +1,8 @@
 type Fetch = (request: Request) => Promise<Response>;
 
 /**
- * A `fetch` for a call that uploads: it tells how much of the body was sent (0 to 100). The browser's own tells
- * nothing of it, so the request is sent by XMLHttpRequest; the client's headers, errors and signal stay as they are.
+ * A `fetch` for a call that uploads: it reports how much of the body was sent (0 to 100). The browser's own
+ * reports nothing, so the request is sent by XMLHttpRequest; the client's headers, errors and signal stay as they are.
  */
 export function fetchWithProgress(onProgress: (percent: number) => void): Fetch {
   return async (request) => {

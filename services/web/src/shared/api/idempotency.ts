@@ -38,7 +38,7 @@ export function forgetCall(userId: string, name: string): void {
 
 /**
  * How the person signed in makes a creating call: send `header(payload)` with it, and `forget()` once its answer
- * is there. `name` tells the calls of one person apart.
+ * is there. `name` distinguishes the calls of one person.
  */
 export function useIdempotentCall(name: string) {
   const userId = useUserId();

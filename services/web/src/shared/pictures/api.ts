@@ -12,7 +12,7 @@ export const pictureKeys = {
   bytes: (id: string, variant: PictureVariant) => ["picture", id, variant] as const,
 };
 
-/** Uploads a file with its progress told (0 to 100). */
+/** Uploads a file and reports its progress (0 to 100). */
 export function uploadPicture(
   file: File,
   onProgress: (percent: number) => void,

@@ -3,7 +3,7 @@ import { useCallback, useState } from "react";
 import { useUserId } from "@/shared/session/currentUser";
 
 /**
- * Text that survives a reload and the end of a session: kept for its writer alone until it is sent.
+ * Text that survives a reload and the end of a session: stored for its writer alone until it is sent.
  * Gives the text, a way to change it and a way to drop it.
  */
 export function useDraft(name: string): [string, (text: string) => void, () => void] {

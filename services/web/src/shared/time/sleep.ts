@@ -1,4 +1,4 @@
-/** Waits, for as long as told or until `signal` is given up; either way it goes on without an error. */
+/** Waits for `milliseconds` or until `signal` is aborted; either way it goes on without an error. */
 export function sleep(milliseconds: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     if (signal.aborted) return resolve();

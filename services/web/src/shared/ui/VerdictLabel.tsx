@@ -11,7 +11,7 @@ const GLYPHS: Record<Verdict, string> = {
   incorrect: "M6.8 6.8l6.4 6.4M13.2 6.8l-6.4 6.4",
 };
 
-/** A verdict's circle: a colour and a mark of its own, so that nobody has to tell colours apart. */
+/** A verdict's circle: a colour and a mark of its own, so that nobody has to distinguish colours. */
 export function VerdictIcon({ verdict, size = 20 }: { verdict: Verdict; size?: number }) {
   return (
     <svg

@@ -6,7 +6,7 @@ import type { TicketDetail } from "@/shared/api/types";
 
 import { usePromoteTicket } from "./api";
 
-/** Why the ticket waits, and what its store can do about it; the text that was written is kept. */
+/** Why the ticket waits, and what its store can do about it; the text that was written stays. */
 export function ParkedNotice({ ticket, support }: { ticket: TicketDetail; support: boolean }) {
   const { t } = useTranslation();
   const promote = usePromoteTicket(ticket);

@@ -1,6 +1,6 @@
 import { Problem, Unreachable } from "@/shared/api/errors";
 
-/** A message being sent: kept in this browser from ENVIAR until the API has it. */
+/** A message being sent: stored in this browser from ENVIAR until the API has it. */
 export interface OutgoingMessage {
   key: string;
   ticketId: string;
