@@ -16,15 +16,14 @@ RETRY_AFTER_SECONDS = "2"
 
 # A language range with its quality (RFC 9110, 12.5.4 and 12.4.2).
 _RANGE = re.compile(
-    r"\s*(?P<primary>\*|[a-z]{1,8})(?P<rest>([-_][a-z0-9]{1,8})*)\s*(;\s*q=(?P<quality>0(\.\d*)?|1(\.0*)?)\s*)?",
+    r"\s*(?P<primary>\*|[a-z]{1,8})([-_][a-z0-9]{1,8})*\s*(;\s*q=(?P<quality>0(\.\d*)?|1(\.0*)?)\s*)?",
     re.IGNORECASE | re.ASCII,
 )
 
 
 class _Range(NamedTuple):
     primary: str
-    whole: bool
-    """Whether the primary subtag is all of it: `en`, not `en-US`."""
+    """The primary subtag: `es` of `es-MX`."""
     quality: float
 
 
@@ -58,12 +57,8 @@ def headers_of(error: errors.AppError, language: str) -> dict[str, str]:
 def language_of(accept_language: str | None) -> str:
     """The language that an Accept-Language header asks for; Spanish if it asks for none or both alike."""
     ranges = list(_parse_ranges(accept_language or ""))
-    # `en-US` asks for English only where neither language is asked for as it stands.
-    for considered in ([found for found in ranges if found.whole], ranges):
-        best = max(LANGUAGES, key=lambda language: _demand(language, considered))
-        if _demand(best, considered) > _NO_DEMAND:
-            return best
-    return LANGUAGES[0]
+    best = max(LANGUAGES, key=lambda language: _demand(language, ranges))
+    return best if _demand(best, ranges) > _NO_DEMAND else LANGUAGES[0]
 
 
 def _demand(language: str, ranges: Collection[_Range]) -> tuple[float, bool]:
@@ -77,4 +72,4 @@ def _parse_ranges(accept_language: str) -> Iterator[_Range]:
     """The ranges of the header; what is none is passed over."""
     for item in accept_language.split(","):
         if found := _RANGE.fullmatch(item):
-            yield _Range(found["primary"].lower(), not found["rest"], float(found["quality"] or 1))
+            yield _Range(found["primary"].lower(), float(found["quality"] or 1))

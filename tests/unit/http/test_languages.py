@@ -18,6 +18,7 @@ from shared.http.problem_details import language_of
         ("es-AR,es;q=0.9,en;q=0.8", "es"),
         ("en-US,en;q=0.9,es;q=0.8", "en"),
         ("en-GB", "en"),
+        ("es-MX, en;q=0.5", "es"),
         ("en, es", "es"),
         ("en;q=0.5, es;q=0.4", "en"),
         ("es ; q=0.1 , en ; q=0.25", "en"),
