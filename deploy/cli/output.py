@@ -8,14 +8,9 @@ from typing import Any
 
 import click
 import msgspec
-from rich import box
-from rich.console import Console
-from rich.markup import escape
-from rich.table import Table
 
+from deploy.terminal import table
 from shared.clock import now
-
-_FILE_WIDTH = 140
 
 
 def print_note(text: str) -> None:
@@ -34,12 +29,8 @@ def print_rows(
     if not found:
         print_note(empty)
         return
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
-    for column in columns:
-        table.add_column(column.replace("_", " "), overflow="fold")
-    for row in found:
-        table.add_row(*(escape(cell(row[column])) for column in columns))
-    _console().print(table)
+    cells = ([cell(row[column]) for column in columns] for row in found)
+    click.echo(table(cells, [column.replace("_", " ") for column in columns]))
 
 
 def print_values(values: Mapping[str, Any], *, as_json: bool) -> None:
@@ -47,12 +38,9 @@ def print_values(values: Mapping[str, Any], *, as_json: bool) -> None:
     if as_json:
         print_json(dict(values))
         return
-    table = Table(box=None, show_header=False, pad_edge=False)
-    table.add_column(style="dim", no_wrap=True)
-    table.add_column(overflow="fold")
-    for name, value in values.items():
-        table.add_row(name.replace("_", " "), escape(cell(value)))
-    _console().print(table)
+    click.echo(
+        table([click.style(name.replace("_", " "), dim=True), cell(value)] for name, value in values.items())
+    )
 
 
 def print_json(value: Any) -> None:
@@ -82,8 +70,3 @@ def age(moment: datetime) -> str:
         if seconds >= size:
             return f"{seconds // size} {unit}"
     return f"{seconds} s"
-
-
-def _console() -> Console:
-    terminal = Console(highlight=False)
-    return terminal if terminal.is_terminal else Console(highlight=False, width=_FILE_WIDTH)

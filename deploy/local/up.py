@@ -11,8 +11,7 @@ from contextlib import ExitStack
 from functools import partial
 from types import FrameType
 
-from rich.console import Console
-from rich.markup import escape
+import click
 
 from deploy.local.bootstrap.run import bootstrap_database
 from deploy.local.engines.embedded import Engines
@@ -25,41 +24,39 @@ from deploy.local.processes.environment import Secrets, environment
 from deploy.local.processes.lock import AlreadyRunning, lock_data_dir
 from deploy.local.processes.running import published_settings
 from deploy.local.processes.supervisor import Supervisor
-from deploy.local.progress import console, step
 from deploy.local.summary import summary
+from deploy.terminal import step
 
 _READY_SECONDS = 60
 # Stopping then takes less than ten seconds, with the shutdown of the engines.
 _STOP_SECONDS = 5
+_NOT_STARTED = click.style("Not started", fg="red")
 _STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
 def main() -> int:
     """Run until a stop signal, then return 0; print what is wrong and return 1 where it cannot run."""
     started = time.monotonic()
-    screen = console()
     for number in _STOP_SIGNALS:
         signal.signal(number, _interrupt)
     end_with_parent(os.getppid(), signal.SIGTERM)
     try:
         options = Options.load()
         with lock_data_dir(options.data_dir, f"`make up` on http://127.0.0.1:{options.ports.api}"):
-            _run(options, screen, started)
+            _run(options, started)
     except KeyboardInterrupt:
-        screen.print("Stopped.")
+        click.echo("Stopped.")
         return 0
     except AlreadyRunning as running:
-        screen.print(f"[yellow]Already running[/]: {running}. Nothing was changed.", soft_wrap=True)
+        click.echo(f"{click.style('Already running', fg='yellow')}: {running}. Nothing was changed.")
     except PermissionError as error:
-        screen.print(
-            f"[red]Not started[/]: {error.filename} belongs to another user; end and reset as that one."
-        )
+        click.echo(f"{_NOT_STARTED}: {error.filename} belongs to another user; end and reset as that one.")
     except (WrongOption, ChildFailed) as error:
-        screen.print(f"[red]Not started[/]: {escape(str(error))}", soft_wrap=True)
+        click.echo(f"{_NOT_STARTED}: {error}")
     return 1
 
 
-def _run(options: Options, screen: Console, started: float) -> None:
+def _run(options: Options, started: float) -> None:
     _check_ports(options)
     logs = options.data_dir / "logs"
     for outdated in (logs, options.data_dir / "metrics"):
@@ -72,7 +69,7 @@ def _run(options: Options, screen: Console, started: float) -> None:
             redis_append_only=True,
         )
         stack.callback(engines.stop)
-        with step(screen, "PostgreSQL and Redis"):
+        with step("PostgreSQL and Redis"):
             engines.start()
         settings = environment(
             database_url=engines.database_url,
@@ -80,7 +77,7 @@ def _run(options: Options, screen: Console, started: float) -> None:
             data_dir=options.data_dir,
             ports=options.ports,
         )
-        with step(screen, "Migrations and demo data"):
+        with step("Migrations and demo data"):
             people = bootstrap_database(settings, log=logs / "prepare.log")
 
         stack.enter_context(published_settings(options.data_dir, settings))
@@ -90,13 +87,13 @@ def _run(options: Options, screen: Console, started: float) -> None:
         stack.callback(supervisor.stop, _STOP_SECONDS)
         supervisor.start()
         for process, child in zip(processes, children, strict=True):
-            with step(screen, process.title):
+            with step(process.title):
                 child.wait_until(partial(process.is_ready, settings), _READY_SECONDS)
 
-        screen.print()
-        screen.print(summary(options, Secrets.of(options.data_dir), people))
-        screen.print(f"\n[green]Ready[/] in {time.monotonic() - started:.1f} s. Ctrl-C ends it.")
-        supervisor.watch(partial(screen.print, markup=False))
+        click.echo(f"\n{summary(options, Secrets.of(options.data_dir), people)}")
+        ready = click.style("Ready", fg="green")
+        click.echo(f"\n{ready} in {time.monotonic() - started:.1f} s. Ctrl-C ends it.")
+        supervisor.watch(click.echo)
 
 
 def _check_ports(options: Options) -> None:

@@ -11,8 +11,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
-from rich.console import Console
-from rich.table import Table
+import click
+
+from deploy.terminal import table
 
 _NUMBERS = ("median", "lowest", "highest")
 _HEADINGS = ("what", *_NUMBERS, "unit")
@@ -76,14 +77,9 @@ def percentile(samples: Sequence[float], percent: float) -> float:
 
 def show(result: Result) -> None:
     """Print a result as a table: median, and the range of the runs."""
-    table = Table(
-        title=result.scenario, title_justify="left", title_style="bold", caption=_parameters(result)
-    )
-    for heading in _HEADINGS:
-        table.add_column(heading, justify="right" if heading in _NUMBERS else "left")
-    for figure in result.figures:
-        table.add_row(*_cells(figure))
-    Console().print(table)
+    click.echo(click.style(result.scenario, bold=True))
+    click.echo(table((_cells(figure) for figure in result.figures), _HEADINGS, right=frozenset(_NUMBERS)))
+    click.echo(_parameters(result))
 
 
 def write(results: Sequence[Result], file: Path) -> None:

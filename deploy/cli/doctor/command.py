@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
 
 import click
-from rich.console import Console
-from rich.markup import escape
 
 from deploy.cli.command import FAILED, Command, json_option
 from deploy.cli.doctor import broker, database, external, work
@@ -27,7 +24,11 @@ _OTHER_CHECKS: tuple[Check, ...] = (
     external.disk,
 )
 
-_MARKS = {State.OK: "[green]✓[/]", State.WRONG: "[red]✗[/]", State.SKIPPED: "[dim]–[/]"}
+_MARKS = {
+    State.OK: click.style("✓", fg="green"),
+    State.WRONG: click.style("✗", fg="red"),
+    State.SKIPPED: click.style("–", dim=True),
+}
 
 
 @click.command(cls=Command)
@@ -36,13 +37,12 @@ def doctor(as_json: bool) -> None:
     """Check every dependency and setting; say what is wrong and what to do. Exit code 1 if something is."""
     settings()
     findings = []
-    screen = Console(highlight=False, width=None if sys.stdout.isatty() else 140)
     for finding in examine():
         findings.append(finding)
         if not as_json:
-            screen.print(f"{_MARKS[finding.state]} {escape(f'{finding.check}: {finding.message}')}")
+            click.echo(f"{_MARKS[finding.state]} {finding.check}: {finding.message}")
             if finding.remedy:
-                screen.print(f"    [bold]→[/] {escape(finding.remedy)}")
+                click.echo(f"    {click.style('→', bold=True)} {finding.remedy}")
     if as_json:
         print_json([finding.as_json() for finding in findings])
     if any(finding.state is State.WRONG for finding in findings):
