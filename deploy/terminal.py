@@ -1,4 +1,4 @@
-"""Output for a terminal: tables that fit its width, steps with their time. A file or a pipe gets no colours."""
+"""Output for a terminal: tables that fit its width, steps with their time. Files and pipes get no colours."""
 
 from __future__ import annotations
 
