@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Engine, text
 
 from services.notifier.stream import hub as hubs
 from services.notifier.stream.endpoint import _events
-from services.notifier.stream.hub import Hub, changes_since
+from services.notifier.stream.hub import Hub, updates_since
 from shared.ids import new_id
 from tests.support.factories.database import Database, Shop
 
@@ -104,4 +104,4 @@ def test_a_reader_who_got_a_later_change_reads_on_from_before_it(db: Database, d
         return made, known
 
     made, known = asyncio.run(listen())
-    assert made in [change.id for change in changes_since(shop.admin, known, 10)]
+    assert made in [update.id for update in updates_since(shop.admin, known, 10)]
