@@ -73,7 +73,7 @@ def _send_one(client: SmtpClient, sender: str, email: OutgoingEmail) -> SmtpRepl
 def _record_outcome(email: OutgoingEmail, reply: SmtpReply) -> None:
     for ids in log_fields(email.correlation_ids):
         log.info(
-            "email_tried", delivery=str(email.id), attempt=email.attempt, verdict=reply.outcome.value, **ids
+            "email_tried", delivery=str(email.id), attempt=email.attempt, outcome=reply.outcome.value, **ids
         )
     metric = "failed"
     with transaction() as session:
