@@ -1,4 +1,4 @@
-"""A person is erased without a trace while their store goes on; support's answers stay under a stand-in."""
+"""A person is erased without a trace while their store goes on; support's answers keep a placeholder."""
 
 from __future__ import annotations
 
