@@ -34,7 +34,7 @@ class SystemWithModel(RuleBasedStateMachine):
     @initialize()
     def begin(self) -> None:
         """A store with two open tickets and its people, a store that nothing concerns, and support."""
-        databases.empty(self.database_url)
+        databases.restore_template(self.database_url)
         self.server.behaviour.received.clear()
         shop, self.stranger = self.db.shop(), self.db.shop().admin
         both = self.db.person(shop.id, Role.ADMINISTRADOR, Role.GESTIONAR_TICKETS)

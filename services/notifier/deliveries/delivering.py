@@ -1,4 +1,4 @@
-"""Dispatch of due deliveries: they are claimed in the consumer's transaction and sent after its commit."""
+"""Delivers what is due: deliveries are claimed in the consumer's transaction and sent after its commit."""
 
 from __future__ import annotations
 
