@@ -135,7 +135,7 @@ def _of_ticket(
 def _values(caller: Caller, ticket_id: UUID, after: Position | None, limit: int) -> dict[str, Any]:
     values: dict[str, Any] = {"ticket_id": ticket_id, "most": limit, **store_of(caller)}
     if after is not None:
-        values |= {"after_at": after.at, "after_id": after.id}
+        values |= {"after_at": after.sort_value, "after_id": after.id}
     return values
 
 

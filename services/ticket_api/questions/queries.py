@@ -82,7 +82,7 @@ def page(
     statement = visible(_SELECT, Question, caller)
     statement = statement.order_by(Question.asked_at.desc(), Question.id.desc()).limit(limit)
     if after is not None:
-        statement = statement.where(tuple_(Question.asked_at, Question.id) < (after.at, after.id))
+        statement = statement.where(tuple_(Question.asked_at, Question.id) < (after.sort_value, after.id))
     origin: Origin | None = filters.get("origin")
     if origin is not None:
         statement = statement.where(Question.origin == origin)

@@ -32,7 +32,7 @@ def page(session: Session, caller: Caller, arguments: Mapping[str, Any]) -> pagi
     after = pagination.decode(arguments["cursor"], scope)
     found = queries.page(session, caller, filters, sort, after, limit + 1)
     items = [view(row) for row in found.rows[: limit + 1]]
-    return pagination.page(items, limit, scope, by=sort.column, edge=found.edge)
+    return pagination.page(items, limit, scope, by=sort.column, scan_end=found.scan_end)
 
 
 def counts(session: Session, caller: Caller, arguments: Mapping[str, Any]) -> list[CountView]:

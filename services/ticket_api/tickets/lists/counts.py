@@ -38,7 +38,7 @@ def counts(session: Session, caller: Caller, filters: Filters) -> list[CountView
     plan = ListPlan.of(
         filters, Sort.LAST_ACTIVITY, support=caller.is_support, after=False, common_words=common_words
     )
-    values = filters.values() | {"me": caller.person_id}
+    values = filters.active() | {"me": caller.person_id}
     found = {row.status: row for row in session.connection().execute(_statement(plan), values)}
     return [
         CountView(

@@ -35,7 +35,7 @@ def lines(
     yield (_BYTE_ORDER_MARK + _written([labels.headers(locale)], delimiter)).encode()
     common_words = search.prepare(session, caller, filters)
     plan = ListPlan.of(filters, sort, support=caller.is_support, after=False, common_words=common_words)
-    values = filters.values() | {"me": caller.person_id}
+    values = filters.active() | {"me": caller.person_id}
     reading = session.connection().execution_options(yield_per=ROWS_AT_ONCE)
     with reading.execute(_statement(plan), values) as result:
         for rows in result.partitions():

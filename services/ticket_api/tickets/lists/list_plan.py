@@ -51,7 +51,7 @@ class ListPlan(NamedTuple):
         return cls(
             support=support,
             sort=sort,
-            filters=frozenset(filters.values()),
+            filters=frozenset(filters.active()),
             status=filters.status,
             after=after,
             unassigned=filters.assignee == NOBODY,

@@ -25,7 +25,7 @@ from shared.http.auth.store_scope import store_of, visible_to
 from shared.http.pagination import MAX_LIMIT, Position
 
 _QUESTION = "question_"
-"""What the question's columns are called behind, beside those of its ticket."""
+"""Prefix of the question's columns in the joined row."""
 
 SCAN_LIMIT = 5_000
 """The most candidates that one scan reads."""
@@ -38,7 +38,7 @@ class Page(NamedTuple):
     """Rows of a page, and where the scan ended if it ended before the page was full."""
 
     rows: Sequence[TicketRow]
-    edge: Position | None
+    scan_end: Position | None
 
 
 class TicketDetail(msgspec.Struct, frozen=True):
@@ -68,16 +68,16 @@ def page(
     plan = ListPlan.of(
         filters, sort, support=caller.is_support, after=after is not None, common_words=common_words
     )
-    values = filters.values() | {"me": caller.person_id}
+    values = filters.active() | {"me": caller.person_id}
     if after is not None:
-        values |= {"after_value": after.at, "after_id": after.id}
+        values |= {"after_value": after.sort_value, "after_id": after.id}
     result = session.connection().execute(_page(plan, size), values)
     if not plan.has_residual:
         return Page(read_as(TicketRow, result), None)
     rows = result.all()
     first, pick = rows[0], picker(TicketRow, tuple(result.keys()))
-    edge = Position(first.edge_value, first.edge_id) if first.edge_id else None
-    return Page([TicketRow(*pick(row)) for row in rows if row.id], edge)
+    scan_end = Position(first.end_value, first.end_id) if first.end_id else None
+    return Page([TicketRow(*pick(row)) for row in rows if row.id], scan_end)
 
 
 def one(session: Session, caller: Caller, ticket_id: UUID) -> TicketWithQuestion | None:
@@ -110,24 +110,24 @@ def _page(plan: ListPlan, size: int) -> Select[*tuple[Any, ...]]:
         .cte("found")
         .prefix_with("MATERIALIZED")
     )
-    edge = _edge(plan, candidates, found, size)
-    # At least one row, to carry the edge of a scan that found nothing.
-    source = select(literal_column("1")).subquery("one").outerjoin(edge, true()).outerjoin(found, true())
-    statement = ticket_columns(found, source).add_columns(edge.c.edge_value, edge.c.edge_id)
+    scan_end = _scan_end(plan, candidates, found, size)
+    # At least one row, to carry the end of a scan that found nothing.
+    source = select(literal_column("1")).subquery("one").outerjoin(scan_end, true()).outerjoin(found, true())
+    statement = ticket_columns(found, source).add_columns(scan_end.c.end_value, scan_end.c.end_id)
     return statement.order_by(*descending(plan.sort, found.c))
 
 
-def _edge(plan: ListPlan, candidates: FromClause, found: FromClause, size: int) -> FromClause:
+def _scan_end(plan: ListPlan, candidates: FromClause, found: FromClause, size: int) -> FromClause:
     """The last candidate that was read, where the scan ended before `size` were found."""
     count = select(func.count()).select_from(found).scalar_subquery()
     value, id_ = key(plan.sort, candidates.c)
     return (
-        select(value.label("edge_value"), id_.label("edge_id"))
+        select(value.label("end_value"), id_.label("end_id"))
         .where(count < size)
         .order_by(*descending(plan.sort, candidates.c))
         .offset(literal_column(str(SCAN_LIMIT - 1)))
         .limit(literal_column("1"))
-        .subquery("edge")
+        .subquery("scan_end")
     )
 
 

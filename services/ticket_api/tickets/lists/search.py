@@ -29,7 +29,7 @@ def prepare(session: Session, caller: Caller, filters: Filters, *, newest: bool 
     if filters.q is None:
         return False
     of_all_stores = caller.is_support and filters.store_id is None
-    words_alone = newest and filters.values().keys() == {"q"}
+    words_alone = newest and filters.active().keys() == {"q"}
     if of_all_stores and not words_alone and _estimate(session, filters.q) > COMMON_LIMIT:
         return True
     session.connection().execute(planner.ALLOW_SORT)
