@@ -22,7 +22,7 @@ blueprint = Blueprint("quota", __name__, url_prefix="/v1", tag="account")
 
 
 @blueprint.get("/plans")
-@allowed(Permission.ANYONE)
+@allowed(Permission.AUTHENTICATED)
 @blueprint.answers(200, PlansSchema)
 def plans(session: Session, caller: Caller) -> ListView[PlanView]:
     """The plans and their benefits."""

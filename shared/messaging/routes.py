@@ -41,8 +41,8 @@ ROUTES: tuple[Route, ...] = (
     Route(RatingReceived, "ratings.import", Queue.INBOUND),
     Route(UnreadableMessage, "messages.read", Queue.INBOUND),
     Route(events.StorePlanChanged, "quota.apply_plan", Queue.QUOTA),
-    Route(events.RatingRecorded, "quota.check", Queue.QUOTA),
-    Route(events.TicketRequested, "quota.check", Queue.QUOTA),
+    Route(events.RatingUnitRequested, "quota.check", Queue.QUOTA),
+    Route(events.TicketUnitRequested, "quota.check", Queue.QUOTA),
     Route(events.QuotaGranted, "tickets.open", Queue.TICKETS),
     Route(events.QuotaDenied, "tickets.park", Queue.TICKETS),
     Route(events.RefundDue, "quota.refund", Queue.QUOTA),
@@ -54,7 +54,7 @@ ROUTES: tuple[Route, ...] = (
     Route(events.AttachmentUploaded, "images.process", Queue.IMAGES, batch=1),
     Route(events.AttachmentProcessed, "attachments.settle", Queue.TICKETS),
     Route(events.AttachmentProcessed, "images.discard", Queue.IMAGES),
-    Route(events.AttachmentExpired, "images.discard", Queue.IMAGES),
+    Route(events.AttachmentDeleted, "images.discard", Queue.IMAGES),
 )
 
 CONSUMER_MODULES: tuple[str, ...] = (

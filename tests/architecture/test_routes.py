@@ -160,12 +160,12 @@ def test_two_consumers_of_one_name_cannot_be_declared():
 
 
 def test_a_planted_route_without_consumer_is_found():
-    planted = Route(events.RatingRecorded, "nobody.works", Queue.QUOTA)
+    planted = Route(events.RatingUnitRequested, "nobody.works", Queue.QUOTA)
     assert planted in routes_without_consumer([*ROUTES, planted], CONSUMERS)
 
 
 def test_a_planted_second_queue_is_found():
-    planted = Route(events.RatingRecorded, "quota.check", Queue.TICKETS)
+    planted = Route(events.RatingUnitRequested, "quota.check", Queue.TICKETS)
     assert consumers_on_two_queues([*ROUTES, planted]) == {"quota.check"}
 
 

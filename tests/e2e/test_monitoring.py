@@ -75,7 +75,7 @@ def followed(
 ) -> Iterator[FollowedSystem]:
     """A question of another service, rated, answered by support, and announced by every channel."""
     processes = module_processes
-    databases.empty(processes.environment["DATABASE_URL"])
+    databases.restore_template(processes.environment["DATABASE_URL"])
     mail = MailServer()
     mail.start()
     with receiving() as receiver:

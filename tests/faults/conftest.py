@@ -110,7 +110,7 @@ def system(_engines: Engines, _processes: Processes) -> Iterator[System]:
     """A running system without rows or messages."""
     made = System(_engines, _processes)
     made.run_all()
-    databases.empty(made.database_url)
+    databases.restore_template(made.database_url)
     with made.broker() as client:
         client.flushall()
     yield made

@@ -26,7 +26,7 @@ class Limit(NamedTuple):
         """The limit that `600 per minute` means. Raises `InvalidSettings`."""
         match = _LIMIT.fullmatch(text.strip())
         if match is None:
-            raise InvalidSettings(f"RATE_LIMIT: {text!r} is none; write it as 600 per minute")
+            raise InvalidSettings(f"RATE_LIMIT: {text!r} is not a rate limit; write it as `600 per minute`")
         return cls(int(match[1]), _LENGTHS[match[2]])
 
 

@@ -27,7 +27,7 @@ def server(module_processes: Processes) -> Processes:
 
     One process: what it holds out counts for each.
     """
-    databases.empty(module_processes.environment["DATABASE_URL"])
+    databases.restore_template(module_processes.environment["DATABASE_URL"])
     module_processes.start(replace(api(), servers=1))
     return module_processes
 

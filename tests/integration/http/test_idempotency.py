@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import text
 from werkzeug.test import TestResponse
 
-from services.ticket_api.consumers import forget_answers
+from services.ticket_api.consumers import delete_expired_responses
 from shared.clock import now
 from shared.db.transactions import transaction
 from shared.http.idempotency.idempotent import HEADER, REPLAYED_HEADER
@@ -147,6 +147,6 @@ def test_old_answers_are_deleted_and_young_ones_stay(admin: Client, db: Database
     yesterday = now() - timedelta(hours=25)
     db.execute("UPDATE idempotency_keys SET created_at = :then WHERE key = 'old'", then=yesterday)
 
-    forget_answers.run()
+    delete_expired_responses.run()
 
     assert db.column("SELECT key FROM idempotency_keys") == ["young"]

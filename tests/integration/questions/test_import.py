@@ -6,7 +6,7 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from shared.messaging.inbound.inbox import store_message
+from shared.messaging.inbound.inbox import save_message
 from shared.messaging.inbound_events import QuestionReceived
 from tests.support.clients.dead_jobs import error_of_dead_job
 from tests.support.clients.jobs import drain
@@ -34,7 +34,7 @@ def without(shop: Shop, *fields: str) -> dict[str, Any]:
 
 def receive(*messages: Any) -> None:
     for each in messages:
-        store_message(QuestionReceived, each)
+        save_message(QuestionReceived, each)
     drain()
 
 
@@ -114,7 +114,7 @@ def test_the_neighbours_of_bad_messages_are_recorded(db, shop):
     good = [message(shop) for _ in range(6)]
     bad = [message(shop, origin="elsewhere"), message(shop, store_id=str(uuid4())), "no object"]
     for sent in (good[0], bad[0], good[1], good[2], bad[1], good[3], bad[2], good[4], good[5]):
-        store_message(QuestionReceived, sent)
+        save_message(QuestionReceived, sent)
     drain()
     recorded = db.column("SELECT id FROM questions")
     assert sorted(recorded) == sorted(UUID(sent["id"]) for sent in good)

@@ -6,7 +6,7 @@ from uuid import UUID, uuid4
 from services.quota.period_dates import period_containing
 from shared.clock import now
 from shared.db.transactions import transaction
-from shared.messaging.events import RatingRecorded
+from shared.messaging.events import RatingUnitRequested
 from shared.messaging.outbox.publish import publish
 from tests.integration.conftest import SignIn
 from tests.support.clients.jobs import drain
@@ -20,7 +20,10 @@ def ask(shop: Shop, *subjects: UUID) -> None:
     with transaction() as session:
         publish(
             session,
-            [RatingRecorded(store_id=shop.id, subject_id=each, actor_id=shop.seller) for each in subjects],
+            [
+                RatingUnitRequested(store_id=shop.id, subject_id=each, actor_id=shop.seller)
+                for each in subjects
+            ],
         )
 
 

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from shared.db.transactions import transaction
 from shared.ids import new_id
-from shared.messaging.events import AnyEvent, RatingRecorded, RefundDue, StorePlanChanged
+from shared.messaging.events import AnyEvent, RatingUnitRequested, RefundDue, StorePlanChanged
 from shared.messaging.outbox.publish import publish
 from tests.support.clients.jobs import work
 from tests.support.factories.database import Database, Shop
@@ -25,10 +25,11 @@ class Units:
         self.send("quota.check", self.asks(shop, subjects))
         return subjects
 
-    def asks(self, shop: Shop, subjects: Sequence[UUID]) -> list[RatingRecorded]:
+    def asks(self, shop: Shop, subjects: Sequence[UUID]) -> list[RatingUnitRequested]:
         """The events of `subjects` asking."""
         return [
-            RatingRecorded(store_id=shop.id, subject_id=subject, actor_id=shop.admin) for subject in subjects
+            RatingUnitRequested(store_id=shop.id, subject_id=subject, actor_id=shop.admin)
+            for subject in subjects
         ]
 
     def refund(self, shop: Shop, *subjects: UUID) -> None:
