@@ -188,7 +188,7 @@ class RateLimited(AppError):
 
 
 class Unavailable(AppError):
-    """Base: something we need is away; trying again in a moment is right, however often."""
+    """Base: something we need does not answer; trying again in a moment is right, however often."""
 
     status = 503
     code = "away"
@@ -196,7 +196,7 @@ class Unavailable(AppError):
     en = "Something we need does not answer for a moment; try again."
 
 
-class DatabaseAway(Unavailable):
+class DatabaseUnavailable(Unavailable):
     """PostgreSQL does not answer."""
 
     code = "unavailable"
@@ -220,7 +220,7 @@ class TicketNotClosed(Conflict):
     en = "The ticket is not closed."
 
 
-class TicketNotOpen(Conflict):
+class TicketHasNoUnit(Conflict):
     """The ticket holds no unit yet, so there is no conversation to go on with."""
 
     code = "ticket_not_open"
@@ -244,7 +244,7 @@ class Busy(Unavailable):
     en = "Too many bodies are on their way; try again in some seconds."
 
 
-class StorageAway(Unavailable):
+class StorageUnavailable(Unavailable):
     """Pictures' storage is full or does not answer."""
 
     code = "storage_unavailable"
