@@ -33,4 +33,4 @@ def refund(session: Session, due: Sequence[RefundDue]) -> None:
 @consumer("quota.apply_plan", queue=Queue.QUOTA)
 def apply_plan(session: Session, changes: Sequence[StorePlanChanged]) -> None:
     """Raise the limits of current periods to those of better plans."""
-    periods.apply_plan(session, changes, now())
+    periods.raise_limits_to_plan(session, changes, now())

@@ -15,7 +15,7 @@ from shared.db.transactions import transaction
 from shared.http.idempotency.idempotent import HEADER, REPLAYED_HEADER
 from tests.integration.conftest import SignIn
 from tests.support.clients.http import Client
-from tests.support.factories.database import Database, Shop
+from tests.support.factories.database import Database, StoreFixture
 from tests.support.waiting import until
 
 WAITS_FOR_A_ROW = "datname = current_database() AND wait_event_type = 'Lock'"
@@ -23,7 +23,7 @@ TICKET = {"body": "El buscador no encuentra los talles", "verdict": "improvable"
 
 
 @pytest.fixture
-def shop(db: Database) -> Shop:
+def shop(db: Database) -> StoreFixture:
     return db.shop(units=None)
 
 
@@ -72,7 +72,7 @@ def test_another_path_under_the_same_key_is_another_payload(admin: Client, db: D
 
 
 def test_another_person_or_another_route_is_another_key(
-    admin: Client, sign_in: SignIn, shop: Shop, db: Database
+    admin: Client, sign_in: SignIn, shop: StoreFixture, db: Database
 ):
     first = create(admin, "k")
     db.execute("UPDATE tickets SET status = 'open'")

@@ -10,10 +10,10 @@ from shared.messaging.inbound.inbox import save_message
 from shared.messaging.inbound_events import QuestionReceived
 from tests.support.clients.dead_jobs import error_of_dead_job
 from tests.support.clients.jobs import drain
-from tests.support.factories.database import Shop
+from tests.support.factories.database import StoreFixture
 
 
-def message(shop: Shop, **changes: Any) -> dict[str, Any]:
+def message(shop: StoreFixture, **changes: Any) -> dict[str, Any]:
     return {
         "id": str(uuid4()),
         "store_id": str(shop.id),
@@ -28,7 +28,7 @@ def message(shop: Shop, **changes: Any) -> dict[str, Any]:
     }
 
 
-def without(shop: Shop, *fields: str) -> dict[str, Any]:
+def without(shop: StoreFixture, *fields: str) -> dict[str, Any]:
     return {field: value for field, value in message(shop).items() if field not in fields}
 
 
@@ -134,4 +134,4 @@ def test_what_no_text_can_hold_is_replaced_and_the_question_recorded(db, shop):
 def test_a_question_recorded_can_be_rated(db, shop, sign_in):
     sent = message(shop)
     receive(sent)
-    assert sign_in(shop.seller).rated(sent["id"], "incorrect")["outcome"] == "pending"
+    assert sign_in(shop.seller).rate_ok(sent["id"], "incorrect")["outcome"] == "pending"

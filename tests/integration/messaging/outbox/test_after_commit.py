@@ -65,7 +65,7 @@ def fail() -> None:
 def test_a_job_published_for_later_is_not_due_yet(db: Database):
     event = RatingUnitRequested(store_id=uuid4(), subject_id=uuid4(), actor_id=uuid4())
     with transaction() as session:
-        publish(session, [event], after=timedelta(minutes=5))
+        publish(session, [event], delay=timedelta(minutes=5))
         publish(session, [event])
     waits = db.column("SELECT round(extract(epoch FROM available_at - created_at) / 60) FROM outbox")
     assert sorted(waits) == [0, 5]

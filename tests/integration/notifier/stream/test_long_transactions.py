@@ -15,7 +15,7 @@ from services.notifier.stream import hub as hubs
 from services.notifier.stream.endpoint import _events
 from services.notifier.stream.hub import Hub, updates_since
 from shared.ids import new_id
-from tests.support.factories.database import Database, Shop
+from tests.support.factories.database import Database, StoreFixture
 
 NOTIFY = text("""
     INSERT INTO notifications (id, person_id, store_id, event, count, detail, created_at, updated_at)
@@ -29,7 +29,7 @@ def _no_overlap(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(hubs, "WATERMARK_MARGIN", timedelta(0))
 
 
-def notify(connection: Connection, shop: Shop) -> UUID:
+def notify(connection: Connection, shop: StoreFixture) -> UUID:
     """A notification of the store's administrator."""
     values = {"id": new_id(), "person": shop.admin, "store": shop.id}
     connection.execute(NOTIFY, values)

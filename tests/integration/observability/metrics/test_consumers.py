@@ -79,7 +79,7 @@ def test_units_are_counted_as_granted_or_by_the_reason_they_were_not(db: Databas
     rich, poor = db.shop(units=2), db.shop(tickets=False)
     for shop, times in ((rich, 3), (poor, 1)):
         for question in db.questions(shop, times):
-            sign_in(shop.seller).rated(question)
+            sign_in(shop.seller).rate_ok(question)
     drain()
     assert [decision() for decision in decisions] == [2, 1, 1]
     assert delivered() == db.one("SELECT sum(count) FROM notifications")

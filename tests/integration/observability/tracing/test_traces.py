@@ -27,7 +27,7 @@ from shared.observability.tracing import spans
 from tests.integration.messaging.broker.raw_messages import taken
 from tests.support.clients.http import Client
 from tests.support.configured import configured
-from tests.support.factories.database import Database, Shop
+from tests.support.factories.database import Database, StoreFixture
 from tests.support.fakes.otlp_collector import Collector, Seen, collecting
 from tests.support.processes.running import Processes
 from tests.support.waiting import until
@@ -73,7 +73,7 @@ def tracing_settings(collector: Collector) -> dict[str, str]:
     }
 
 
-def rate(running: Processes, db: Database, shop: Shop, **headers: str) -> None:
+def rate(running: Processes, db: Database, shop: StoreFixture, **headers: str) -> None:
     """Over HTTP, with a comment."""
     answer = Client(running.api_url, shop.seller).call(
         "PUT",
