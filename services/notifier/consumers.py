@@ -29,7 +29,7 @@ def fan_out(session: Session, events: Sequence[Event]) -> AfterCommit:
     """
     moment = now()
     result = notify(session, events, moment)
-    publish(session, result.email_jobs, after=timedelta(seconds=settings().email_grace_seconds))
+    publish(session, result.email_jobs, delay=timedelta(seconds=settings().email_grace_seconds))
     publish(session, webhooks.enqueue(session, events, moment))
 
     def after_commit() -> None:

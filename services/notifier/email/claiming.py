@@ -10,7 +10,7 @@ from uuid import UUID
 from sqlalchemy import Row, text
 from sqlalchemy.orm import Session
 
-from services.notifier.deliveries.due import IS_DUE
+from services.notifier.due import IS_DUE
 from services.notifier.email.outgoing import EmailItem, OutgoingEmail
 
 CLAIM_SECONDS = 180

@@ -99,7 +99,7 @@ def _retry_or_fail(session: Session, email: OutgoingEmail, reply: SmtpReply) -> 
     # Jitter, so that e-mails that failed together are not retried together.
     delay = RETRY_DELAYS[email.attempt - 1] * random.uniform(0.9, 1.1)  # noqa: S311 - not a secret
     _update_delivery(session, email, reply, DeliveryOutcome.WAITING, retry_after=delay)
-    publish(session, [job(email)], after=delay)
+    publish(session, [job(email)], delay=delay)
     return "retried"
 
 
