@@ -21,7 +21,7 @@ from services.ticket_api.tickets.lists.list_plan import ListPlan, descending, ke
 from shared.db.models import Cause, Ticket
 from shared.db.rows import picker, read_as
 from shared.http.auth.callers import Caller
-from shared.http.auth.store_scope import store_of, visible_to
+from shared.http.auth.store_scope import store_bind_values, visible_to
 from shared.http.pagination import MAX_LIMIT, Position
 
 _QUESTION = "question_"
@@ -42,13 +42,13 @@ class Page(NamedTuple):
 
 
 class TicketDetail(msgspec.Struct, frozen=True):
-    """What a list does not show of a ticket; `name_es` and `name_en` are its cause's."""
+    """What a list does not show of a ticket; the names are its cause's."""
 
     version: int
     resolution: str | None
     closed_at: datetime | None
-    name_es: str | None
-    name_en: str | None
+    cause_name_es: str | None
+    cause_name_en: str | None
 
 
 class TicketWithQuestion(NamedTuple):
@@ -64,9 +64,11 @@ def page(
 ) -> Page:
     """Tickets in order, after `after`: `limit` or some more, fewer where the scan or the list ends."""
     size = next(size for size in _SIZES if size >= limit)
-    common_words = search.prepare(session, caller, filters, newest=sort is Sort.LAST_ACTIVITY)
+    common_words = search.allow_sort_unless_common(
+        session, caller, filters, newest=sort is Sort.LAST_ACTIVITY
+    )
     plan = ListPlan.of(
-        filters, sort, support=caller.is_support, after=after is not None, common_words=common_words
+        filters, sort, support=caller.is_support, has_cursor=after is not None, common_words=common_words
     )
     values = filters.active() | {"me": caller.person_id}
     if after is not None:
@@ -82,7 +84,7 @@ def page(
 
 def one(session: Session, caller: Caller, ticket_id: UUID) -> TicketWithQuestion | None:
     """A ticket that `caller` may see, with its question."""
-    values = {"me": caller.person_id, "id": ticket_id, **store_of(caller)}
+    values = {"me": caller.person_id, "id": ticket_id, **store_bind_values(caller)}
     result = session.connection().execute(_one(caller.is_support), values)
     row, keys = result.one_or_none(), tuple(result.keys())
     if row is None:
@@ -139,14 +141,15 @@ def _without_residual(plan: ListPlan, candidates: FromClause) -> Select[*tuple[A
 
 @functools.cache
 def _one(support: bool) -> Select[*tuple[Any, ...]]:
-    plan = ListPlan(support, Sort.LAST_ACTIVITY, frozenset(), frozenset(), after=False)
+    plan = ListPlan(support, Sort.LAST_ACTIVITY, frozenset(), frozenset(), has_cursor=False)
     ticket = select(Ticket.__table__).where(Ticket.id == bindparam("id"))
     candidate = visible_to(support, ticket, Ticket).subquery("candidate")
     rest = residual(plan, candidate)
     found = select(candidate, rest.position, rest.unread).subquery("found")
-    asked = questions.card(found.c.question_id, support).lateral("asked")
+    asked = questions.question_with_rating(found.c.question_id, support).lateral("asked")
     return (
         ticket_columns(found, found.outerjoin(Cause, Cause.code == found.c.cause).outerjoin(asked, true()))
-        .add_columns(found.c.version, found.c.resolution, found.c.closed_at, Cause.name_es, Cause.name_en)
+        .add_columns(found.c.version, found.c.resolution, found.c.closed_at)
+        .add_columns(Cause.name_es.label("cause_name_es"), Cause.name_en.label("cause_name_en"))
         .add_columns(*(column.label(_QUESTION + column.key) for column in asked.c))
     )
