@@ -196,7 +196,7 @@ class Unavailable(AppError):
     en = "Something we need does not answer for a moment; try again."
 
 
-class DatabaseUnavailable(Unavailable):
+class DatabaseAway(Unavailable):
     """PostgreSQL does not answer."""
 
     code = "unavailable"
@@ -220,7 +220,7 @@ class TicketNotClosed(Conflict):
     en = "The ticket is not closed."
 
 
-class TicketHasNoUnit(Conflict):
+class TicketNotOpen(Conflict):
     """The ticket holds no unit yet, so there is no conversation to go on with."""
 
     code = "ticket_not_open"
@@ -244,7 +244,7 @@ class Busy(Unavailable):
     en = "Too many bodies are on their way; try again in some seconds."
 
 
-class StorageUnavailable(Unavailable):
+class StorageAway(Unavailable):
     """Pictures' storage is full or does not answer."""
 
     code = "storage_unavailable"

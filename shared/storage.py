@@ -20,7 +20,7 @@ from obstore.exceptions import BaseError
 from obstore.store import LocalStore, S3Store
 
 from shared.config.settings import settings
-from shared.errors import StorageUnavailable
+from shared.errors import StorageAway
 
 if TYPE_CHECKING:
     from obstore.store import S3Config  # exists for type checkers only
@@ -47,7 +47,7 @@ class ObjectMissing(Exception):
 
 
 class Storage:
-    """Objects by key. Every method raises `StorageUnavailable` when the storage is full or unreachable."""
+    """Objects by key. Every method raises `StorageAway` when the storage is full or unreachable."""
 
     def __init__(self, store: LocalStore | S3Store, signing: S3Store | None = None) -> None:
         """`signing` signs addresses for browsers; None: browsers get every object through the API."""
@@ -112,10 +112,8 @@ class Storage:
 
 
 @contextmanager
-def _translate_errors(
-    key: str, *, missing: Callable[[], Exception] | None = StorageUnavailable
-) -> Iterator[None]:
-    """Raise `StorageUnavailable` for errors of the storage, `missing()` where an object or bucket is missing.
+def _translate_errors(key: str, *, missing: Callable[[], Exception] | None = StorageAway) -> Iterator[None]:
+    """Raise `StorageAway` for errors of the storage, `missing()` where an object or bucket is missing.
 
     With `missing=None`, that is no error.
     """
@@ -126,7 +124,7 @@ def _translate_errors(
             raise missing() from error
     except (BaseError, OSError) as error:
         log.warning("storage_away", key=key, error=_first_line(error))
-        raise StorageUnavailable from error
+        raise StorageAway from error
 
 
 def _first_line(error: Exception) -> str:
@@ -150,7 +148,7 @@ def storage() -> Storage:
         return Storage(LocalStore(folder.absolute(), mkdir=True))
     except (BaseError, OSError) as error:
         log.warning("storage_away", folder=str(folder), error=_first_line(error))
-        raise StorageUnavailable from error
+        raise StorageAway from error
 
 
 def browser_endpoint() -> str:

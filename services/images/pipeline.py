@@ -36,7 +36,7 @@ _RIFF_HEAD = 12
 def process(upload: AttachmentUploaded) -> AttachmentProcessed:
     """Render and store both variants of an upload, or refuse it; returns the event that says which.
 
-    Raises `StorageUnavailable`, `ObjectMissing`, `DecoderLost`: the upload has to be retried.
+    Raises `StorageAway`, `ObjectMissing`, `DecoderLost`: the upload has to be retried.
     """
     with ExitStack() as files:
         source, full, thumb = (files.enter_context(tempfile.TemporaryFile()) for _ in range(3))

@@ -93,7 +93,7 @@ def delete_pictures(condition: str, **values: Any) -> int:
     """Delete the attachments `t` that meet `condition`, in batches; returns their number.
 
     Objects are deleted before their rows, so that an interruption leaves no object without a row. Raises
-    `StorageUnavailable`.
+    `StorageAway`.
     """
     select_ids = text(
         f"SELECT t.id FROM attachments t WHERE {condition} LIMIT :most FOR UPDATE"  # noqa: S608 - constants
@@ -111,5 +111,5 @@ def delete_pictures(condition: str, **values: Any) -> int:
 
 
 def delete_objects(attachments: Collection[UUID]) -> None:
-    """Delete all objects of `attachments` from the storage. Raises `StorageUnavailable`."""
+    """Delete all objects of `attachments` from the storage. Raises `StorageAway`."""
     storage().delete(key for attachment in attachments for key in all_keys(attachment))

@@ -105,7 +105,7 @@ def erase_person(person: UUID, actor: str, progress: Progress = lambda _table, _
     """Erase `person`, and record that `actor` did so; returns the id of the placeholder.
 
     Raises `CannotErase` if there is no such person, if a message of the account service about them is
-    pending, or if their jobs add rows all the time. Raises `StorageUnavailable`; what was erased until then
+    pending, or if their jobs add rows all the time. Raises `StorageAway`; what was erased until then
     stays erased.
     """
     placeholder = placeholder_of(person)

@@ -47,7 +47,7 @@ def erase_store(store: UUID, actor: str, progress: Progress = lambda _table, _ro
     """Erase `store`, and record that `actor` did so.
 
     Raises `CannotErase` if there is no such store, or if its jobs add rows all the time. Raises
-    `StorageUnavailable`; what was deleted until then stays deleted.
+    `StorageAway`; what was deleted until then stays deleted.
     """
     with transaction() as session:
         if not session.scalar(text("SELECT count(*) FROM stores WHERE id = :id"), {"id": store}):

@@ -106,7 +106,7 @@ def export(subject: Subject, target: ExportTarget) -> dict[str, int]:
 
     Returns the number of rows by table, and the number of files under `pictures`.
 
-    Raises `StorageUnavailable`.
+    Raises `StorageAway`.
     """
     counts: dict[str, int] = {}
     with transaction() as session:

@@ -9,7 +9,7 @@ from uuid import UUID
 import structlog
 from flask import Response, redirect, request
 
-from shared.errors import StorageUnavailable
+from shared.errors import StorageAway
 from shared.pictures import IMMUTABLE_CACHE_CONTROL, MEDIA_TYPE, Variant, file_name, variant_key
 from shared.storage import ObjectMissing, storage
 
@@ -23,7 +23,7 @@ REDIRECT_KEPT = "private, max-age=240"
 
 
 def respond(attachment_id: UUID, variant: Variant) -> Response:
-    """The picture, or where to read it; 304 to who has it. Raises `StorageUnavailable`.
+    """The picture, or where to read it; 304 to who has it. Raises `StorageAway`.
 
     A made picture never changes, so its name is its version (ETag).
     """
@@ -41,7 +41,7 @@ def respond(attachment_id: UUID, variant: Variant) -> Response:
         pieces = storage().read(key)
     except ObjectMissing:
         log.exception("picture_missing", key=key)
-        raise StorageUnavailable from None
+        raise StorageAway from None
     return _with_headers(Response(pieces, mimetype=MEDIA_TYPE), etag, attachment_id, variant)
 
 

@@ -75,6 +75,6 @@ def _fields(messages: dict[str, Any]) -> dict[str, Any]:
 def _unexpected(error: Exception) -> Response:
     if is_outage(error):
         log.warning("database_away", path=request.path)
-        return _answer(errors.DatabaseUnavailable())
+        return _answer(errors.DatabaseAway())
     log.error("request_failed", path=request.path, exc_info=error)
     return _answer(errors.AppError())

@@ -15,7 +15,7 @@ import jwt
 from deploy.cli.doctor.finding import Finding, brief, ok, skipped, wrong
 from services.notifier.email.smtp import SmtpClient
 from shared.config.settings import InvalidSettings, settings
-from shared.errors import StorageUnavailable
+from shared.errors import StorageAway
 from shared.ids import new_id
 from shared.storage import ObjectMissing, storage
 from shared.tokens import JwksKeys, key_source
@@ -34,7 +34,7 @@ def pictures() -> Iterator[Finding]:
         files.put(key, io.BytesIO(b"botmeni"))
         read = b"".join(files.read(key))
         files.delete([key])
-    except (StorageUnavailable, ObjectMissing) as error:
+    except (StorageAway, ObjectMissing) as error:
         yield wrong(
             "storage",
             f"{location} takes no files: {brief(error.__cause__ or error)}",

@@ -18,7 +18,7 @@ from services.notifier.stream.hub import Hub, NotificationUpdate, active_people,
 from services.notifier.stream.operation import PATH
 from shared import tokens
 from shared.db.transactions import is_outage
-from shared.errors import AppError, DatabaseUnavailable, Unauthorized
+from shared.errors import AppError, DatabaseAway, Unauthorized
 from shared.http.problem_details import MEDIA_TYPE, headers_of, language_of, problem
 from shared.observability.correlation import correlation_from
 from shared.observability.metrics import HTTP_SECONDS
@@ -66,7 +66,7 @@ async def _respond(request: Request) -> Response:
         return _problem(request, error)
     except Exception as error:
         if is_outage(error):
-            return _problem(request, DatabaseUnavailable())
+            return _problem(request, DatabaseAway())
         raise
     hub: Hub = request.app.state.hub
     return StreamingResponse(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from shared.errors import DatabaseUnavailable, TokenExpired, Unauthorized
+from shared.errors import DatabaseAway, TokenExpired, Unauthorized
 from shared.http.openapi.served_elsewhere import ServedElsewhere
 
 PATH = "/v1/stream"
@@ -31,7 +31,7 @@ data: {"id": "019a9f3e-7a3b-7c1d-9e2f-3a4b5c6d7e8f", "event": "ticket.support_re
 GET_STREAM = ServedElsewhere(
     path=PATH,
     process="stream",
-    refuses=frozenset({Unauthorized, TokenExpired, DatabaseUnavailable}),
+    refuses=frozenset({Unauthorized, TokenExpired, DatabaseAway}),
     operation={
         "operationId": "notifications_stream",
         "summary": "My notifications, as they are written.",

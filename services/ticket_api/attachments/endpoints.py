@@ -20,7 +20,7 @@ from services.ticket_api.attachments.schemas import AttachmentSchema, UploadSche
 from services.ticket_api.attachments.views import AttachmentView, view
 from shared.clock import now
 from shared.config.settings import settings
-from shared.errors import Invalid, StorageUnavailable
+from shared.errors import Invalid, StorageAway
 from shared.http import picture_responses
 from shared.http.auth.access import allowed
 from shared.http.auth.callers import Caller
@@ -41,7 +41,7 @@ def parse_upload() -> None:
     """Raise the body limit to the upload limit and parse the form before a database connection is used.
 
     Beyond some hundred KiB it goes to a temporary file.
-    Raises `AttachmentTooLarge`, `StorageUnavailable`, `Invalid`.
+    Raises `AttachmentTooLarge`, `StorageAway`, `Invalid`.
     """
     if request.method != "POST":
         return
@@ -52,7 +52,7 @@ def parse_upload() -> None:
     except RequestEntityTooLarge:
         raise AttachmentTooLarge(limit=f"{limit / MEBIBYTE:g}") from None
     except OSError as error:
-        raise StorageUnavailable from error
+        raise StorageAway from error
     if len(files) > 1:
         raise Invalid({"file": ["Given more than once."]})
     if request.form:
@@ -69,7 +69,7 @@ blueprint.before_request(parse_upload)
 @blueprint.answers(
     202,
     AttachmentSchema,
-    refuses=(AttachmentTooLarge, AttachmentEmpty, AttachmentSpaceUsed, StorageUnavailable),
+    refuses=(AttachmentTooLarge, AttachmentEmpty, AttachmentSpaceUsed, StorageAway),
 )
 def upload(session: Session, caller: Caller, payload: dict[str, Any]) -> AttachmentView:
     """Upload a picture; it is made ready while you write."""
@@ -89,7 +89,7 @@ def get_attachment(session: Session, caller: Caller, attachment_id: UUID) -> Att
 
 @blueprint.get("/<uuid:attachment_id>/thumb")
 @allowed(Permission.AUTHENTICATED)
-@blueprint.answers(200, content_type=MEDIA_TYPE, refuses=(AttachmentNotReady, StorageUnavailable))
+@blueprint.answers(200, content_type=MEDIA_TYPE, refuses=(AttachmentNotReady, StorageAway))
 def get_thumb(session: Session, caller: Caller, attachment_id: UUID) -> Response:
     """The small picture; where it is kept in S3, a redirection to an address that works for five minutes."""
     rules.require_picture(session, caller, attachment_id)
@@ -98,7 +98,7 @@ def get_thumb(session: Session, caller: Caller, attachment_id: UUID) -> Response
 
 @blueprint.get("/<uuid:attachment_id>/full")
 @allowed(Permission.AUTHENTICATED)
-@blueprint.answers(200, content_type=MEDIA_TYPE, refuses=(AttachmentNotReady, StorageUnavailable))
+@blueprint.answers(200, content_type=MEDIA_TYPE, refuses=(AttachmentNotReady, StorageAway))
 def get_full(session: Session, caller: Caller, attachment_id: UUID) -> Response:
     """The full picture; where it is kept in S3, a redirection to an address that works for five minutes."""
     rules.require_picture(session, caller, attachment_id)

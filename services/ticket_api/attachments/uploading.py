@@ -30,7 +30,7 @@ from shared.storage import storage
 def upload(work: UnitOfWork, caller: Caller, file: IO[bytes], name: str | None, now: datetime) -> Attachment:
     """Store a file and request its pictures; `name` is what its uploader calls it.
 
-    Raises `AttachmentEmpty`, `AttachmentTooLarge`, `AttachmentSpaceUsed`, `StorageUnavailable`.
+    Raises `AttachmentEmpty`, `AttachmentTooLarge`, `AttachmentSpaceUsed`, `StorageAway`.
     """
     size = _checked_size(file)
     _require_space(work.session, caller, size)

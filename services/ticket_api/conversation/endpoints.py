@@ -29,7 +29,7 @@ from services.ticket_api.conversation.views import (
 from services.ticket_api.tickets import transitions
 from services.ticket_api.tickets.locking import lock
 from shared.clock import now
-from shared.errors import TicketHasNoUnit, TicketIsClosed, TicketNotClosed, TicketNotParked
+from shared.errors import TicketIsClosed, TicketNotClosed, TicketNotOpen, TicketNotParked
 from shared.http.auth.access import allowed
 from shared.http.auth.callers import Caller
 from shared.http.auth.permissions import Permission
@@ -57,7 +57,7 @@ def list_messages(
 @blueprint.takes(WriteSchema)
 @allowed(Permission.TICKETS)
 @idempotent
-@blueprint.answers(201, MessageSchema, refuses=(TicketIsClosed, TicketHasNoUnit, *ATTACH_ERRORS))
+@blueprint.answers(201, MessageSchema, refuses=(TicketIsClosed, TicketNotOpen, *ATTACH_ERRORS))
 def write(session: Session, caller: Caller, payload: dict[str, Any], ticket_id: UUID) -> MessageView:
     """Continue the conversation, or leave a note that only support reads."""
     with unit_of_work(session) as work:
@@ -78,7 +78,7 @@ def list_timeline(
 @blueprint.post("/<uuid:ticket_id>/close")
 @blueprint.takes(CloseSchema)
 @allowed(Permission.TICKETS)
-@blueprint.answers(200, StateSchema, refuses=(TicketIsClosed, TicketHasNoUnit))
+@blueprint.answers(200, StateSchema, refuses=(TicketIsClosed, TicketNotOpen))
 def close(session: Session, caller: Caller, payload: dict[str, Any], ticket_id: UUID) -> StateView:
     """Close the ticket; support names the cause and the improvement."""
     ticket = lock(session, caller, ticket_id)

@@ -39,7 +39,7 @@ def write(
     """Add a message or an internal note with its attachments.
 
     `payload`: body, internal and attachment_ids. Raises `NotFound`, `Forbidden`, `TicketIsClosed`,
-    `TicketHasNoUnit` and what attaching raises.
+    `TicketNotOpen` and what attaching raises.
     """
     session = work.session
     ticket = lock(session, caller, ticket_id)

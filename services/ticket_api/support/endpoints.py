@@ -25,7 +25,7 @@ from services.ticket_api.support.schemas import (
 )
 from services.ticket_api.support.views import BulkResultView, CannedReplyView, CauseView, ManagedView
 from shared.clock import now
-from shared.errors import IfMatchRequired, StaleVersion, TicketHasNoUnit, TicketIsClosed, TicketNotClosed
+from shared.errors import IfMatchRequired, StaleVersion, TicketIsClosed, TicketNotClosed, TicketNotOpen
 from shared.http.auth.access import allowed
 from shared.http.auth.callers import Caller
 from shared.http.auth.permissions import Permission
@@ -47,7 +47,7 @@ blueprint = Blueprint("support", __name__, url_prefix="/v1", description="Soport
 @blueprint.answers(
     200,
     ManagedSchema,
-    refuses=(TicketIsClosed, TicketNotClosed, TicketHasNoUnit, StaleVersion, IfMatchRequired),
+    refuses=(TicketIsClosed, TicketNotClosed, TicketNotOpen, StaleVersion, IfMatchRequired),
 )
 def manage(
     session: Session, caller: Caller, payload: dict[str, Any], headers: dict[str, Any], ticket_id: UUID

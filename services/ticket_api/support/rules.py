@@ -24,7 +24,7 @@ from shared.messaging.outbox.unit_of_work import UnitOfWork
 def lock_managed(session: Session, caller: Caller, ticket_id: UUID) -> Ticket:
     """Lock a ticket that support may manage.
 
-    Raises `NotFound`, and `TicketHasNoUnit` for one that holds no unit yet.
+    Raises `NotFound`, and `TicketNotOpen` for one that holds no unit yet.
     """
     ticket = lock(session, caller, ticket_id)
     require_unit(ticket)

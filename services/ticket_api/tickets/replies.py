@@ -24,7 +24,7 @@ def reply(work: UnitOfWork, caller: Caller, ticket: Ticket, body: str, now: date
     """Add a reply to a locked ticket; returns the message's row.
 
     Support's reply makes the ticket `answered`, a store's makes it `open`.
-    Raises `TicketIsClosed`, `TicketHasNoUnit`.
+    Raises `TicketIsClosed`, `TicketNotOpen`.
     """
     require_open(ticket)
     ticket.last_position += 1

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from services.ticket_api.tickets.rows import caller_entry, event_fields
 from shared.db.models import Cause, Ticket, TicketStatus, TimelineEntry, TimelineKind
-from shared.errors import Invalid, TicketHasNoUnit, TicketIsClosed, TicketNotClosed, TicketNotParked
+from shared.errors import Invalid, TicketIsClosed, TicketNotClosed, TicketNotOpen, TicketNotParked
 from shared.http.auth.callers import Caller
 from shared.http.auth.permissions import Permission
 from shared.messaging.events import RefundDue, TicketClosed, TicketReopened, TicketUnitRequested
@@ -20,13 +20,13 @@ WITHOUT_UNIT = frozenset({TicketStatus.PENDING, TicketStatus.PARKED})
 
 
 def require_unit(ticket: Ticket) -> None:
-    """Raise `TicketHasNoUnit` for a ticket that holds no unit yet."""
+    """Raise `TicketNotOpen` for a ticket that holds no unit yet."""
     if ticket.status in WITHOUT_UNIT:
-        raise TicketHasNoUnit
+        raise TicketNotOpen
 
 
 def require_open(ticket: Ticket) -> None:
-    """Raise `TicketIsClosed` or `TicketHasNoUnit` for a ticket whose conversation does not go on."""
+    """Raise `TicketIsClosed` or `TicketNotOpen` for a ticket whose conversation does not go on."""
     if ticket.status is TicketStatus.CLOSED:
         raise TicketIsClosed
     require_unit(ticket)
@@ -43,7 +43,7 @@ def close(
 ) -> None:
     """Close a locked ticket; support may name the cause and the improvement applied.
 
-    A cause that is our own fault gives the unit back. Raises `TicketIsClosed`, `TicketHasNoUnit`,
+    A cause that is our own fault gives the unit back. Raises `TicketIsClosed`, `TicketNotOpen`,
     `Forbidden` where a store names a cause, `Invalid` for a cause that is not on the list.
     """
     require_open(ticket)

@@ -27,7 +27,7 @@ def errors_of(
     table: tuple[tuple[object, tuple[type[AppError], ...]], ...] = (
         (not limits.is_unlimited(endpoint), (errors.RateLimited,)),
         (signed_in, (errors.Unauthorized, errors.TokenExpired)),
-        (signed_in or takes, (errors.Invalid, errors.DatabaseUnavailable)),
+        (signed_in or takes, (errors.Invalid, errors.DatabaseAway)),
         (signed_in and permission is not Permission.AUTHENTICATED, (errors.Forbidden,)),
         (by_id, (errors.NotFound,)),
         (paged, (errors.InvalidCursor,)),

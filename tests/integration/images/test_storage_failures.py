@@ -92,7 +92,7 @@ def test_an_upload_made_before_waits_for_the_storage_and_is_processed(
     attachment = uploaded(admin)
     with away(folder):
         jobs.work("images.process")
-        assert db.one("SELECT last_error FROM outbox") == "StorageUnavailable: storage_unavailable"
+        assert db.one("SELECT last_error FROM outbox") == "StorageAway: storage_unavailable"
         assert db.one("SELECT available_at > now() FROM outbox")
         assert admin.read(f"/v1/attachments/{attachment['id']}")["status"] == "pending"
     make_due(db)

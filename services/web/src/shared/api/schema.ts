@@ -1596,7 +1596,7 @@ export interface components {
             };
         };
         /** @description Conflict: `attachment_refused`, `attachment_tied`, `idempotency_key_in_use`, `ticket_closed`, `ticket_not_open` */
-        "AttachmentRefused-AttachmentTied-IdempotencyKeyInUse-TicketIsClosed-TicketHasNoUnit": {
+        "AttachmentRefused-AttachmentTied-IdempotencyKeyInUse-TicketIsClosed-TicketNotOpen": {
             headers: {
                 "X-Request-ID": components["headers"]["X-Request-ID"];
                 [name: string]: unknown;
@@ -1646,7 +1646,7 @@ export interface components {
             };
         };
         /** @description Service Unavailable: `busy`, `unavailable` */
-        "Busy-DatabaseUnavailable": {
+        "Busy-DatabaseAway": {
             headers: {
                 "Retry-After": components["headers"]["Retry-After"];
                 "X-Request-ID": components["headers"]["X-Request-ID"];
@@ -1657,7 +1657,7 @@ export interface components {
             };
         };
         /** @description Service Unavailable: `busy`, `storage_unavailable`, `unavailable` */
-        "Busy-StorageUnavailable-DatabaseUnavailable": {
+        "Busy-StorageAway-DatabaseAway": {
             headers: {
                 "Retry-After": components["headers"]["Retry-After"];
                 "X-Request-ID": components["headers"]["X-Request-ID"];
@@ -1668,7 +1668,7 @@ export interface components {
             };
         };
         /** @description Service Unavailable: `unavailable` */
-        DatabaseUnavailable: {
+        DatabaseAway: {
             headers: {
                 "Retry-After": components["headers"]["Retry-After"];
                 "X-Request-ID": components["headers"]["X-Request-ID"];
@@ -1840,7 +1840,7 @@ export interface components {
             };
         };
         /** @description Service Unavailable: `storage_unavailable`, `unavailable` */
-        "StorageUnavailable-DatabaseUnavailable": {
+        "StorageAway-DatabaseAway": {
             headers: {
                 "Retry-After": components["headers"]["Retry-After"];
                 "X-Request-ID": components["headers"]["X-Request-ID"];
@@ -1850,8 +1850,8 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description Conflict: `ticket_closed`, `ticket_not_open` */
-        "TicketIsClosed-TicketHasNoUnit": {
+        /** @description Conflict: `ticket_closed`, `ticket_not_closed`, `ticket_not_open` */
+        "TicketIsClosed-TicketNotClosed-TicketNotOpen": {
             headers: {
                 "X-Request-ID": components["headers"]["X-Request-ID"];
                 [name: string]: unknown;
@@ -1860,8 +1860,8 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description Conflict: `ticket_closed`, `ticket_not_closed`, `ticket_not_open` */
-        "TicketIsClosed-TicketNotClosed-TicketHasNoUnit": {
+        /** @description Conflict: `ticket_closed`, `ticket_not_open` */
+        "TicketIsClosed-TicketNotOpen": {
             headers: {
                 "X-Request-ID": components["headers"]["X-Request-ID"];
                 [name: string]: unknown;
@@ -2059,7 +2059,7 @@ export interface operations {
             413: components["responses"]["AttachmentTooLarge-BodyTooLarge"];
             422: components["responses"]["AttachmentEmpty-IdempotencyKeyReused-Invalid"];
             429: components["responses"]["RateLimited"];
-            503: components["responses"]["Busy-StorageUnavailable-DatabaseUnavailable"];
+            503: components["responses"]["Busy-StorageAway-DatabaseAway"];
         };
     };
     attachments_get_attachment: {
@@ -2106,7 +2106,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
             422: components["responses"]["Invalid"];
             429: components["responses"]["RateLimited"];
-            503: components["responses"]["DatabaseUnavailable"];
+            503: components["responses"]["DatabaseAway"];
         };
     };
     attachments_get_full: {
@@ -2139,7 +2139,7 @@ export interface operations {
             409: components["responses"]["AttachmentNotReady"];
             422: components["responses"]["Invalid"];
             429: components["responses"]["RateLimited"];
-            503: components["responses"]["StorageUnavailable-DatabaseUnavailable"];
+            503: components["responses"]["StorageAway-DatabaseAway"];
         };
     };
     attachments_get_thumb: {
@@ -2172,7 +2172,7 @@ export interface operations {
             409: components["responses"]["AttachmentNotReady"];
             422: components["responses"]["Invalid"];
             429: components["responses"]["RateLimited"];
-            503: components["responses"]["StorageUnavailable-DatabaseUnavailable"];
+            503: components["responses"]["StorageAway-DatabaseAway"];
         };
     };
     desk_list_canned_replies: {
@@ -2224,7 +2224,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             422: components["responses"]["Invalid"];
             429: components["responses"]["RateLimited"];
-            503: components["responses"]["DatabaseUnavailable"];
+            503: components["responses"]["DatabaseAway"];
         };
     };
     desk_create_canned_reply: {
@@ -2285,7 +2285,7 @@ export interface operations {
             413: components["responses"]["BodyTooLarge"];
             422: components["responses"]["IdempotencyKeyReused-Invalid"];
             429: components["responses"]["RateLimited"];
-            503: components["responses"]["Busy-DatabaseUnavailable"];
+            503: components["responses"]["Busy-DatabaseAway"];
         };
     };
     desk_remove_canned_reply: {
@@ -2315,7 +2315,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
             422: components["responses"]["Invalid"];
             429: components["responses"]["RateLimited"];
-            503: components["responses"]["DatabaseUnavailable"];
+            503: components["responses"]["DatabaseAway"];
         };
     };
     desk_change_canned_reply: {
@@ -2371,7 +2371,7 @@ export interface operations {
             413: components["responses"]["BodyTooLarge"];
             422: components["responses"]["Invalid"];
             429: components["responses"]["RateLimited"];
-            503: components["responses"]["Busy-DatabaseUnavailable"];
+            503: components["responses"]["Busy-DatabaseAway"];
         };
     };
     desk_causes: {
@@ -2411,7 +2411,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             422: components["responses"]["Invalid"];
             429: components["responses"]["RateLimited"];
-            503: components["responses"]["DatabaseUnavailable"];
+            503: components["responses"]["DatabaseAway"];
         };
     };
     account_me: {
@@ -2456,7 +2456,7 @@ export interface operations {
             401: components["responses"]["TokenExpired-Unauthorized"];
             422: components["responses"]["Invalid"];
             429: components["responses"]["RateLimited"];
-            503: components["responses"]["DatabaseUnavailable"];
+            503: components["responses"]["DatabaseAway"];
         };
     };
     account_forget_refusal: {
@@ -2482,7 +2482,7 @@ export interface operations {
             401: components["responses"]["TokenExpired-Unauthorized"];
             422: components["responses"]["Invalid"];
             429: components["responses"]["RateLimited"];
-            503: components["responses"]["DatabaseUnavailable"];
+            503: components["responses"]["DatabaseAway"];
         };
     };
     preferences_get_preferences: {
@@ -2522,7 +2522,7 @@ export interface operations {
             401: components["responses"]["TokenExpired-Unauthorized"];
             422: components["responses"]["Invalid"];
             429: components["responses"]["RateLimited"];
-            503: components["responses"]["DatabaseUnavailable"];
+            503: components["responses"]["DatabaseAway"];
         };
     };
     preferences_put_preferences: {
@@ -2579,7 +2579,7 @@ export interface operations {
             413: components["responses"]["BodyTooLarge"];
             422: components["responses"]["Invalid"];
             429: components["responses"]["RateLimited"];
-            503: components["responses"]["Busy-DatabaseUnavailable"];
+            503: components["responses"]["Busy-DatabaseAway"];
         };
     };
     notifications_list_notifications: {
@@ -2631,7 +2631,7 @@ export interface operations {
             401: components["responses"]["TokenExpired-Unauthorized"];
             422: components["responses"]["Invalid"];
             429: components["responses"]["RateLimited"];
-            503: components["responses"]["DatabaseUnavailable"];
+            503: components["responses"]["DatabaseAway"];
         };
     };
     notifications_mark_read: {
@@ -2677,7 +2677,7 @@ export interface operations {
             413: components["responses"]["BodyTooLarge"];
             422: components["responses"]["Invalid"];
             429: components["responses"]["RateLimited"];
-            503: components["responses"]["Busy-DatabaseUnavailable"];
+            503: components["responses"]["Busy-DatabaseAway"];
         };
     };
     account_plans: {
@@ -2722,7 +2722,7 @@ export interface operations {
             401: components["responses"]["TokenExpired-Unauthorized"];
             422: components["responses"]["Invalid"];
             429: components["responses"]["RateLimited"];
-            503: components["responses"]["DatabaseUnavailable"];
+            503: components["responses"]["DatabaseAway"];
         };
     };
     questions_list_questions: {
@@ -2810,7 +2810,7 @@ export interface operations {
             401: components["responses"]["TokenExpired-Unauthorized"];
             422: components["responses"]["Invalid"];
             429: components["responses"]["RateLimited"];
-            503: components["responses"]["DatabaseUnavailable"];
+            503: components["responses"]["DatabaseAway"];
         };
     };
     questions_get_question: {
@@ -2889,7 +2889,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
             422: components["responses"]["Invalid"];
             429: components["responses"]["RateLimited"];
-            503: components["responses"]["DatabaseUnavailable"];
+            503: components["responses"]["DatabaseAway"];
         };
     };
     ratings_rate: {
@@ -2971,7 +2971,7 @@ export interface operations {
             413: components["responses"]["BodyTooLarge"];
             422: components["responses"]["AttachmentUnknown-IdempotencyKeyReused-Invalid-TooManyAttachments"];
             429: components["responses"]["RateLimited"];
-            503: components["responses"]["Busy-DatabaseUnavailable"];
+            503: components["responses"]["Busy-DatabaseAway"];
         };
     };
     account_quota: {
@@ -3010,7 +3010,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             422: components["responses"]["Invalid"];
             429: components["responses"]["RateLimited"];
-            503: components["responses"]["DatabaseUnavailable"];
+            503: components["responses"]["DatabaseAway"];
         };
     };
     account_statement: {
@@ -3060,7 +3060,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             422: components["responses"]["Invalid"];
             429: components["responses"]["RateLimited"];
-            503: components["responses"]["DatabaseUnavailable"];
+            503: components["responses"]["DatabaseAway"];
         };
     };
     ratings_promote: {
@@ -3128,7 +3128,7 @@ export interface operations {
             409: components["responses"]["IdempotencyKeyInUse-RatingNotParked"];
             422: components["responses"]["IdempotencyKeyReused-Invalid"];
             429: components["responses"]["RateLimited"];
-            503: components["responses"]["DatabaseUnavailable"];
+            503: components["responses"]["DatabaseAway"];
         };
     };
     desk_staff: {
@@ -3167,7 +3167,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             422: components["responses"]["Invalid"];
             429: components["responses"]["RateLimited"];
-            503: components["responses"]["DatabaseUnavailable"];
+            503: components["responses"]["DatabaseAway"];
         };
     };
     desk_list_stores: {
@@ -3213,7 +3213,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             422: components["responses"]["Invalid"];
             429: components["responses"]["RateLimited"];
-            503: components["responses"]["DatabaseUnavailable"];
+            503: components["responses"]["DatabaseAway"];
         };
     };
     notifications_stream: {
@@ -3244,7 +3244,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["TokenExpired-Unauthorized"];
-            503: components["responses"]["DatabaseUnavailable"];
+            503: components["responses"]["DatabaseAway"];
         };
     };
     tickets_list_tickets: {
@@ -3332,7 +3332,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             422: components["responses"]["Invalid"];
             429: components["responses"]["RateLimited"];
-            503: components["responses"]["DatabaseUnavailable"];
+            503: components["responses"]["DatabaseAway"];
         };
     };
     tickets_create_ticket: {
@@ -3463,7 +3463,7 @@ export interface operations {
             413: components["responses"]["BodyTooLarge"];
             422: components["responses"]["AttachmentUnknown-IdempotencyKeyReused-Invalid-TooManyAttachments"];
             429: components["responses"]["RateLimited"];
-            503: components["responses"]["Busy-DatabaseUnavailable"];
+            503: components["responses"]["Busy-DatabaseAway"];
         };
     };
     desk_act_on_many: {
@@ -3526,7 +3526,7 @@ export interface operations {
             413: components["responses"]["BodyTooLarge"];
             422: components["responses"]["IdempotencyKeyReused-Invalid"];
             429: components["responses"]["RateLimited"];
-            503: components["responses"]["Busy-DatabaseUnavailable"];
+            503: components["responses"]["Busy-DatabaseAway"];
         };
     };
     tickets_count_tickets: {
@@ -3586,7 +3586,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             422: components["responses"]["Invalid"];
             429: components["responses"]["RateLimited"];
-            503: components["responses"]["DatabaseUnavailable"];
+            503: components["responses"]["DatabaseAway"];
         };
     };
     tickets_export_tickets: {
@@ -3640,7 +3640,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             422: components["responses"]["Invalid"];
             429: components["responses"]["RateLimited"];
-            503: components["responses"]["DatabaseUnavailable"];
+            503: components["responses"]["DatabaseAway"];
         };
     };
     tickets_get_ticket: {
@@ -3751,7 +3751,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
             422: components["responses"]["Invalid"];
             429: components["responses"]["RateLimited"];
-            503: components["responses"]["DatabaseUnavailable"];
+            503: components["responses"]["DatabaseAway"];
         };
     };
     desk_manage: {
@@ -3813,13 +3813,13 @@ export interface operations {
             401: components["responses"]["TokenExpired-Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
-            409: components["responses"]["TicketIsClosed-TicketNotClosed-TicketHasNoUnit"];
+            409: components["responses"]["TicketIsClosed-TicketNotClosed-TicketNotOpen"];
             412: components["responses"]["StaleVersion"];
             413: components["responses"]["BodyTooLarge"];
             422: components["responses"]["Invalid"];
             428: components["responses"]["IfMatchRequired"];
             429: components["responses"]["RateLimited"];
-            503: components["responses"]["Busy-DatabaseUnavailable"];
+            503: components["responses"]["Busy-DatabaseAway"];
         };
     };
     conversation_close: {
@@ -3871,11 +3871,11 @@ export interface operations {
             401: components["responses"]["TokenExpired-Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
-            409: components["responses"]["TicketIsClosed-TicketHasNoUnit"];
+            409: components["responses"]["TicketIsClosed-TicketNotOpen"];
             413: components["responses"]["BodyTooLarge"];
             422: components["responses"]["Invalid"];
             429: components["responses"]["RateLimited"];
-            503: components["responses"]["Busy-DatabaseUnavailable"];
+            503: components["responses"]["Busy-DatabaseAway"];
         };
     };
     deliveries_list_ticket_deliveries: {
@@ -3940,7 +3940,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
             422: components["responses"]["Invalid"];
             429: components["responses"]["RateLimited"];
-            503: components["responses"]["DatabaseUnavailable"];
+            503: components["responses"]["DatabaseAway"];
         };
     };
     conversation_list_messages: {
@@ -4010,7 +4010,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
             422: components["responses"]["Invalid"];
             429: components["responses"]["RateLimited"];
-            503: components["responses"]["DatabaseUnavailable"];
+            503: components["responses"]["DatabaseAway"];
         };
     };
     conversation_write: {
@@ -4090,11 +4090,11 @@ export interface operations {
             401: components["responses"]["TokenExpired-Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
-            409: components["responses"]["AttachmentRefused-AttachmentTied-IdempotencyKeyInUse-TicketIsClosed-TicketHasNoUnit"];
+            409: components["responses"]["AttachmentRefused-AttachmentTied-IdempotencyKeyInUse-TicketIsClosed-TicketNotOpen"];
             413: components["responses"]["BodyTooLarge"];
             422: components["responses"]["AttachmentUnknown-IdempotencyKeyReused-Invalid-TooManyAttachments"];
             429: components["responses"]["RateLimited"];
-            503: components["responses"]["Busy-DatabaseUnavailable"];
+            503: components["responses"]["Busy-DatabaseAway"];
         };
     };
     conversation_promote: {
@@ -4146,7 +4146,7 @@ export interface operations {
             409: components["responses"]["IdempotencyKeyInUse-TicketNotParked"];
             422: components["responses"]["IdempotencyKeyReused-Invalid"];
             429: components["responses"]["RateLimited"];
-            503: components["responses"]["DatabaseUnavailable"];
+            503: components["responses"]["DatabaseAway"];
         };
     };
     conversation_mark_read: {
@@ -4195,7 +4195,7 @@ export interface operations {
             413: components["responses"]["BodyTooLarge"];
             422: components["responses"]["Invalid"];
             429: components["responses"]["RateLimited"];
-            503: components["responses"]["Busy-DatabaseUnavailable"];
+            503: components["responses"]["Busy-DatabaseAway"];
         };
     };
     conversation_reopen: {
@@ -4239,7 +4239,7 @@ export interface operations {
             409: components["responses"]["TicketNotClosed"];
             422: components["responses"]["Invalid"];
             429: components["responses"]["RateLimited"];
-            503: components["responses"]["DatabaseUnavailable"];
+            503: components["responses"]["DatabaseAway"];
         };
     };
     conversation_list_timeline: {
@@ -4292,7 +4292,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
             422: components["responses"]["Invalid"];
             429: components["responses"]["RateLimited"];
-            503: components["responses"]["DatabaseUnavailable"];
+            503: components["responses"]["DatabaseAway"];
         };
     };
     conversation_mark_unread: {
@@ -4330,7 +4330,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
             422: components["responses"]["Invalid"];
             429: components["responses"]["RateLimited"];
-            503: components["responses"]["DatabaseUnavailable"];
+            503: components["responses"]["DatabaseAway"];
         };
     };
     unsubscribing_ask: {
@@ -4360,7 +4360,7 @@ export interface operations {
             };
             422: components["responses"]["Invalid"];
             429: components["responses"]["RateLimited"];
-            503: components["responses"]["DatabaseUnavailable"];
+            503: components["responses"]["DatabaseAway"];
         };
     };
     unsubscribing_leave: {
@@ -4390,7 +4390,7 @@ export interface operations {
             };
             422: components["responses"]["Invalid"];
             429: components["responses"]["RateLimited"];
-            503: components["responses"]["DatabaseUnavailable"];
+            503: components["responses"]["DatabaseAway"];
         };
     };
     webhooks_list_webhooks: {
@@ -4439,7 +4439,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             422: components["responses"]["Invalid"];
             429: components["responses"]["RateLimited"];
-            503: components["responses"]["DatabaseUnavailable"];
+            503: components["responses"]["DatabaseAway"];
         };
     };
     webhooks_create_webhook: {
@@ -4508,7 +4508,7 @@ export interface operations {
             413: components["responses"]["BodyTooLarge"];
             422: components["responses"]["IdempotencyKeyReused-Invalid"];
             429: components["responses"]["RateLimited"];
-            503: components["responses"]["Busy-DatabaseUnavailable"];
+            503: components["responses"]["Busy-DatabaseAway"];
         };
     };
     webhooks_get_webhook: {
@@ -4556,7 +4556,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
             422: components["responses"]["Invalid"];
             429: components["responses"]["RateLimited"];
-            503: components["responses"]["DatabaseUnavailable"];
+            503: components["responses"]["DatabaseAway"];
         };
     };
     webhooks_delete_webhook: {
@@ -4586,7 +4586,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
             422: components["responses"]["Invalid"];
             429: components["responses"]["RateLimited"];
-            503: components["responses"]["DatabaseUnavailable"];
+            503: components["responses"]["DatabaseAway"];
         };
     };
     webhooks_change_webhook: {
@@ -4650,7 +4650,7 @@ export interface operations {
             413: components["responses"]["BodyTooLarge"];
             422: components["responses"]["Invalid"];
             429: components["responses"]["RateLimited"];
-            503: components["responses"]["Busy-DatabaseUnavailable"];
+            503: components["responses"]["Busy-DatabaseAway"];
         };
     };
     webhooks_list_deliveries: {
@@ -4705,7 +4705,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
             422: components["responses"]["Invalid"];
             429: components["responses"]["RateLimited"];
-            503: components["responses"]["DatabaseUnavailable"];
+            503: components["responses"]["DatabaseAway"];
         };
     };
     webhooks_get_delivery: {
@@ -4762,7 +4762,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
             422: components["responses"]["Invalid"];
             429: components["responses"]["RateLimited"];
-            503: components["responses"]["DatabaseUnavailable"];
+            503: components["responses"]["DatabaseAway"];
         };
     };
     webhooks_redeliver: {
@@ -4817,7 +4817,7 @@ export interface operations {
             409: components["responses"]["DeliveryUnderWay-IdempotencyKeyInUse-WebhookIsDisabled"];
             422: components["responses"]["IdempotencyKeyReused-Invalid"];
             429: components["responses"]["RateLimited"];
-            503: components["responses"]["DatabaseUnavailable"];
+            503: components["responses"]["DatabaseAway"];
         };
     };
     webhooks_rotate_secret: {
@@ -4864,7 +4864,7 @@ export interface operations {
             409: components["responses"]["IdempotencyKeyInUse"];
             422: components["responses"]["IdempotencyKeyReused-Invalid"];
             429: components["responses"]["RateLimited"];
-            503: components["responses"]["DatabaseUnavailable"];
+            503: components["responses"]["DatabaseAway"];
         };
     };
     webhooks_test_webhook: {
@@ -4918,7 +4918,7 @@ export interface operations {
             409: components["responses"]["IdempotencyKeyInUse-WebhookIsDisabled"];
             422: components["responses"]["IdempotencyKeyReused-Invalid"];
             429: components["responses"]["RateLimited"];
-            503: components["responses"]["DatabaseUnavailable"];
+            503: components["responses"]["DatabaseAway"];
         };
     };
 }
