@@ -188,7 +188,7 @@ class RateLimited(AppError):
 
 
 class Unavailable(AppError):
-    """Base: something we need is away; trying again in a moment is right, however often."""
+    """Base: something we need does not answer; trying again in a moment is right, however often."""
 
     status = 503
     code = "away"

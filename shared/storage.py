@@ -113,7 +113,7 @@ class Storage:
 
 @contextmanager
 def _translate_errors(key: str, *, missing: Callable[[], Exception] | None = StorageAway) -> Iterator[None]:
-    """Raise `StorageAway` for errors of the storage, and `missing()` if an object or bucket does not exist.
+    """Raise `StorageAway` for errors of the storage, `missing()` where an object or bucket is missing.
 
     With `missing=None`, that is no error.
     """

@@ -11,7 +11,7 @@ import click
 from sqlalchemy.exc import DBAPIError, ProgrammingError
 
 from deploy.local.options import WrongOption
-from deploy.local.processes.running import NotRunning, attach
+from deploy.local.processes.running import NotRunning, use_running_settings
 from shared.config.settings import InvalidSettings
 from shared.db.transactions import is_outage
 from shared.errors import AppError
@@ -43,7 +43,7 @@ class Command(click.Command):
     def invoke(self, ctx: click.Context) -> Any:
         """Attach to the system and run the command; turn known errors into one-line messages."""
         try:
-            attach()
+            use_running_settings()
             return super().invoke(ctx)
         except (NotRunning, WrongOption, InvalidSettings) as error:
             raise Unreachable(str(error)) from None

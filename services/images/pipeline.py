@@ -11,8 +11,8 @@ import structlog
 
 from services.images.decoding.sandbox import DecodeResult, PictureInfo, sandbox
 from shared.messaging.events import (
+    AttachmentDeleted,
     AttachmentEvent,
-    AttachmentExpired,
     AttachmentProcessed,
     AttachmentUploaded,
 )
@@ -61,7 +61,7 @@ def discard(events: Sequence[AttachmentEvent]) -> None:
     expired = [
         key
         for event in events
-        if isinstance(event, AttachmentExpired)
+        if isinstance(event, AttachmentDeleted)
         for key in all_keys(event.attachment_id)
     ]
     storage().delete(processed + expired)

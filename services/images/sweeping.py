@@ -26,7 +26,10 @@ MAX_OBJECTS = 5_000
 
 
 def sweep(session: Session, now: datetime) -> int:
-    """Delete originals that no pending attachment refers to; returns their number. Raises `StorageAway`."""
+    """Delete originals that no pending attachment refers to; returns their number.
+
+    Raises `StorageAway`.
+    """
     old = (stored for stored in storage().list(ORIGINALS_PREFIX) if stored.written_at < now - MIN_AGE)
     keys = {id_: stored.key for stored in islice(old, MAX_OBJECTS) if (id_ := _attachment_id(stored))}
     orphans = keys.keys() - queries.pending(session, keys.keys())

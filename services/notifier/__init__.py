@@ -3,6 +3,6 @@
 Other services may import the names in `__all__`, and nothing else.
 """
 
-from services.notifier.inbox.read import mark_ticket_read
+from services.notifier.notifications.read import mark_ticket_read
 
 __all__ = ["mark_ticket_read"]

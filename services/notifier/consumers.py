@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from sqlalchemy.orm import Session
 
-from services.notifier import dispatch
+from services.notifier.deliveries import delivering
 from services.notifier.fan_out.statement import notify
 from services.notifier.stream import wakeup
 from services.notifier.webhooks import enqueue as webhooks
@@ -29,7 +29,7 @@ def fan_out(session: Session, events: Sequence[Event]) -> AfterCommit:
     """
     moment = now()
     result = notify(session, events, moment)
-    publish(session, result.email_jobs, after=timedelta(seconds=settings().email_grace_seconds))
+    publish(session, result.email_jobs, delay=timedelta(seconds=settings().email_grace_seconds))
     publish(session, webhooks.enqueue(session, events, moment))
 
     def after_commit() -> None:
@@ -42,4 +42,4 @@ def fan_out(session: Session, events: Sequence[Event]) -> AfterCommit:
 @consumer("notifier.deliver", queue=Queue.DELIVERIES)
 def deliver(session: Session, due: Sequence[DeliveryDue]) -> AfterCommit | None:
     """Send the e-mails and make the webhook calls that are due."""
-    return dispatch.deliver(session, due)
+    return delivering.deliver(session, due)

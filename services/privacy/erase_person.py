@@ -36,7 +36,7 @@ from shared.db.transactions import transaction
 PLACEHOLDER_NAME = "Persona eliminada"
 ERASED_TEXT = "[Texto eliminado a petición de quien lo escribió]"
 
-_SELECT_IMPORTS = text("""
+_SELECT_ACCOUNT_MESSAGES = text("""
     SELECT dead_at IS NOT NULL AS dead FROM outbox
     WHERE event = 'store.received' AND strpos(CAST(payload AS text), :text) > 0
 """)
@@ -105,22 +105,22 @@ def erase_person(person: UUID, actor: str, progress: Progress = lambda _table, _
     """Erase `person`, and record that `actor` did so; returns the id of the placeholder.
 
     Raises `CannotErase` if there is no such person, if a message of the account service about them is
-    pending, or if their jobs add rows all the time. Raises `StorageAway`; what was erased until then stays
-    erased.
+    pending, or if their jobs add rows all the time. Raises `StorageAway`; what was erased until then
+    stays erased.
     """
     placeholder = placeholder_of(person)
-    imports = _imports(person)
-    if not all(imports):
+    are_dead = _account_messages_are_dead(person)
+    if not all(are_dead):
         raise CannotErase(_IMPORT_PENDING)
     keep_texts = _anonymize(person, placeholder)
     for _ in range(MAX_PASSES):
         changed = _erase_pass(person, placeholder, keep_texts=keep_texts, progress=progress)
         # A message that arrived meanwhile has to be imported first: it may contain more than this person.
-        imports = _imports(person)
-        if not changed and not imports and _delete_person(person, placeholder, actor):
+        are_dead = _account_messages_are_dead(person)
+        if not changed and not are_dead and _delete_person(person, placeholder, actor):
             progress("people", 1)
             return placeholder
-    if not all(imports):
+    if not all(are_dead):
         raise CannotErase(_IMPORT_PENDING)
     raise CannotErase("This person goes on working; wait until their jobs are done and erase again.")
 
@@ -131,11 +131,11 @@ def placeholder_of(person: UUID) -> UUID:
     return UUID(bytes=digest[:16], version=4)
 
 
-def _imports(person: UUID) -> Sequence[bool]:
+def _account_messages_are_dead(person: UUID) -> Sequence[bool]:
     """For each account message that names the person: whether it is a dead letter. It locks nothing."""
     with transaction() as session:
         session.execute(NO_STATEMENT_TIMEOUT)
-        return session.scalars(_SELECT_IMPORTS, {"text": str(person)}).all()
+        return session.scalars(_SELECT_ACCOUNT_MESSAGES, {"text": str(person)}).all()
 
 
 def _anonymize(person: UUID, placeholder: UUID) -> bool:

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 
 from shared.config.settings import Settings
 from shared.db import audit
-from shared.messaging.events import AttachmentExpired
+from shared.messaging.events import AttachmentDeleted
 from shared.messaging.outbox.publish import publish
 
 BATCH_ROWS = 5_000
@@ -51,7 +51,7 @@ def first_id_of(moment: datetime) -> UUID:
     return UUID(int=(int(moment.timestamp() * 1000) << 80) | (0x7 << 76) | (0x2 << 62))
 
 
-def _delete_by_id(table: str, condition: str) -> DeleteBatch:
+def _batch_deleter_by_age(table: str, condition: str) -> DeleteBatch:
     """Deletes the rows of `table` that are old by their id and meet `condition`, which may use `:before`."""
     statement = text(f"""
         DELETE FROM {table} WHERE id = ANY (ARRAY(
@@ -147,7 +147,7 @@ def _delete_closed_tickets(session: Session, before: datetime) -> int:
     # The job for expired uploads deletes their objects from the storage.
     publish(
         session,
-        [AttachmentExpired(attachment_id=row.id, store_id=row.store_id) for row in attachments],
+        [AttachmentDeleted(attachment_id=row.id, store_id=row.store_id) for row in attachments],
     )
     return len(rows)
 
@@ -159,17 +159,17 @@ RETENTION_RULES: tuple[RetentionRule, ...] = (
     RetentionRule(
         "notifications",
         lambda config: config.retention_notifications_days,
-        _delete_by_id("notifications", "updated_at < :before"),
+        _batch_deleter_by_age("notifications", "updated_at < :before"),
     ),
     RetentionRule(
         "emails",
         lambda config: config.retention_deliveries_days,
-        _delete_by_id("email_deliveries", "ended_at < :before"),
+        _batch_deleter_by_age("email_deliveries", "ended_at < :before"),
     ),
     RetentionRule(
         "skips",
         lambda config: config.retention_deliveries_days,
-        _delete_by_id("notification_skips", "created_at < :before"),
+        _batch_deleter_by_age("notification_skips", "created_at < :before"),
     ),
     RetentionRule(
         "webhook_calls", lambda config: config.retention_deliveries_days, _delete_webhook_deliveries

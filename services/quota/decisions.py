@@ -21,7 +21,7 @@ from shared.messaging.events import (
     QuotaGranted,
     QuotaThresholdReached,
     SubjectKind,
-    UnitRequested,
+    UnitEvent,
 )
 
 
@@ -38,29 +38,29 @@ class _RequestFields(TypedDict):
 class Decision:
     """The decision on a batch of requests.
 
-    Each request is in `granted` or in `denied`. `consumed` has the granted ones that consume a unit, because
-    their subject had none before, with the id of their period.
+    Each request is in `approved` or in `denied`. `consumed` has the approved ones that consume a unit,
+    because their subject had none before, with the id of their period.
     """
 
-    consumed: list[tuple[UUID, UnitRequested]] = field(default_factory=list)
-    granted: list[UnitRequested] = field(default_factory=list)
-    denied: list[tuple[UnitRequested, ParkedReason]] = field(default_factory=list)
+    consumed: list[tuple[UUID, UnitEvent]] = field(default_factory=list)
+    approved: list[UnitEvent] = field(default_factory=list)
+    denied: list[tuple[UnitEvent, ParkedReason]] = field(default_factory=list)
 
 
 def decide(
-    requests: Iterable[UnitRequested], allowances: Mapping[UUID, Allowance], holders: frozenset[UUID]
+    requests: Iterable[UnitEvent], allowances: Mapping[UUID, Allowance], subjects_with_unit: frozenset[UUID]
 ) -> Decision:
-    """Grant each store's requests in their order, as long as its allowance lasts.
+    """Approve each store's requests in their order, as long as its allowance lasts.
 
-    `holders`: subjects that consumed a unit earlier. They are granted without consuming another one.
+    `subjects_with_unit`: those that consumed a unit earlier. They are approved without consuming another one.
     """
     decision = Decision()
     used = {store: allowance.used for store, allowance in allowances.items()}
-    with_unit = set(holders)
+    with_unit = set(subjects_with_unit)
     for request in requests:
         allowance = allowances[request.store_id]
         if request.subject_id in with_unit:
-            decision.granted.append(request)
+            decision.approved.append(request)
         elif allowance.period_id is None:
             decision.denied.append((request, ParkedReason.PLAN_WITHOUT_TICKETS))
         elif allowance.unit_limit is not None and used[request.store_id] >= allowance.unit_limit:
@@ -69,21 +69,21 @@ def decide(
             used[request.store_id] += 1
             with_unit.add(request.subject_id)
             decision.consumed.append((allowance.period_id, request))
-            decision.granted.append(request)
+            decision.approved.append(request)
     return decision
 
 
-def check(session: Session, requests: Sequence[UnitRequested], now: datetime) -> list[Event]:
+def decide_and_consume(session: Session, requests: Sequence[UnitEvent], now: datetime) -> list[Event]:
     """Decide on `requests` and record the consumed units; returns the events to publish."""
     stores = {request.store_id for request in requests}
     open_periods(session, stores, now)
     allowances = queries.lock_allowances(session, stores, now)
     # Read under the lock: another transaction that consumed a unit for the same subject has committed.
-    holders = queries.holders(session, [request.subject_id for request in requests])
-    decision = decide(requests, allowances, holders)
+    subjects_with_unit = queries.subjects_with_unit(session, [request.subject_id for request in requests])
+    decision = decide(requests, allowances, subjects_with_unit)
     queries.consume(session, decision.consumed, now)
     return [
-        *(QuotaGranted(**_request_fields(request)) for request in decision.granted),
+        *(QuotaGranted(**_request_fields(request)) for request in decision.approved),
         *(
             QuotaDenied(**_request_fields(request), reason=reason.value)
             for request, reason in decision.denied
@@ -92,7 +92,7 @@ def check(session: Session, requests: Sequence[UnitRequested], now: datetime) ->
     ]
 
 
-def _request_fields(request: UnitRequested) -> _RequestFields:
+def _request_fields(request: UnitEvent) -> _RequestFields:
     """What a decision repeats of its request."""
     return {
         "store_id": request.store_id,
@@ -108,7 +108,7 @@ def _reached_thresholds(
     session: Session, decision: Decision, allowances: Mapping[UUID, Allowance]
 ) -> Iterable[QuotaThresholdReached]:
     """An event for each store that reached a threshold with the consumed units; they are marked announced."""
-    requests_by_store: dict[UUID, list[UnitRequested]] = {}
+    requests_by_store: dict[UUID, list[UnitEvent]] = {}
     for _, request in decision.consumed:
         requests_by_store.setdefault(request.store_id, []).append(request)
     for store_id, requests in requests_by_store.items():

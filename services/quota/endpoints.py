@@ -22,7 +22,7 @@ blueprint = Blueprint("quota", __name__, url_prefix="/v1", tag="account")
 
 
 @blueprint.get("/plans")
-@allowed(Permission.ANYONE)
+@allowed(Permission.AUTHENTICATED)
 @blueprint.answers(200, PlansSchema)
 def plans(session: Session, caller: Caller) -> ListView[PlanView]:
     """The plans and their benefits."""
@@ -43,4 +43,4 @@ def quota(session: Session, caller: Caller) -> QuotaView:
 @blueprint.answers(200, StatementPageSchema)
 def statement(session: Session, caller: Caller, arguments: dict[str, Any]) -> Page[MovementView]:
     """Every unit my store was given, used or got back, latest first."""
-    return overview.statement(session, caller.own_store, arguments)
+    return overview.ledger_page(session, caller.own_store, arguments)

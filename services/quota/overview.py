@@ -68,7 +68,7 @@ def _quota(
     )
 
 
-def statement(
+def ledger_page(
     session: Session, store_id: UUID, arguments: Mapping[str, Any]
 ) -> pagination.Page[MovementView]:
     """A page of the store's ledger entries, latest first. Raises `InvalidCursor`."""

@@ -77,5 +77,7 @@ def ledger(session: Session, store_id: UUID, after: Position | None, limit: int)
         .limit(limit)
     )
     if after is not None:
-        statement = statement.where(tuple_(LedgerEntry.created_at, LedgerEntry.id) < (after.at, after.id))
+        statement = statement.where(
+            tuple_(LedgerEntry.created_at, LedgerEntry.id) < (after.sort_value, after.id)
+        )
     return read_as(StatementRow, session.connection().execute(statement))

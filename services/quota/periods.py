@@ -51,7 +51,7 @@ def _period(store: StoreWithoutPeriod, now: datetime) -> dict[str, Any]:
     }
 
 
-def apply_plan(session: Session, changes: Sequence[StorePlanChanged], now: datetime) -> None:
+def raise_limits_to_plan(session: Session, changes: Sequence[StorePlanChanged], now: datetime) -> None:
     """Raise each store's current period to the limit of its plan; a lesser plan applies from the next period.
 
     The plan is read from the store, not from the event: events may be late or out of order. Thresholds are

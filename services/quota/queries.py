@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from shared.db.bulk_insert import insert_rows
 from shared.db.models import LedgerEntry, LedgerKind, QuotaPeriod
 from shared.ids import new_id
-from shared.messaging.events import UnitRequested
+from shared.messaging.events import UnitEvent
 
 
 class Allowance(NamedTuple):
@@ -51,7 +51,7 @@ _REFUND = text("""
 """)
 
 
-def holders(session: Session, subjects: Sequence[UUID]) -> frozenset[UUID]:
+def subjects_with_unit(session: Session, subjects: Sequence[UUID]) -> frozenset[UUID]:
     """Those of `subjects` that have ever consumed a unit, refunded or not."""
     statement = select(LedgerEntry.subject_id).where(
         LedgerEntry.subject_id.in_(subjects), LedgerEntry.kind == LedgerKind.CONSUME
@@ -101,7 +101,7 @@ def ledger_row(
     }
 
 
-def consume(session: Session, consumed: Sequence[tuple[UUID, UnitRequested]], now: datetime) -> None:
+def consume(session: Session, consumed: Sequence[tuple[UUID, UnitEvent]], now: datetime) -> None:
     """Count a unit in its period for each of `consumed` (period id, request), and insert its ledger entry.
 
     Raises `RuntimeError` if a period has fewer units left than when it was locked.

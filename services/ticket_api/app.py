@@ -11,7 +11,7 @@ from flask_smorest import Api  # type: ignore[import-untyped] # ships no types
 from services.notifier.deliveries import endpoints as deliveries
 from services.notifier.email import endpoints as email
 from services.notifier.email.unsubscribe import endpoints as unsubscribe
-from services.notifier.inbox import endpoints as inbox
+from services.notifier.notifications import endpoints as notifications
 from services.notifier.preferences import endpoints as preferences
 from services.notifier.stream.operation import GET_STREAM
 from services.notifier.webhooks import endpoints as webhooks
@@ -48,7 +48,7 @@ ENDPOINTS = (
     tickets,
     conversation,
     support,
-    inbox,
+    notifications,
     preferences,
     unsubscribe,
     attachments,

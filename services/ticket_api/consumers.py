@@ -18,7 +18,7 @@ from shared.db.transactions import transaction
 from shared.http.idempotency import expiry
 from shared.messaging.celery_app import app
 from shared.messaging.events import AttachmentProcessed, QuotaDenied, QuotaGranted
-from shared.messaging.inbound.inbox import reparse, store_message, store_unreadable
+from shared.messaging.inbound.inbox import reparse, save_message, save_unreadable
 from shared.messaging.inbound_events import (
     RECEIVE_UNREADABLE,
     QuestionReceived,
@@ -66,9 +66,9 @@ def import_ratings(session: Session, received: Sequence[RatingReceived]) -> None
 
 
 @consumer("messages.read", queue=Queue.INBOUND)
-def read_messages(session: Session, unread: Sequence[UnreadableMessage]) -> None:
+def reparse_messages(session: Session, unreadable: Sequence[UnreadableMessage]) -> None:
     """Parse again what could not be read; it is dead, with the reason, until an operator retries it."""
-    publish(session, [reparse(event) for event in unread])
+    publish(session, [reparse(event) for event in unreadable])
 
 
 @consumer("attachments.settle", queue=Queue.TICKETS)
@@ -80,25 +80,25 @@ def settle_attachments(session: Session, processed: Sequence[AttachmentProcessed
 @app.task(name="questions.record")
 def receive_question(message: dict[str, Any]) -> None:
     """Store a message of another service as it came; a consumer validates it once it is stored."""
-    store_message(QuestionReceived, message)
+    save_message(QuestionReceived, message)
 
 
 @app.task(name="stores.sync")
 def receive_store(message: dict[str, Any]) -> None:
     """Store a message of the account service as it came; a consumer validates it once it is stored."""
-    store_message(StoreReceived, message)
+    save_message(StoreReceived, message)
 
 
 @app.task(name="ratings.record")
 def receive_rating(message: dict[str, Any]) -> None:
     """Store a message of another service as it came; a consumer validates it once it is stored."""
-    store_message(RatingReceived, message)
+    save_message(RatingReceived, message)
 
 
 @app.task(name=RECEIVE_UNREADABLE)
-def receive_unread(text: str, size: int) -> None:
+def receive_unreadable(text: str, size: int) -> None:
     """Store what arrived on other services' queue and is no message, so that an operator sees it."""
-    store_unreadable(text, size)
+    save_unreadable(text, size)
 
 
 @app.task(name="attachments.expire")
@@ -109,9 +109,9 @@ def expire_attachments() -> None:
 
 
 @app.task(name="answers.forget")
-def forget_answers() -> None:
+def delete_expired_responses() -> None:
     """Delete responses stored under idempotency keys for long enough; sent by beat every hour."""
-    forgotten = expiry.BATCH
-    while forgotten == expiry.BATCH:
+    deleted = expiry.BATCH
+    while deleted == expiry.BATCH:
         with transaction() as session:
-            forgotten = expiry.forget(session, now())
+            deleted = expiry.delete_expired_responses(session, now())

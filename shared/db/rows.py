@@ -41,7 +41,7 @@ def picker(
 ) -> Callable[[Sequence[Any]], Iterable[Any]]:
     """What takes the fields of `kind`, in their order, out of a row whose columns are called `keys`.
 
-    Each field is in the column of its name behind `prefix`. Raises `KeyError` where one has no column.
+    Each field is read from the column `prefix` + its name. Raises `KeyError` where one has no column.
     """
     fields = _fields(kind)
     places = {name: place for place, name in enumerate(keys)}

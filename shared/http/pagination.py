@@ -24,7 +24,7 @@ T = TypeVar("T")
 class Position(NamedTuple):
     """Where a page ended: the sort value and id of its last row."""
 
-    at: datetime | int
+    sort_value: datetime | int
     id: UUID
 
 
@@ -42,17 +42,17 @@ class Page(msgspec.Struct, Generic[T], frozen=True):
     next_cursor: str | None
 
 
-def page(rows: list[T], limit: int, scope: str, *, by: str, edge: Position | None = None) -> Page[T]:
+def page(rows: list[T], limit: int, scope: str, *, by: str, scan_end: Position | None = None) -> Page[T]:
     """A page of `rows`, fetched with one more than `limit` to know whether another page follows.
 
     `scope` names the list, so that a cursor of one list is refused by another; `by` is the field that sorts
-    it, beside `id`; a scan that ended at `edge` goes on from there.
+    it, beside `id`; a scan that ended at `scan_end` goes on from there.
     """
     items = rows[:limit]
     if len(rows) > limit:
         last: Any = items[-1]
-        edge = Position(getattr(last, by), last.id)
-    return Page(items, encode(edge, scope) if edge else None)
+        scan_end = Position(getattr(last, by), last.id)
+    return Page(items, encode(scan_end, scope) if scan_end else None)
 
 
 def encode(position: Position, scope: str) -> str:

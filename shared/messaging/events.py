@@ -32,7 +32,7 @@ class Event:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class UnitRequested(Event):
+class UnitEvent(Event):
     """Base of the request for a unit and of its decision, for a subject: a rating or a generic ticket.
 
     `actor_id` is the person who asked. `promoted`: the subject was parked, and this is a later request for
@@ -46,34 +46,30 @@ class UnitRequested(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RatingRecorded(UnitRequested):
-    """A rating requests a unit: an answer was rated improvable or incorrect.
-
-    With `promoted`, a person promoted the parked rating, which was recorded earlier. It has no event of its
-    own because workers of release 0.1.0 would not know it (see above).
-    """
+class RatingUnitRequested(UnitEvent):
+    """A rating requests a unit: for the first time, or again (`promoted`) after it was parked."""
 
     name: ClassVar[str] = "rating.recorded"
     subject_kind: SubjectKind = "rating"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class TicketRequested(UnitRequested):
-    """A generic ticket requests a unit: it was written or, with `promoted`, promoted after it was parked."""
+class TicketUnitRequested(UnitEvent):
+    """A generic ticket requests a unit: for the first time, or again (`promoted`) after it was parked."""
 
     name: ClassVar[str] = "ticket.requested"
     subject_kind: SubjectKind = "ticket"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class QuotaGranted(UnitRequested):
+class QuotaGranted(UnitEvent):
     """The subject holds a unit now, or held one already."""
 
     name: ClassVar[str] = "quota.granted"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class QuotaDenied(UnitRequested):
+class QuotaDenied(UnitEvent):
     """The subject got no unit; `reason` is a value of `ParkedReason`."""
 
     name: ClassVar[str] = "quota.denied"
@@ -253,7 +249,7 @@ class AttachmentProcessed(AttachmentEvent):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class AttachmentExpired(AttachmentEvent):
+class AttachmentDeleted(AttachmentEvent):
     """An attachment's row was deleted, unattached or with its ticket; its objects are to be deleted."""
 
     name: ClassVar[str] = "attachment.expired"
@@ -264,8 +260,8 @@ AnyEvent = Event | InboundEvent | UnreadableMessage | AttachmentEvent
 EVENTS: dict[str, type[AnyEvent]] = {
     kind.name: kind
     for kind in (
-        RatingRecorded,
-        TicketRequested,
+        RatingUnitRequested,
+        TicketUnitRequested,
         QuotaGranted,
         QuotaDenied,
         QuotaThresholdReached,
@@ -289,7 +285,7 @@ EVENTS: dict[str, type[AnyEvent]] = {
         UnreadableMessage,
         AttachmentUploaded,
         AttachmentProcessed,
-        AttachmentExpired,
+        AttachmentDeleted,
     )
 }
 """The class of each event, by its name."""

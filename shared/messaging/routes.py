@@ -25,14 +25,14 @@ class Queue(enum.StrEnum):
 class Route(NamedTuple):
     """`consumer`, which works on `queue`, gets every `event`.
 
-    `batch`: most events in one Celery message, where that is fewer than OUTBOX_BATCH_SIZE: for consumers that
-    take long for each event.
+    `max_batch_size`: most events in one Celery message, where that is fewer than OUTBOX_BATCH_SIZE: for
+    consumers that take long for each event.
     """
 
     event: type[AnyEvent]
     consumer: str
     queue: Queue
-    batch: int | None = None
+    max_batch_size: int | None = None
 
 
 ROUTES: tuple[Route, ...] = (
@@ -41,8 +41,8 @@ ROUTES: tuple[Route, ...] = (
     Route(RatingReceived, "ratings.import", Queue.INBOUND),
     Route(UnreadableMessage, "messages.read", Queue.INBOUND),
     Route(events.StorePlanChanged, "quota.apply_plan", Queue.QUOTA),
-    Route(events.RatingRecorded, "quota.check", Queue.QUOTA),
-    Route(events.TicketRequested, "quota.check", Queue.QUOTA),
+    Route(events.RatingUnitRequested, "quota.check", Queue.QUOTA),
+    Route(events.TicketUnitRequested, "quota.check", Queue.QUOTA),
     Route(events.QuotaGranted, "tickets.open", Queue.TICKETS),
     Route(events.QuotaDenied, "tickets.park", Queue.TICKETS),
     Route(events.RefundDue, "quota.refund", Queue.QUOTA),
@@ -50,11 +50,11 @@ ROUTES: tuple[Route, ...] = (
         Route(event, "notifier.fan_out", Queue.NOTIFICATIONS)
         for event in (*PUBLIC_EVENTS, events.TicketAssigned, events.WebhookDisabled)
     ),
-    Route(events.DeliveryDue, "notifier.deliver", Queue.DELIVERIES, batch=10),
-    Route(events.AttachmentUploaded, "images.process", Queue.IMAGES, batch=1),
+    Route(events.DeliveryDue, "notifier.deliver", Queue.DELIVERIES, max_batch_size=10),
+    Route(events.AttachmentUploaded, "images.process", Queue.IMAGES, max_batch_size=1),
     Route(events.AttachmentProcessed, "attachments.settle", Queue.TICKETS),
     Route(events.AttachmentProcessed, "images.discard", Queue.IMAGES),
-    Route(events.AttachmentExpired, "images.discard", Queue.IMAGES),
+    Route(events.AttachmentDeleted, "images.discard", Queue.IMAGES),
 )
 
 CONSUMER_MODULES: tuple[str, ...] = (
@@ -66,7 +66,9 @@ CONSUMER_MODULES: tuple[str, ...] = (
 )
 
 QUEUE_OF: dict[str, Queue] = {route.consumer: route.queue for route in ROUTES}
-BATCH_OF: dict[str, int] = {route.consumer: route.batch for route in ROUTES if route.batch is not None}
+MAX_BATCH_SIZE_OF: dict[str, int] = {
+    route.consumer: route.max_batch_size for route in ROUTES if route.max_batch_size is not None
+}
 
 
 def consumers_of(event: type[AnyEvent]) -> tuple[str, ...]:

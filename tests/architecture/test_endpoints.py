@@ -65,11 +65,11 @@ def test_every_post_that_creates_takes_an_idempotency_key(app: Flask):
 @pytest.mark.parametrize(
     "source",
     [
-        "@blueprint.post('')\n@blueprint.answers(200)\n@allowed(Permission.ANYONE)\ndef f(): ...",
-        "@blueprint.post('')\n@idempotent\n@allowed(Permission.ANYONE)\n@blueprint.answers(200)\ndef f(): 1",
+        "@blueprint.post('')\n@blueprint.answers(200)\n@allowed(Permission.AUTHENTICATED)\ndef f(): ...",
+        "@blueprint.post('')\n@idempotent\n@allowed(Permission.PUBLIC)\n@blueprint.answers(200)\ndef f(): 1",
         "@blueprint.put('')\n@allowed(X)\n@blueprint.takes(S)\n@blueprint.answers(2)\ndef f(): 1",
         "@blueprint.get('')\n@blueprint.answers(200)\ndef f(): ...",
-        "@blueprint.get('')\n@allowed(Permission.ANYONE)\ndef f(): ...",
+        "@blueprint.get('')\n@allowed(Permission.AUTHENTICATED)\ndef f(): ...",
     ],
 )
 def test_a_planted_disorder_is_found(source: str):

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from deploy.local.processes.catalogue import Process, all_processes, worker
+from deploy.local.processes.catalogue import ProcessSpec, all_processes, worker
 from services.notifier.fan_out.audience import AUDIENCE
 from services.notifier.texts import TEXTS
 from services.ticket_api.app import create_app
@@ -55,7 +55,7 @@ def events_without_consumer(routes: Iterable[Route], known: Iterable[type[AnyEve
     return set(known) - {route.event for route in routes}
 
 
-def queues_without_worker(processes: Iterable[Process]) -> set[str]:
+def queues_without_worker(processes: Iterable[ProcessSpec]) -> set[str]:
     served: set[str] = set()
     for process in processes:
         arguments = list(process.arguments)
@@ -160,12 +160,12 @@ def test_two_consumers_of_one_name_cannot_be_declared():
 
 
 def test_a_planted_route_without_consumer_is_found():
-    planted = Route(events.RatingRecorded, "nobody.works", Queue.QUOTA)
+    planted = Route(events.RatingUnitRequested, "nobody.works", Queue.QUOTA)
     assert planted in routes_without_consumer([*ROUTES, planted], CONSUMERS)
 
 
 def test_a_planted_second_queue_is_found():
-    planted = Route(events.RatingRecorded, "quota.check", Queue.TICKETS)
+    planted = Route(events.RatingUnitRequested, "quota.check", Queue.TICKETS)
     assert consumers_on_two_queues([*ROUTES, planted]) == {"quota.check"}
 
 

@@ -56,7 +56,7 @@ def browser() -> Iterator[Browser]:
 def running(browser: Browser, module_processes: Processes) -> Processes:
     """API, stream, relay and workers on a database that holds the demo data and nothing else."""
     url = module_processes.environment["DATABASE_URL"]
-    databases.empty(url)
+    databases.restore_template(url)
     load(url)
     module_processes.start(system.api(), system.stream(), system.relay(), system.worker())
     return module_processes

@@ -72,7 +72,7 @@ def _rating(visit: Visit, ana: Client, marina: Client) -> None:
 def _tickets(visit: Visit, ana: Client, marina: Client) -> None:
     answered = opened(ana, "¿Cómo sumo otra cuenta de ventas?")
     opened(ana, "Nos gustaría un tono más formal", "incorrect")
-    marina.posted(f"/v1/tickets/{answered['id']}/messages", {"body": "Te contamos cómo."})
+    marina.post_ok(f"/v1/tickets/{answered['id']}/messages", {"body": "Te contamos cómo."})
     visit.menu("Tickets").click()
     visit.ticket(answered["number"]).wait_for()
     _draw(visit, "tickets")
@@ -90,7 +90,7 @@ def _new_ticket(visit: Visit, ana: Client, marina: Client) -> None:
 
 def _conversation(visit: Visit, ana: Client, marina: Client) -> None:
     item = ana.read("/v1/tickets", kind="question")["items"][0]
-    marina.posted(f"/v1/tickets/{item['id']}/messages", {"body": "Gracias, ya estamos con esto."})
+    marina.post_ok(f"/v1/tickets/{item['id']}/messages", {"body": "Gracias, ya estamos con esto."})
     visit.open(f"/tickets/{item['id']}")
     visit.conversation().nth(1).wait_for()
     _draw(visit, "ticket")

@@ -26,14 +26,14 @@ def test_several_answers_fold_into_one_line_until_it_is_read(enter: Enter, call:
     ana = enter(ANA)
     ana.menu("Notificaciones").click()
     for body in ("Lo miramos", "Un momento", "Listo"):
-        marina.posted(path, {"body": body})
+        marina.post_ok(path, {"body": body})
     lines = notices_of(ana, ticket["number"])
     expect(lines).to_contain_text("3 novedades")
     expect(lines).to_have_count(1)
     lines.get_by_role("button", name="Marcar como leída").click()
     expect(lines).not_to_contain_text("sin leer")
     expect(lines.get_by_role("button", name="Marcar como leída")).to_have_count(0)
-    marina.posted(path, {"body": "Algo más"})
+    marina.post_ok(path, {"body": "Algo más"})
     expect(lines).to_have_count(2)
     expect(lines.first).to_contain_text("sin leer")
     expect(lines.first).not_to_contain_text("novedades")
@@ -54,7 +54,7 @@ def test_the_stream_starts_before_the_first_list_was_read(enter: Enter):
 def test_all_are_marked_read_at_once_and_the_menu_follows(enter: Enter, call: Call):
     first, second = opened(call("ana"), "Una"), opened(call("ana"), "Otra")
     for ticket in (first, second):
-        call("marina").posted(f"/v1/tickets/{ticket['id']}/messages", {"body": "Respuesta"})
+        call("marina").post_ok(f"/v1/tickets/{ticket['id']}/messages", {"body": "Respuesta"})
     ana = enter(ANA)
     expect(ana.menu("Notificaciones")).to_contain_text(re.compile(r"\d+ sin leer"))
     ana.menu("Notificaciones").click()

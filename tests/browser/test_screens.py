@@ -32,10 +32,10 @@ def ticket(running: Processes) -> Iterator[Any]:
     """A ticket with an answer and a note; a rating of a store without tickets, which is parked."""
     ana, marina, gloria = (Client(running.api_url, name) for name in ("ana", "marina", "gloria"))
     question = gloria.read("/v1/questions", origin="history")["items"][0]["id"]
-    gloria.rated(question)
+    gloria.rate_ok(question)
     made = opened(ana, "Una consulta: https://ejemplo.example")
-    marina.posted(f"/v1/tickets/{made['id']}/messages", {"body": "Una respuesta"})
-    marina.posted(f"/v1/tickets/{made['id']}/messages", {"body": "Una nota", "internal": True})
+    marina.post_ok(f"/v1/tickets/{made['id']}/messages", {"body": "Una respuesta"})
+    marina.post_ok(f"/v1/tickets/{made['id']}/messages", {"body": "Una nota", "internal": True})
     until(lambda: gloria.read(f"/v1/questions/{question}")["rating"]["outcome"] == "parked")
     yield made
     for client in (ana, marina, gloria):

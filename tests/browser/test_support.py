@@ -41,7 +41,7 @@ def test_support_filters_by_store_and_person(enter: Enter, call: Call):
     ours, other = opened(call("ana"), "De Percha Lunar"), opened(call("diego"), "De Ñandú")
     staff = call("marina").read("/v1/staff")["items"]
     olivia = next(person["id"] for person in staff if person["name"] == "Olivia Hart")
-    call("marina").posted(
+    call("marina").post_ok(
         "/v1/tickets/bulk", {"action": "assign", "ticket_ids": [ours["id"]], "assignee_id": olivia}
     )
     marina = enter(MARINA)
@@ -71,7 +71,7 @@ def test_many_tickets_are_closed_at_once_each_with_its_result(enter: Enter, call
     marina.menu("Tickets").click()
     for number in (*numbers, closed["number"]):
         marina.page.get_by_role("checkbox", name=re.compile(rf"Percha Lunar · Ticket n\.º {number}$")).check()
-    ana.posted(f"/v1/tickets/{closed['id']}/close")
+    ana.post_ok(f"/v1/tickets/{closed['id']}/close")
     expect(marina.page.get_by_text("3 tickets elegidos")).to_be_visible()
     marina.button("Cerrar los elegidos").click()
     marina.page.get_by_role("dialog").get_by_role("button", name="CERRAR TICKET").click()

@@ -37,7 +37,7 @@ def test_the_module_is_for_the_two_roles_and_others_see_why(enter: Enter):
 def test_filters_are_chosen_applied_by_filtrar_and_cleared_by_limpiar(enter: Enter, call: Call):
     api = call("ana")
     closed, still = opened(api, "Lo resuelvo enseguida"), opened(api, "Sigue en pie")
-    api.posted(f"/v1/tickets/{closed['id']}/close")
+    api.post_ok(f"/v1/tickets/{closed['id']}/close")
     ana = enter(ANA)
     tickets_of(ana)
     expect(ana.ticket(still["number"])).to_be_visible()
@@ -172,7 +172,7 @@ def test_correcta_is_saved_and_makes_no_ticket(enter: Enter):
 
 def test_a_ticket_with_unread_messages_stands_out_until_it_is_opened(enter: Enter, call: Call):
     ticket = opened(call("ana"), "¿Me ayudan?")
-    call("marina").posted(f"/v1/tickets/{ticket['id']}/messages", {"body": "Claro que sí"})
+    call("marina").post_ok(f"/v1/tickets/{ticket['id']}/messages", {"body": "Claro que sí"})
     ana = enter(ANA)
     expect(ana.menu("Notificaciones")).to_contain_text(re.compile(r"\d+ sin leer"))
     tickets_of(ana)
@@ -190,7 +190,7 @@ def test_a_ticket_with_unread_messages_stands_out_until_it_is_opened(enter: Ente
 
 def test_an_answer_of_support_is_notified_in_notificaciones(enter: Enter, call: Call):
     ticket = opened(call("ana"), "¿Y esto?")
-    call("marina").posted(f"/v1/tickets/{ticket['id']}/messages", {"body": "Respondido"})
+    call("marina").post_ok(f"/v1/tickets/{ticket['id']}/messages", {"body": "Respondido"})
     ana = enter(ANA)
     ana.menu("Notificaciones").click()
     notice = ana.page.get_by_role("article").filter(has_text=f"ticket n.º {ticket['number']}")

@@ -13,7 +13,7 @@ from tests.support.waiting import until
 
 def opened(person: Client, body: str, verdict: str = "improvable") -> Any:
     """A generic ticket, once it is open."""
-    ticket = person.posted("/v1/tickets", {"body": body, "verdict": verdict})["id"]
+    ticket = person.post_ok("/v1/tickets", {"body": body, "verdict": verdict})["id"]
 
     def look() -> Any:
         found = person.read(f"/v1/tickets/{ticket}")

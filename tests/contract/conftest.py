@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 @pytest.fixture(scope="module")
 def served(module_processes: Processes) -> Processes:
     """The API, answering. One process: a caller's slots for bodies are counted in each."""
-    databases.empty(module_processes.environment["DATABASE_URL"])
+    databases.restore_template(module_processes.environment["DATABASE_URL"])
     module_processes.start(replace(system.api(), servers=1))
     return module_processes
 

@@ -19,7 +19,7 @@ Enter = Callable[[str], Client]
 def running(module_processes: Processes) -> Processes:
     """API, relay and workers on a database that holds the demo data and nothing else."""
     url = module_processes.environment["DATABASE_URL"]
-    databases.empty(url)
+    databases.restore_template(url)
     load(url)
     module_processes.start(system.api(), system.relay(), system.worker())
     return module_processes

@@ -19,7 +19,7 @@ from shared.ids import new_id
 from tests.support.clients.http import Client, token_of
 from tests.support.clients.metrics import Scrape, asked, expressions, missing, scrape, value
 from tests.support.clients.stream import Listener
-from tests.support.factories.database import Database, Shop
+from tests.support.factories.database import Database, StoreFixture
 from tests.support.fakes.mail_server import MailServer
 from tests.support.fakes.webhook_receiver import Receiver, receiving
 from tests.support.processes import databases
@@ -39,7 +39,7 @@ class FollowedSystem:
 
     processes: Processes
     logs: Path
-    shop: Shop
+    shop: StoreFixture
     tokens: list[str]
     mail: MailServer
     receiver: Receiver
@@ -75,7 +75,7 @@ def followed(
 ) -> Iterator[FollowedSystem]:
     """A question of another service, rated, answered by support, and announced by every channel."""
     processes = module_processes
-    databases.empty(processes.environment["DATABASE_URL"])
+    databases.restore_template(processes.environment["DATABASE_URL"])
     mail = MailServer()
     mail.start()
     with receiving() as receiver:
@@ -125,7 +125,7 @@ def _play(processes: Processes, db: Database, mail: MailServer, receiver: Receiv
     return followed
 
 
-def _send_question(processes: Processes, shop: Shop, question: str, message_id: str) -> None:
+def _send_question(processes: Processes, shop: StoreFixture, question: str, message_id: str) -> None:
     message = {
         "id": question,
         "store_id": str(shop.id),

@@ -88,7 +88,7 @@ def test_uploads_of_every_kind_end_as_pictures_or_as_a_clear_no(album: Album):
 def test_a_picture_reaches_the_other_side_with_the_message(album: Album, running: Processes, enter: Enter):
     ana = enter("ana")
     attachment = album.upload(pictures.jpeg())
-    ticket = ana.posted("/v1/tickets", _ticket_with(attachment))
+    ticket = ana.post_ok("/v1/tickets", _ticket_with(attachment))
     until(lambda: ana.read(f"/v1/tickets/{ticket['id']}")["status"] == "open")
     album.state(attachment)
     [shown] = _messages(enter("marina"), ticket)[0]["attachments"]

@@ -17,7 +17,7 @@ from deploy.local.host.ports import Ports
 from deploy.local.processes import catalogue as system
 from tests.support.clients.http import Client
 from tests.support.clients.load import assert_settled, rate_all, wait_until_settled
-from tests.support.factories.database import Database, Shop
+from tests.support.factories.database import Database, StoreFixture
 from tests.support.processes.running import Processes
 from tests.support.waiting import until
 
@@ -40,7 +40,7 @@ def other_service(module_processes: Processes, api_url: str) -> Iterator[Celery]
         yield app
 
 
-def message(shop: Shop, **changes: Any) -> dict[str, Any]:
+def message(shop: StoreFixture, **changes: Any) -> dict[str, Any]:
     return {
         "id": str(uuid4()),
         "store_id": str(shop.id),
@@ -55,7 +55,7 @@ def message(shop: Shop, **changes: Any) -> dict[str, Any]:
 def test_a_rating_becomes_a_ticket_that_can_be_read_and_support_is_notified(api_url, db):
     shop, staff = db.shop(units=3), db.support()
     question = db.question(shop, text="¿Es de cuero?")
-    Client(api_url, shop.seller).rated(question, comment="Es de tela")
+    Client(api_url, shop.seller).rate_ok(question, comment="Es de tela")
     admin = Client(api_url, shop.admin)
     [ticket] = until(lambda: admin.read("/v1/tickets")["items"])
     assert (ticket["number"], ticket["status"], ticket["excerpt"]) == (1, "open", "¿Es de cuero?")
@@ -85,7 +85,7 @@ def test_another_service_hands_over_a_question_and_it_can_be_rated(api_url, db, 
     until(lambda: db.count("questions"))
     seller = Client(api_url, shop.seller)
     assert seller.read(f"/v1/questions/{sent['id']}")["answer"] == sent["answer"]
-    seller.rated(sent["id"], "improvable")
+    seller.rate_ok(sent["id"], "improvable")
     until(lambda: db.count("tickets"))
     wait_until_settled(db)
 

@@ -22,7 +22,7 @@ def unrated(person: Client, origin: str = "history") -> str:
 
 
 def rate(person: Client, question: str, verdict: str, comment: str = "No es lo que vendemos") -> Any:
-    return person.rated(question, verdict, comment)
+    return person.rate_ok(question, verdict, comment)
 
 
 def settled(person: Client, question: str) -> Any:
@@ -37,7 +37,7 @@ def settled(person: Client, question: str) -> Any:
 
 def new_ticket(person: Client, body: str = "¿Pueden ayudarnos?", verdict: str = "improvable") -> str:
     """A generic ticket, once it is open."""
-    ticket = str(person.posted("/v1/tickets", {"body": body, "verdict": verdict})["id"])
+    ticket = str(person.post_ok("/v1/tickets", {"body": body, "verdict": verdict})["id"])
     until(lambda: person.read(f"/v1/tickets/{ticket}")["status"] == "open")
     return ticket
 
@@ -88,7 +88,7 @@ def test_the_list_shows_the_tickets_of_the_own_account_and_no_others(enter: Ente
 
 def test_the_filter_status_shows_only_tickets_of_that_status(enter: Enter):
     diego = enter("diego")
-    diego.posted(f"/v1/tickets/{new_ticket(diego)}/close")
+    diego.post_ok(f"/v1/tickets/{new_ticket(diego)}/close")
     new_ticket(diego)
     assert {item["status"] for item in diego.read("/v1/tickets", status="closed")["items"]} == {"closed"}
 
@@ -108,7 +108,7 @@ def test_several_filters_show_the_tickets_that_meet_all_of_them(enter: Enter):
 
 def test_clearing_the_filters_shows_all_tickets_again(enter: Enter):
     diego = enter("diego")
-    diego.posted(f"/v1/tickets/{new_ticket(diego)}/close")
+    diego.post_ok(f"/v1/tickets/{new_ticket(diego)}/close")
     new_ticket(diego)
     assert {"open", "closed"} <= {item["status"] for item in diego.read("/v1/tickets", limit=100)["items"]}
 
@@ -125,7 +125,7 @@ def test_the_detail_begins_with_the_question_whose_rating_generated_it(enter: En
 def test_the_detail_of_a_generic_ticket_begins_with_its_first_comment(enter: Enter):
     diego = enter("diego")
     ticket = new_ticket(diego, "Mi primer comentario")
-    diego.posted(f"/v1/tickets/{ticket}/messages", {"body": "Y otro"})
+    diego.post_ok(f"/v1/tickets/{ticket}/messages", {"body": "Y otro"})
     assert texts(diego, ticket) == ["Mi primer comentario", "Y otro"]
 
 
@@ -200,27 +200,27 @@ def test_a_rated_question_leads_to_its_ticket_in_each_of_the_three_modules(enter
 def test_a_ticket_stands_out_while_it_has_messages_one_has_not_read(enter: Enter):
     diego, marina = enter("diego"), enter("marina")
     ticket = new_ticket(diego)
-    marina.posted(f"/v1/tickets/{ticket}/messages", {"body": "Lo estamos viendo"})
+    marina.post_ok(f"/v1/tickets/{ticket}/messages", {"body": "Lo estamos viendo"})
 
     def unread() -> Any:
         return {item["id"]: item["unread"] for item in diego.read("/v1/tickets", limit=100)["items"]}[ticket]
 
     assert unread()
-    diego.posted(f"/v1/tickets/{ticket}/read")
+    diego.post_ok(f"/v1/tickets/{ticket}/read")
     assert not unread()
 
 
 def test_a_notification_arrives_when_support_answers(enter: Enter):
     diego, marina = enter("diego"), enter("marina")
     ticket = new_ticket(diego)
-    marina.posted(f"/v1/tickets/{ticket}/messages", {"body": "Ya está"})
+    marina.post_ok(f"/v1/tickets/{ticket}/messages", {"body": "Ya está"})
     until(lambda: ticket in [item["ticket_id"] for item in diego.read("/v1/notifications")["items"]])
 
 
 def test_a_notification_arrives_when_support_manages_the_ticket(enter: Enter):
     elena, marina = enter("elena"), enter("marina")
     ticket = new_ticket(elena)
-    marina.posted(f"/v1/tickets/{ticket}/close", {"cause": "tone", "resolution": "Tono corregido"})
+    marina.post_ok(f"/v1/tickets/{ticket}/close", {"cause": "tone", "resolution": "Tono corregido"})
 
     def unread_events() -> Any:
         items = elena.read("/v1/notifications")["items"]
@@ -232,15 +232,15 @@ def test_a_notification_arrives_when_support_manages_the_ticket(enter: Enter):
 def test_the_communication_goes_on_with_new_messages(enter: Enter):
     diego, marina = enter("diego"), enter("marina")
     ticket = new_ticket(diego, "Uno")
-    marina.posted(f"/v1/tickets/{ticket}/messages", {"body": "Dos"})
-    diego.posted(f"/v1/tickets/{ticket}/messages", {"body": "Tres: https://ejemplo.example"})
+    marina.post_ok(f"/v1/tickets/{ticket}/messages", {"body": "Dos"})
+    diego.post_ok(f"/v1/tickets/{ticket}/messages", {"body": "Tres: https://ejemplo.example"})
     assert texts(marina, ticket) == ["Uno", "Dos", "Tres: https://ejemplo.example"]
 
 
 def test_a_closed_ticket_passes_to_the_status_closed_and_can_still_be_seen(enter: Enter):
     diego = enter("diego")
     ticket = new_ticket(diego, "Ya lo resolví")
-    diego.posted(f"/v1/tickets/{ticket}/close")
+    diego.post_ok(f"/v1/tickets/{ticket}/close")
     assert diego.read(f"/v1/tickets/{ticket}")["status"] == "closed"
     assert ticket in [item["id"] for item in diego.read("/v1/tickets", limit=100)["items"]]
     assert texts(diego, ticket) == ["Ya lo resolví"]
@@ -250,9 +250,9 @@ def test_a_closed_ticket_can_be_opened_again_and_continued(enter: Enter):
     diego = enter("diego")
     ticket = new_ticket(diego)
     used = diego.read("/v1/quota")["used"]
-    diego.posted(f"/v1/tickets/{ticket}/close")
+    diego.post_ok(f"/v1/tickets/{ticket}/close")
     assert diego.post(f"/v1/tickets/{ticket}/messages", {"body": "Sigo"}).status_code == 409
-    diego.posted(f"/v1/tickets/{ticket}/reopen")
-    diego.posted(f"/v1/tickets/{ticket}/messages", {"body": "Sigo"})
+    diego.post_ok(f"/v1/tickets/{ticket}/reopen")
+    diego.post_ok(f"/v1/tickets/{ticket}/messages", {"body": "Sigo"})
     assert diego.read(f"/v1/tickets/{ticket}")["status"] == "open"
     assert diego.read("/v1/quota")["used"] == used

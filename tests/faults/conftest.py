@@ -18,7 +18,7 @@ from deploy.local.processes import catalogue as local
 from shared.messaging.routes import Queue
 from tests.support.clients.http import Client
 from tests.support.clients.load import rate_all
-from tests.support.factories.database import Database, Shop
+from tests.support.factories.database import Database, StoreFixture
 from tests.support.processes import databases
 from tests.support.processes.running import Processes
 
@@ -64,7 +64,7 @@ class System:
         """`kill -9` a process and all it started."""
         self.processes[name].kill()
 
-    def rate(self, shop: Shop, questions: Sequence[UUID]) -> None:
+    def rate(self, shop: StoreFixture, questions: Sequence[UUID]) -> None:
         """Rate all questions over HTTP; each is answered 202."""
         rate_all(self.processes.api_url, shop.seller, questions)
 
@@ -110,7 +110,7 @@ def system(_engines: Engines, _processes: Processes) -> Iterator[System]:
     """A running system without rows or messages."""
     made = System(_engines, _processes)
     made.run_all()
-    databases.empty(made.database_url)
+    databases.restore_template(made.database_url)
     with made.broker() as client:
         client.flushall()
     yield made

@@ -14,7 +14,7 @@ from deploy.local.host.ports import free_port
 from services.ticket_api.app import create_app
 from shared.observability.logs import configure_logging
 from tests.support.clients.http import Client
-from tests.support.factories.database import Database, Shop
+from tests.support.factories.database import Database, StoreFixture
 from tests.support.factories.tickets import TicketFactory
 
 SignIn = Callable[..., Client]
@@ -48,13 +48,13 @@ def sign_in(app: Flask, db: Database) -> SignIn:
 
 
 @pytest.fixture
-def shop(db: Database) -> Shop:
+def shop(db: Database) -> StoreFixture:
     """A store with its people."""
     return db.shop()
 
 
 @pytest.fixture
-def admin(shop: Shop, sign_in: SignIn) -> Client:
+def admin(shop: StoreFixture, sign_in: SignIn) -> Client:
     """The shop's admin at the API."""
     return sign_in(shop.admin)
 

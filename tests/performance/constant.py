@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from flask import Flask, Response
 
-from deploy.local.processes.catalogue import Process, api, http_probe
+from deploy.local.processes.catalogue import ProcessSpec, api, http_probe
 
 _PORT = "PORT"
 
@@ -22,7 +22,7 @@ def create_app() -> Flask:
     return app
 
 
-def process() -> Process:
+def process() -> ProcessSpec:
     """It, under the API's own server and number of threads, in the API's place."""
     ours = api()
     arguments = (*ours.arguments[:-1], f"{__name__}:create_app")

@@ -10,7 +10,7 @@ import psycopg
 from sqlalchemy import create_engine
 from sqlalchemy.orm import Session
 
-from shared.messaging.events import RatingRecorded
+from shared.messaging.events import RatingUnitRequested
 from shared.messaging.outbox.publish import publish
 from tests.performance import cpu, load
 from tests.performance.harness import BenchEngines, paused, seconds_until
@@ -40,7 +40,7 @@ class Drained:
 def waiting(
     here: BenchEngines,
     database: str,
-    events: Sequence[RatingRecorded],
+    events: Sequence[RatingUnitRequested],
     measured: int,
     pool: Pool,
     settings: Mapping[str, str] | None = None,
@@ -79,7 +79,7 @@ def drain(here: BenchEngines, workers: Workers, connection: psycopg.Connection, 
     return Drained(measured / seconds, {kind: (after[kind] - before[kind]) / measured for kind in kinds})
 
 
-def _publish(here: BenchEngines, database: str, events: Sequence[RatingRecorded]) -> None:
+def _publish(here: BenchEngines, database: str, events: Sequence[RatingUnitRequested]) -> None:
     engine = create_engine(here.postgres.url_of(database))
     for chunk in load.chunks(events):
         with Session(engine) as session, session.begin():

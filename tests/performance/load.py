@@ -17,7 +17,7 @@ from psycopg.types.json import Jsonb
 
 from deploy.local import demo
 from shared.ids import new_id
-from shared.messaging.events import RatingRecorded
+from shared.messaging.events import RatingUnitRequested
 
 STORES = 200
 SUPPORT_PEOPLE = 3
@@ -37,7 +37,7 @@ class Load:
     """Rows by table; the event of each rating; questions of one store that are not rated, and who may."""
 
     rows: dict[str, list[Sequence[Any]]] = field(default_factory=lambda: {table: [] for table in _COLUMNS})
-    events: list[RatingRecorded] = field(default_factory=list)
+    events: list[RatingUnitRequested] = field(default_factory=list)
     unrated: list[UUID] = field(default_factory=list)
     rater: str = ""
 
@@ -104,7 +104,7 @@ def _add_rating(load: Load, store: UUID, question: UUID, texts: tuple[str, str],
     values = ("incorrect", comment, answer, person, "pending", _BEGAN, _BEGAN)
     load.rows["ratings"].append((rating, store, question, *values))
     load.events.append(
-        RatingRecorded(store_id=store, subject_id=rating, actor_id=person, correlation_id=str(new_id()))
+        RatingUnitRequested(store_id=store, subject_id=rating, actor_id=person, correlation_id=str(new_id()))
     )
 
 
@@ -129,7 +129,9 @@ def _copy_table(
             copying.write_row(row)
 
 
-def chunks(events: Sequence[RatingRecorded], size: int = 1000) -> Iterator[Sequence[RatingRecorded]]:
+def chunks(
+    events: Sequence[RatingUnitRequested], size: int = 1000
+) -> Iterator[Sequence[RatingUnitRequested]]:
     """The events in groups of at most `size`."""
     for start in range(0, len(events), size):
         yield events[start : start + size]

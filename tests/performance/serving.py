@@ -6,14 +6,14 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
 
-from deploy.local.processes.catalogue import Process
+from deploy.local.processes.catalogue import ProcessSpec
 from tests.performance.harness import BenchEngines
 
 _READY_SECONDS = 60
 
 
 @contextmanager
-def serving(here: BenchEngines, process: Process) -> Iterator[str]:
+def serving(here: BenchEngines, process: ProcessSpec) -> Iterator[str]:
     """The server's address; nobody is turned away for asking too often."""
     environment: Mapping[str, str] = {**here.environment(here.postgres.database), "RATE_LIMIT": ""}
     child = process.child(environment, log=here.folder / f"{process.name}.log")

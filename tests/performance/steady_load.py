@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from sqlalchemy import create_engine
 from sqlalchemy.orm import Session
 
-from shared.messaging.events import RatingRecorded
+from shared.messaging.events import RatingUnitRequested
 from shared.messaging.outbox.publish import publish
 
 _TICK_SECONDS = 0.05
@@ -19,7 +19,7 @@ _TICK_SECONDS = 0.05
 class SteadyLoad:
     """Publishes `events` at `rate` a second to the database at `url`, from a thread of its own."""
 
-    def __init__(self, url: str, events: Sequence[RatingRecorded], rate: float) -> None:
+    def __init__(self, url: str, events: Sequence[RatingUnitRequested], rate: float) -> None:
         self.published = 0
         self.seconds = 0.0
         self._url, self._events, self._rate = url, events, rate

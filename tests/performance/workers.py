@@ -9,7 +9,7 @@ from functools import partial
 from typing import Literal, NamedTuple
 
 from deploy.local.host.child import Child
-from deploy.local.processes.catalogue import Process, relay, worker
+from deploy.local.processes.catalogue import ProcessSpec, relay, worker
 from tests.performance.harness import BenchEngines
 
 Pool = Literal["prefork", "solo"]
@@ -38,7 +38,7 @@ def running_workers(
     environment = {**engines.environment(database), **settings}
     with ExitStack() as ending:
 
-        def start(process: Process) -> Child:
+        def start(process: ProcessSpec) -> Child:
             child = process.child(environment, log=engines.folder / f"{database}-{process.name}.log")
             child.start()
             ending.callback(child.stop)
@@ -49,7 +49,7 @@ def running_workers(
         yield Workers(start(relay()), workers)
 
 
-def _workers(pool: Pool) -> tuple[Process, ...]:
+def _workers(pool: Pool) -> tuple[ProcessSpec, ...]:
     """One parent of two processes, or two processes that do the work themselves."""
     if pool == "prefork":
         return (_measurable(worker(concurrency=WORKER_PROCESSES)),)
@@ -57,7 +57,7 @@ def _workers(pool: Pool) -> tuple[Process, ...]:
     return tuple(_measurable(worker(name), "--pool", "solo") for name in names)
 
 
-def _measurable(process: Process, *arguments: str) -> Process:
+def _measurable(process: ProcessSpec, *arguments: str) -> ProcessSpec:
     """The worker, which also knows the empty task."""
     more = ("--include", "tests.performance.empty_task", *arguments)
     return replace(process, arguments=(*process.arguments, *more))

@@ -56,7 +56,7 @@ def always_ready(_: Environment) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Process:
+class ProcessSpec:
     """A program: its name, its title in `make up`, the arguments after `python`, and its readiness probe.
 
     `port_setting` names the setting with the port of a Granian server, which runs `servers` processes;
@@ -87,29 +87,31 @@ class Process:
         )
 
 
-def api() -> Process:
+def api() -> ProcessSpec:
     """Return the HTTP API on 127.0.0.1:`PORT`."""
     probe = http_probe("PORT", "/readyz")
-    return Process("api", "API", programs.api(), probe, "PORT", "API_METRICS_PORT", servers=2)
+    return ProcessSpec("api", "API", programs.api(), probe, "PORT", "API_METRICS_PORT", servers=2)
 
 
-def stream() -> Process:
+def stream() -> ProcessSpec:
     """Return the live stream on 127.0.0.1:`STREAM_PORT`."""
     probe = http_probe("STREAM_PORT", "/healthz")
-    return Process("stream", "Live stream", programs.stream(), probe, "STREAM_PORT", "STREAM_METRICS_PORT")
+    return ProcessSpec(
+        "stream", "Live stream", programs.stream(), probe, "STREAM_PORT", "STREAM_METRICS_PORT"
+    )
 
 
-def relay(name: str = "relay") -> Process:
+def relay(name: str = "relay") -> ProcessSpec:
     """Return a relay, which enqueues due jobs of the outbox; any number may run under different names."""
-    return Process(name, "Relay", programs.relay(), metrics_setting="RELAY_METRICS_PORT")
+    return ProcessSpec(name, "Relay", programs.relay(), metrics_setting="RELAY_METRICS_PORT")
 
 
 def worker(
     name: str = "worker", *, queues: Sequence[Queue] = tuple(Queue), concurrency: int = 2, beat: bool = False
-) -> Process:
+) -> ProcessSpec:
     """Return a Celery worker of `queues`; exactly one worker runs with `beat`, the periodic scheduler."""
     node = f"{name}@botmeni"
-    return Process(
+    return ProcessSpec(
         name,
         "Workers",
         programs.worker(node, queues=queues, concurrency=concurrency, beat=beat),
@@ -118,19 +120,19 @@ def worker(
     )
 
 
-def flower() -> Process:
+def flower() -> ProcessSpec:
     """Return Flower on 127.0.0.1:`FLOWER_PORT`; `FLOWER_BASIC_AUTH` has its user and password."""
     arguments = [*programs.flower(), "--address=127.0.0.1"]
-    return Process("flower", "Flower", arguments, is_ready=http_probe("FLOWER_PORT", "/healthcheck"))
+    return ProcessSpec("flower", "Flower", arguments, is_ready=http_probe("FLOWER_PORT", "/healthcheck"))
 
 
-def mailbox() -> Process:
+def mailbox() -> ProcessSpec:
     """Return the development mailbox: SMTP on 127.0.0.1:`SMTP_PORT`, a web page on `MAILBOX_PORT`."""
-    return Process(
+    return ProcessSpec(
         "mailbox", "Mailbox", ["-m", "deploy.local.demo.mailbox"], is_ready=http_probe("MAILBOX_PORT", "/")
     )
 
 
-def all_processes() -> tuple[Process, ...]:
+def all_processes() -> tuple[ProcessSpec, ...]:
     """Return every process that `make up` runs."""
     return (api(), stream(), relay(), worker(beat=True), flower(), mailbox())

@@ -34,7 +34,7 @@ def published_settings(data_dir: Path, environment: Mapping[str, str]) -> Iterat
         path.unlink(missing_ok=True)
 
 
-def attach() -> None:
+def use_running_settings() -> None:
     """Use the settings of the `make up` that runs on the data folder, unless DATABASE_URL names a database.
 
     Settings in this process's environment take precedence.

@@ -100,7 +100,7 @@ def page(
     values = {
         "ticket": ticket_id,
         "no_email_reason": no_email_reason,
-        "after_at": after.at if after else None,
+        "after_at": after.sort_value if after else None,
         "after_id": after.id if after else None,
         "limit": limit,
     }

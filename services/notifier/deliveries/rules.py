@@ -24,8 +24,8 @@ def page(
         raise NotFound
     limit, scope = arguments["limit"], f"deliveries:{ticket_id}"
     after = pagination.decode(arguments["cursor"], scope)
-    # Of people without an e-mail there is no row. They all have the same reason: either e-mail is off by
-    # default for the topic, or no SMTP server is configured.
+    # No row exists for people to whom no e-mail was created. They all have the same reason: either e-mail is
+    # off by default for the topic, or no SMTP server is configured.
     no_email_reason = "off_by_default" if settings().smtp_url else "email_not_set_up"
     rows = queries.page(session, ticket_id, no_email_reason, after, limit + 1)
     return pagination.page([view(row) for row in rows], limit, scope, by="created_at")

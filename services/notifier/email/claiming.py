@@ -10,7 +10,7 @@ from uuid import UUID
 from sqlalchemy import Row, text
 from sqlalchemy.orm import Session
 
-from services.notifier.deliveries.due import IS_DUE
+from services.notifier.due import IS_DUE
 from services.notifier.email.outgoing import EmailItem, OutgoingEmail
 
 CLAIM_SECONDS = 180
@@ -84,10 +84,10 @@ def _outgoing_email(row: AnyRow, messages: Mapping[str, AnyRow]) -> OutgoingEmai
         id=row.id,
         attempt=row.attempts + 1,
         person_id=row.person_id,
-        name=row.name,
+        recipient_name=row.name,
         address=row.email,
         locale="en" if row.locale == "en" else "es",
-        active=row.active,
+        recipient_active=row.active,
         is_support=row.is_support,
         address_refused=row.address_refused,
         preferences=row.preferences,

@@ -59,7 +59,7 @@ def compose(email: OutgoingEmail) -> EmailMessage:
     values = _values(email, config)
     message = EmailMessage(SMTP)
     message["From"] = _address(config.email_from)
-    message["To"] = Address(display_name=_one_line(email.name), addr_spec=email.address)
+    message["To"] = Address(display_name=_one_line(email.recipient_name), addr_spec=email.address)
     if config.email_reply_to:
         message["Reply-To"] = _address(config.email_reply_to)
     message["Subject"] = _one_line(values["subject"])
@@ -93,7 +93,9 @@ def _values(email: OutgoingEmail, config: Settings) -> dict[str, Any]:
     page = config.public_url.rstrip("/")
     return {
         "locale": email.locale,
-        "texts": _fill_in(texts, name=email.name, store=email.store_name, number=email.ticket_number),
+        "texts": _fill_in(
+            texts, name=email.recipient_name, store=email.store_name, number=email.ticket_number
+        ),
         "author_wrote": texts["author_wrote"],
         "items": items,
         "subject": texts["subject"].format(store=email.store_name, number=email.ticket_number)

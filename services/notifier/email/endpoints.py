@@ -14,7 +14,7 @@ blueprint = Blueprint("email", __name__, url_prefix="/v1", tag="account")
 
 
 @blueprint.delete("/me/email-refusal")
-@allowed(Permission.ANYONE)
+@allowed(Permission.AUTHENTICATED)
 @blueprint.answers(204)
 def forget_refusal(session: Session, caller: Caller) -> None:
     """My address works again: try it with the next e-mail."""

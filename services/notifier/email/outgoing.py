@@ -36,10 +36,10 @@ class OutgoingEmail:
     id: UUID
     attempt: int
     person_id: UUID
-    name: str
+    recipient_name: str
     address: str
     locale: str
-    active: bool
+    recipient_active: bool
     is_support: bool
     address_refused: bool
     preferences: Mapping[str, bool]
@@ -64,7 +64,7 @@ class OutgoingEmail:
 
     def drop_reason(self) -> str | None:
         """Why not to send it: `left`, `address_refused`, `preference_off` or `read`; None: send it."""
-        if not self.active:
+        if not self.recipient_active:
             return "left"
         if self.address_refused:
             return "address_refused"

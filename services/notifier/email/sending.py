@@ -73,7 +73,7 @@ def _send_one(client: SmtpClient, sender: str, email: OutgoingEmail) -> SmtpRepl
 def _record_outcome(email: OutgoingEmail, reply: SmtpReply) -> None:
     for ids in log_fields(email.correlation_ids):
         log.info(
-            "email_tried", delivery=str(email.id), attempt=email.attempt, verdict=reply.outcome.value, **ids
+            "email_tried", delivery=str(email.id), attempt=email.attempt, outcome=reply.outcome.value, **ids
         )
     metric = "failed"
     with transaction() as session:
@@ -99,7 +99,7 @@ def _retry_or_fail(session: Session, email: OutgoingEmail, reply: SmtpReply) -> 
     # Jitter, so that e-mails that failed together are not retried together.
     delay = RETRY_DELAYS[email.attempt - 1] * random.uniform(0.9, 1.1)  # noqa: S311 - not a secret
     _update_delivery(session, email, reply, DeliveryOutcome.WAITING, retry_after=delay)
-    publish(session, [job(email)], after=delay)
+    publish(session, [job(email)], delay=delay)
     return "retried"
 
 

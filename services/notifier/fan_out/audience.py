@@ -24,13 +24,13 @@ class Audience(enum.StrEnum):
     """Administrators of the event's store."""
     SUPPORT = "support"
     """Everybody in support."""
-    PARTICIPANTS = "participants"
+    SUPPORT_PARTICIPANTS = "support_participants"
     """People of support who wrote in the ticket, or to whom it is assigned."""
     ASSIGNEE = "assignee"
     """The person that the event assigns the ticket to."""
 
 
-STORE, ADMINISTRATORS, SUPPORT, PARTICIPANTS, ASSIGNEE = Audience
+STORE, ADMINISTRATORS, SUPPORT, SUPPORT_PARTICIPANTS, ASSIGNEE = Audience
 
 AUDIENCE: Mapping[type[AnyEvent], AbstractSet[Audience]] = {
     events.TicketOpened: {SUPPORT},
@@ -38,10 +38,10 @@ AUDIENCE: Mapping[type[AnyEvent], AbstractSet[Audience]] = {
     events.TicketParked: {STORE},
     events.RatingParked: {STORE},
     events.StoreReplied: {SUPPORT},
-    events.SupportReplied: {STORE, PARTICIPANTS},
+    events.SupportReplied: {STORE, SUPPORT_PARTICIPANTS},
     events.TicketStatusChanged: {STORE},
     events.TicketAssigned: {ASSIGNEE},
-    events.TicketClosed: {STORE, PARTICIPANTS},
+    events.TicketClosed: {STORE, SUPPORT_PARTICIPANTS},
     events.TicketReopened: {STORE, SUPPORT},
     events.QuotaThresholdReached: {STORE},
     events.WebhookDisabled: {ADMINISTRATORS},

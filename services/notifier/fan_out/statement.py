@@ -29,7 +29,7 @@ _FAN_OUT = text("""
         (ordinal int, name text, topic text, store_id uuid, ticket_id uuid, actor_id uuid, assignee_id uuid,
          message_id uuid, correlation_id text, detail jsonb,
          to_store bool, to_administrators bool, to_support bool,
-         to_participants bool, email_store bool, email_support bool)
+         to_support_participants bool, store_email_default bool, support_email_default bool)
     ),
 
     -- The people of each event's audiences. UNION removes duplicates, such as somebody who wrote in a ticket
@@ -45,26 +45,27 @@ _FAN_OUT = text("""
         SELECT e.ordinal, p.id FROM event e JOIN people p ON e.to_support AND p.store_id IS NULL
         UNION
         SELECT e.ordinal, m.author_id
-        FROM event e JOIN messages m ON e.to_participants AND m.ticket_id = e.ticket_id AND m.from_support
+        FROM event e
+        JOIN messages m ON e.to_support_participants AND m.ticket_id = e.ticket_id AND m.from_support
         UNION
         SELECT e.ordinal, t.assignee_id
-        FROM event e JOIN tickets t ON e.to_participants AND t.id = e.ticket_id
+        FROM event e JOIN tickets t ON e.to_support_participants AND t.id = e.ticket_id
         UNION
         SELECT e.ordinal, e.assignee_id FROM event e
     ),
 
     -- The active people of the audience, without the one who caused the event, and their channels:
     -- wants_in_app, wants_email: by their preference for the topic, or by its default.
-    -- email_off: they turned its e-mails off themselves.
+    -- email_opted_out: they turned its e-mails off themselves.
     -- already_read: they have read the ticket up to the event's message, on a page that was open meanwhile.
     recipient AS MATERIALIZED (
         SELECT e.ordinal, e.ticket_id, p.id AS person_id,
             coalesce(in_app_preference.enabled, true) AS wants_in_app,
-            CAST(:email_on AS bool) AND coalesce(
+            CAST(:smtp_configured AS bool) AND coalesce(
                 email_preference.enabled,
-                CASE WHEN p.store_id IS NULL THEN e.email_support ELSE e.email_store END
+                CASE WHEN p.store_id IS NULL THEN e.support_email_default ELSE e.store_email_default END
             ) AS wants_email,
-            email_preference.enabled IS FALSE AS email_off,
+            email_preference.enabled IS FALSE AS email_opted_out,
             coalesce(ticket_read.position >= message.position, false) AS already_read
         FROM audience
         JOIN event e USING (ordinal)
@@ -80,23 +81,23 @@ _FAN_OUT = text("""
             ON (ticket_read.person_id, ticket_read.ticket_id) = (p.id, message.ticket_id)
     ),
 
-    -- In-app notifications. Those of a person about one ticket are folded into one row with a count: the
-    -- events of this batch by `folded`, and with an unread row of earlier batches by ON CONFLICT. What the
-    -- person has read already is inserted as read, and is folded into nothing later.
+    -- In-app notifications. Those of a person about one ticket are merged into one row, with a count: the
+    -- events of this batch by `merged`, and with an unread row of earlier batches by ON CONFLICT. What the
+    -- person has read already is inserted as read, and nothing is merged into it later.
     -- Rows are locked in one order (person, ticket), so that two batches do not deadlock.
     notification AS (
         INSERT INTO notifications
             (id, person_id, store_id, ticket_id, event, count, detail, created_at, updated_at, read_at)
-        SELECT new_uuid(), folded.person_id, e.store_id, e.ticket_id, e.name, folded.event_count, e.detail,
-            :now, :now, CASE WHEN folded.already_read THEN CAST(:now AS timestamptz) END
+        SELECT new_uuid(), merged.person_id, e.store_id, e.ticket_id, e.name, merged.event_count, e.detail,
+            :now, :now, CASE WHEN merged.already_read THEN CAST(:now AS timestamptz) END
         FROM (
             SELECT person_id, max(ordinal) AS ordinal, count(*) AS event_count,
                 bool_and(already_read) AS already_read
             FROM recipient WHERE wants_in_app
             GROUP BY person_id, ticket_id, CASE WHEN ticket_id IS NULL THEN ordinal END
-        ) folded
+        ) merged
         JOIN event e USING (ordinal)
-        ORDER BY folded.person_id, e.ticket_id
+        ORDER BY merged.person_id, e.ticket_id
         ON CONFLICT (person_id, ticket_id) WHERE read_at IS NULL
         DO UPDATE SET count = notifications.count + excluded.count, event = excluded.event,
             detail = excluded.detail, updated_at = excluded.updated_at
@@ -110,20 +111,20 @@ _FAN_OUT = text("""
         FROM recipient r JOIN event e USING (ordinal) WHERE NOT r.wants_in_app
         UNION ALL
         SELECT new_uuid(), r.person_id, e.store_id, e.ticket_id, e.name, 'email', :now
-        FROM recipient r JOIN event e USING (ordinal) WHERE r.email_off
+        FROM recipient r JOIN event e USING (ordinal) WHERE r.email_opted_out
     ),
 
-    -- E-mails, folded like notifications: a row waits out the grace time for more events of its ticket, and
+    -- E-mails, merged like notifications: a row waits out the grace time for more events of its ticket, and
     -- is dropped if the person reads the ticket meanwhile. What the person has read already is inserted as
     -- dropped, so that support can see why no e-mail came.
-    -- is_new: a job has to be published for it; a row that was folded into has its job already.
+    -- is_new: a job has to be published for it; a row into which events were merged has its job already.
     email AS (
         INSERT INTO email_deliveries
             (id, person_id, store_id, ticket_id, events, outcome, reason, created_at, due_at, ended_at)
-        SELECT new_uuid(), folded.person_id, folded.store_id, folded.ticket_id, folded.events,
-            CASE WHEN folded.already_read THEN 'dropped' ELSE 'waiting' END,
-            CASE WHEN folded.already_read THEN 'read' END,
-            :now, :email_due, CASE WHEN folded.already_read THEN CAST(:now AS timestamptz) END
+        SELECT new_uuid(), merged.person_id, merged.store_id, merged.ticket_id, merged.events,
+            CASE WHEN merged.already_read THEN 'dropped' ELSE 'waiting' END,
+            CASE WHEN merged.already_read THEN 'read' END,
+            :now, :email_due, CASE WHEN merged.already_read THEN CAST(:now AS timestamptz) END
         FROM (
             SELECT r.person_id, e.store_id, e.ticket_id, r.already_read, jsonb_agg(
                 jsonb_build_object('event', e.name, 'at', CAST(:now AS timestamptz), 'detail', e.detail,
@@ -133,8 +134,8 @@ _FAN_OUT = text("""
             FROM recipient r JOIN event e USING (ordinal) WHERE r.wants_email
             GROUP BY r.person_id, e.store_id, e.ticket_id, r.already_read,
                 CASE WHEN e.ticket_id IS NULL THEN e.ordinal END
-        ) folded
-        ORDER BY folded.person_id, folded.ticket_id
+        ) merged
+        ORDER BY merged.person_id, merged.ticket_id
         ON CONFLICT (person_id, ticket_id) WHERE outcome = 'waiting' AND attempts = 0
         DO UPDATE SET events = email_deliveries.events || excluded.events, folds = email_deliveries.folds + 1
         RETURNING id, store_id, events->-1->>'correlation_id' AS correlation_id,
@@ -143,7 +144,7 @@ _FAN_OUT = text("""
 
     -- One row for each new e-mail, or one without an e-mail; each with the number of in-app notifications.
     -- PostgreSQL runs `email` first because this selects from it, then `notification` and `skip`. Marking
-    -- notifications read (services/notifier/inbox/read.py) locks both tables in the same order.
+    -- notifications read (services/notifier/notifications/read.py) locks both tables in the same order.
     SELECT email.id, email.store_id, email.correlation_id, in_app.notification_count
     FROM (SELECT count(*) AS notification_count FROM recipient WHERE wants_in_app) in_app
     LEFT JOIN email ON email.is_new
@@ -173,7 +174,7 @@ def notify(session: Session, events: Sequence[Event], now: datetime) -> FanOutRe
             "ticket_roles": [role.value for role in TICKET_ROLES],
             "administrator": Role.ADMINISTRADOR.value,
             "now": now,
-            "email_on": bool(config.smtp_url),
+            "smtp_configured": bool(config.smtp_url),
             "email_due": now + timedelta(seconds=config.email_grace_seconds),
         },
     ).all()
@@ -208,7 +209,7 @@ def _event_row(ordinal: int, event: Event) -> Mapping[str, Any]:
         "to_store": Audience.STORE in audience,
         "to_administrators": Audience.ADMINISTRATORS in audience,
         "to_support": Audience.SUPPORT in audience,
-        "to_participants": Audience.PARTICIPANTS in audience,
-        "email_store": topic.email_by_default.get(Side.STORE, False),
-        "email_support": topic.email_by_default.get(Side.SUPPORT, False),
+        "to_support_participants": Audience.SUPPORT_PARTICIPANTS in audience,
+        "store_email_default": topic.email_by_default.get(Side.STORE, False),
+        "support_email_default": topic.email_by_default.get(Side.SUPPORT, False),
     }

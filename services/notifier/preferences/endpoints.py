@@ -22,7 +22,7 @@ blueprint = Blueprint(
 
 
 @blueprint.get("")
-@allowed(Permission.ANYONE)
+@allowed(Permission.AUTHENTICATED)
 @blueprint.answers(200, PreferencesSchema)
 def get_preferences(session: Session, caller: Caller) -> ListView[PreferenceView]:
     """What I am told, by topic and channel."""
@@ -31,7 +31,7 @@ def get_preferences(session: Session, caller: Caller) -> ListView[PreferenceView
 
 @blueprint.put("")
 @blueprint.takes(WantedPreferencesSchema)
-@allowed(Permission.ANYONE)
+@allowed(Permission.AUTHENTICATED)
 @blueprint.answers(200, PreferencesSchema)
 def put_preferences(session: Session, caller: Caller, payload: dict[str, Any]) -> ListView[PreferenceView]:
     """Choose anew what I am told; a topic that is not named goes back to its default."""

@@ -53,16 +53,16 @@ def _raise_open_file_limit() -> None:
 @asynccontextmanager
 async def _lifespan(app: Starlette) -> AsyncIterator[None]:
     hub = app.state.hub = Hub()
-    tasks = [asyncio.create_task(hub.run()), asyncio.create_task(_disconnect_inactive_people(hub))]
+    tasks = [asyncio.create_task(hub.run()), asyncio.create_task(_disconnect_deactivated_people(hub))]
     yield
     for task in tasks:
         task.cancel()
 
 
-async def _disconnect_inactive_people(hub: Hub) -> None:
+async def _disconnect_deactivated_people(hub: Hub) -> None:
     while True:
         await asyncio.sleep(HEARTBEAT_SECONDS)
-        await hub.disconnect_inactive()
+        await hub.disconnect_deactivated_people()
 
 
 async def _healthz(_: Request) -> Response:

@@ -14,7 +14,7 @@ import structlog
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response, StreamingResponse
 
-from services.notifier.stream.hub import Change, Hub, active_people, changes_since
+from services.notifier.stream.hub import Hub, NotificationUpdate, active_people, updates_since
 from services.notifier.stream.operation import PATH
 from shared import tokens
 from shared.db.transactions import is_outage
@@ -101,40 +101,40 @@ async def _events(
 ) -> AsyncGenerator[bytes, None]:
     sent: OrderedDict[UUID, datetime] = OrderedDict()
     async with hub.subscribe(person) as subscriber:
-        # It subscribes first and catches up afterwards. A change in between comes from both, and `sent` keeps
-        # it from being sent twice.
+        # It subscribes first and catches up afterwards. An update in between comes from both, and `sent`
+        # keeps it from being sent twice.
         yield _event("hello", since or hub.watermark, {})
-        for change in await _catch_up(person, since):
-            if change is None:
+        for update in await _catch_up(person, since):
+            if update is None:
                 yield _event("resync", hub.watermark, {})
             else:
-                _remember(sent, change)
-                yield _event("notification", min(change.updated_at, hub.watermark), change)
+                _remember(sent, update)
+                yield _event("notification", min(update.updated_at, hub.watermark), update)
         while (left := expires_at - time.time()) > 0:
             try:
-                change = await asyncio.wait_for(subscriber.queue.get(), min(HEARTBEAT_SECONDS, left))
+                update = await asyncio.wait_for(subscriber.queue.get(), min(HEARTBEAT_SECONDS, left))
             except TimeoutError:
                 yield b": alive\n\n"
                 continue
-            if change is None:
+            if update is None:
                 return
-            if sent.get(change.id) != change.updated_at:
-                _remember(sent, change)
-                yield _event("notification", min(change.updated_at, hub.watermark), change)
+            if sent.get(update.id) != update.updated_at:
+                _remember(sent, update)
+                yield _event("notification", min(update.updated_at, hub.watermark), update)
         yield _event("expired", hub.watermark, {})
 
 
-async def _catch_up(person: UUID, since: datetime | None) -> list[Change | None]:
-    """The changes since the watermark `since`; `[None]` if they are more than `MAX_CATCH_UP`."""
+async def _catch_up(person: UUID, since: datetime | None) -> list[NotificationUpdate | None]:
+    """The updates since the watermark `since`; `[None]` if they are more than `MAX_CATCH_UP`."""
     if since is None:
         return []
-    changes = await asyncio.to_thread(changes_since, person, since, MAX_CATCH_UP + 1)
-    return [None] if len(changes) > MAX_CATCH_UP else list(changes)
+    updates = await asyncio.to_thread(updates_since, person, since, MAX_CATCH_UP + 1)
+    return [None] if len(updates) > MAX_CATCH_UP else list(updates)
 
 
-def _remember(sent: OrderedDict[UUID, datetime], change: Change) -> None:
-    sent[change.id] = change.updated_at
-    sent.move_to_end(change.id)
+def _remember(sent: OrderedDict[UUID, datetime], update: NotificationUpdate) -> None:
+    sent[update.id] = update.updated_at
+    sent.move_to_end(update.id)
     if len(sent) > MAX_REMEMBERED:
         sent.popitem(last=False)
 

@@ -1,4 +1,4 @@
-"""The hub of a stream process: it polls changes for all connected people at once, and delivers them."""
+"""The hub of a stream process: it polls updates for all connected people at once, and queues them."""
 
 from __future__ import annotations
 
@@ -29,18 +29,18 @@ DEBOUNCE_SECONDS = 0.1
 """Wake-ups within this time lead to one poll."""
 
 WATERMARK_MARGIN = timedelta(seconds=10)
-"""How far before the watermark changes are read again: clocks of workers and of the database may differ."""
+"""How far before the watermark updates are read again: clocks of workers and of the database may differ."""
 
-MAX_CHANGES = 5_000
-"""Changes read by one poll. If there are more, all subscribers are disconnected, and catch up on return."""
+MAX_UPDATES = 5_000
+"""Updates read by one poll. If there are more, all subscribers are disconnected, and catch up on return."""
 
 MAX_QUEUED = 256
-"""Changes that may be queued for a slow reader; with more it is disconnected, and catches up on return."""
+"""Updates that may be queued for a slow reader; with more it is disconnected, and catches up on return."""
 
 log = structlog.get_logger(__name__)
 
 
-class Change(msgspec.Struct, frozen=True):
+class NotificationUpdate(msgspec.Struct, frozen=True):
     """A notification that was inserted or updated, as it is now."""
 
     id: UUID
@@ -51,42 +51,50 @@ class Change(msgspec.Struct, frozen=True):
     updated_at: datetime
 
     @classmethod
-    def of(cls, row: Notification) -> Change:
-        """The change of a notification's row."""
+    def of(cls, row: Notification) -> NotificationUpdate:
+        """The update of a notification's row."""
         return cls(row.id, row.event, row.ticket_id, row.count, row.detail, row.updated_at)
 
 
 class Subscriber:
-    """One connection, with the queue of changes to send on it; None in the queue ends the connection."""
+    """One connection, with the queue of updates to send on it; None in the queue ends the connection."""
 
     def __init__(self, person_id: UUID) -> None:
         self.person_id = person_id
-        self.queue: asyncio.Queue[Change | None] = asyncio.Queue()
+        self.queue: asyncio.Queue[NotificationUpdate | None] = asyncio.Queue()
 
-    def deliver(self, change: Change | None) -> None:
-        """Queue `change`; if the queue is full already, end the connection instead."""
-        self.queue.put_nowait(change if self.queue.qsize() < MAX_QUEUED else None)
+    def enqueue(self, update: NotificationUpdate) -> None:
+        """Queue `update` to be sent; if the queue is full already, end the connection instead."""
+        if self.queue.qsize() < MAX_QUEUED:
+            self.queue.put_nowait(update)
+        else:
+            self.close()
+
+    def close(self) -> None:
+        """End the connection once what is queued was sent."""
+        self.queue.put_nowait(None)
 
 
 class Hub:
-    """Everybody who is connected to this process, and how far their changes were read.
+    """Everybody who is connected to this process, and how far their updates were read.
 
-    A change has the time at which it was made, but becomes visible only when its transaction commits. So each
-    poll reads from the `watermark` of the poll before: whatever was made earlier was visible then. Changes
-    after the watermark are therefore read several times; `last_polled` has the `updated_at` of what the
-    previous poll read, by id, so that each change is delivered once.
+    An update has the time at which it was made, but becomes visible only when its transaction commits. So
+    each poll reads from the `watermark` of the poll before: whatever was made earlier was visible then.
+    Updates after the watermark are therefore read several times; `last_batch` has the `updated_at` of what
+    the previous poll read, by id, so that each update is sent once. `watermark_floor`: the watermark never
+    goes back before it.
     """
 
     def __init__(self) -> None:
         self.subscribers: defaultdict[UUID, set[Subscriber]] = defaultdict(set)
         self.woken_up = asyncio.Event()
-        self.watermark = self.reset_at = now()
-        self.last_polled: dict[UUID, datetime] = {}
+        self.watermark = self.watermark_floor = now()
+        self.last_batch: dict[UUID, datetime] = {}
         self._open_streams = STREAMS.labels("sse")
 
     @asynccontextmanager
     async def subscribe(self, person_id: UUID) -> AsyncIterator[Subscriber]:
-        """A subscriber that gets all changes of `person_id` inside the block."""
+        """A subscriber that gets all updates of `person_id` inside the block."""
         subscriber = Subscriber(person_id)
         self.subscribers[person_id].add(subscriber)
         self._open_streams.inc()
@@ -120,25 +128,25 @@ class Hub:
         except SQLAlchemyError as error:
             log.warning("live_database_away", error=str(error))
             return
-        self.watermark = max(watermark, self.reset_at)
-        self._deliver([row for row in rows if self.last_polled.get(row.id) != row.updated_at])
-        self.last_polled = {row.id: row.updated_at for row in rows}
-        if len(rows) == MAX_CHANGES:
+        self.watermark = max(watermark, self.watermark_floor)
+        self._enqueue([row for row in rows if self.last_batch.get(row.id) != row.updated_at])
+        self.last_batch = {row.id: row.updated_at for row in rows}
+        if len(rows) == MAX_UPDATES:
             # There may be more than were read. Everybody connects again and catches up from where they were.
             self._disconnect(list(self.subscribers))
-            self.watermark = self.reset_at = now()
+            self.watermark = self.watermark_floor = now()
 
-    def _deliver(self, rows: Sequence[Notification]) -> None:
+    def _enqueue(self, rows: Sequence[Notification]) -> None:
         for row in rows:
             for subscriber in self.subscribers.get(row.person_id, ()):
-                subscriber.deliver(Change.of(row))
+                subscriber.enqueue(NotificationUpdate.of(row))
 
     def _disconnect(self, people: Iterable[UUID]) -> None:
         for person in people:
             for subscriber in self.subscribers.get(person, ()):
-                subscriber.deliver(None)
+                subscriber.close()
 
-    async def disconnect_inactive(self) -> None:
+    async def disconnect_deactivated_people(self) -> None:
         """End the connections of people who were deleted or deactivated since they connected."""
         people = list(self.subscribers)
         try:
@@ -160,12 +168,12 @@ class Hub:
 
 
 def _read(people: Collection[UUID], since: datetime) -> tuple[datetime, Sequence[Notification]]:
-    """The watermark, and the changes of `people` after `since`."""
+    """The watermark, and the updates of `people` after `since`."""
     with transaction() as session:
-        # The watermark is read first. If a transaction commits between the two statements, its changes are
+        # The watermark is read first. If a transaction commits between the two statements, its updates are
         # after the watermark, and so the next poll reads them again.
         watermark = queries.watermark(session)
-        return watermark, queries.changes(session, people, since, MAX_CHANGES) if people else ()
+        return watermark, queries.updates(session, people, since, MAX_UPDATES) if people else ()
 
 
 def active_people(people: Collection[UUID]) -> frozenset[UUID]:
@@ -174,8 +182,8 @@ def active_people(people: Collection[UUID]) -> frozenset[UUID]:
         return queries.active_people(session, people)
 
 
-def changes_since(person_id: UUID, since: datetime, limit: int) -> list[Change]:
-    """At most `limit` changes that a person missed since the watermark `since`, oldest first."""
+def updates_since(person_id: UUID, since: datetime, limit: int) -> list[NotificationUpdate]:
+    """At most `limit` updates that a person missed since the watermark `since`, oldest first."""
     with transaction() as session:
-        rows = queries.changes(session, {person_id}, since - WATERMARK_MARGIN, limit)
-        return [Change.of(row) for row in rows]
+        rows = queries.updates(session, {person_id}, since - WATERMARK_MARGIN, limit)
+        return [NotificationUpdate.of(row) for row in rows]

@@ -24,13 +24,13 @@ _WATERMARK = text("""
 def watermark(session: Session) -> datetime:
     """When the oldest open writing transaction started, but at most `MAX_WATERMARK_LAG` ago; else now.
 
-    Every change that was made before is committed, and so it is visible.
+    Every update that was made before is committed, and so it is visible.
     """
     moment: datetime = session.connection().execute(_WATERMARK, {"max_lag": MAX_WATERMARK_LAG}).scalar_one()
     return moment
 
 
-def changes(
+def updates(
     session: Session, people: Collection[UUID], since: datetime, limit: int
 ) -> Sequence[Notification]:
     """The oldest `limit` notifications of `people` that were inserted or updated after `since`."""

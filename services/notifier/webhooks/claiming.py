@@ -10,7 +10,7 @@ from uuid import UUID
 from sqlalchemy import Row, text
 from sqlalchemy.orm import Session
 
-from services.notifier.deliveries.due import IS_DUE
+from services.notifier.due import IS_DUE
 from services.notifier.webhooks.calls import WebhookCall
 from shared.messaging.events import DeliveryDue
 
@@ -50,14 +50,14 @@ _CLAIM = text("""
 """)
 
 
-class ClaimedCalls(NamedTuple):
+class ClaimResult(NamedTuple):
     """The calls to make now, and the jobs to publish again after `FAILING_ENDPOINT_DELAY`."""
 
     calls: list[WebhookCall]
     postponed: list[DeliveryDue]
 
 
-def claim(session: Session, ids: Sequence[UUID]) -> ClaimedCalls:
+def claim(session: Session, ids: Sequence[UUID]) -> ClaimResult:
     """Claim those of `ids` that are due and not locked. Those of a disabled endpoint are dropped.
 
     A failing endpoint gets one call at a time, so that one store's dead receiver does not occupy the workers
@@ -81,7 +81,7 @@ def claim(session: Session, ids: Sequence[UUID]) -> ClaimedCalls:
         session.execute(_DROP, {"ids": dropped})
     if calls:
         session.execute(_CLAIM, {"ids": [call.id for call in calls], "seconds": CLAIM_SECONDS})
-    return ClaimedCalls(calls, postponed)
+    return ClaimResult(calls, postponed)
 
 
 def _call(row: Row[*tuple[Any, ...]]) -> WebhookCall:

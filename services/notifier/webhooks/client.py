@@ -93,7 +93,7 @@ class WebhookResponse:
 
     duration_ms: int
     status: int | None = None
-    response: str = ""
+    body_start: str = ""
     error: str | None = None
 
     @property

@@ -120,7 +120,7 @@ def deliveries(
         statement = statement.where(WebhookDelivery.outcome == outcome)
     if after is not None:
         statement = statement.where(
-            tuple_(WebhookDelivery.created_at, WebhookDelivery.id) < (after.at, after.id)
+            tuple_(WebhookDelivery.created_at, WebhookDelivery.id) < (after.sort_value, after.id)
         )
     return read_as(WebhookDeliveryView, session.connection().execute(statement))
 

@@ -118,7 +118,7 @@ def _attempt_row(completed: CompletedCall) -> dict[str, object]:
         "duration_ms": response.duration_ms,
         "status": response.status,
         "error": response.error,
-        "response": response.response,
+        "response": response.body_start,
     }
 
 
@@ -140,7 +140,7 @@ def _record_outcome(session: Session, completed: CompletedCall) -> str:
         # Jitter, so that calls that failed together are not retried together.
         delay = RETRY_DELAYS[call.attempt_in_round - 1] * random.uniform(0.9, 1.1)  # noqa: S311 - not a secret
         _update_delivery(session, call, DeliveryOutcome.WAITING, retry_after=delay)
-        publish(session, [call.job], after=delay)
+        publish(session, [call.job], delay=delay)
         outcome = "retried"
     failing_since = session.scalar(_MARK_FAILING, {"id": call.endpoint_id, "now": now()})
     if failing_since is not None and now() - failing_since >= DISABLE_AFTER:

@@ -16,7 +16,7 @@ blueprint = Blueprint("account", __name__, url_prefix="/v1", description="Tu cue
 
 
 @blueprint.get("/me")
-@allowed(Permission.ANYONE)
+@allowed(Permission.AUTHENTICATED)
 @blueprint.answers(200, MeSchema)
 def me(session: Session, caller: Caller) -> MeView:
     """Who I am."""

@@ -31,14 +31,14 @@ from shared.http.problems import locale
 from shared.messaging.outbox.unit_of_work import unit_of_work
 from shared.pictures import MEBIBYTE, MEDIA_TYPE, Variant
 
-FRAME_BYTES = 65_536
+MULTIPART_OVERHEAD_BYTES = 65_536
 """What stands around the file in a multipart body, at most."""
 
 blueprint = Blueprint("attachments", __name__, url_prefix="/v1/attachments", description="Imágenes")
 
 
-def admit_file() -> None:
-    """Let a body through that is as large as an upload may be, and read it, before any connection is taken.
+def parse_upload() -> None:
+    """Raise the body limit to the upload limit and parse the form before a database connection is used.
 
     Beyond some hundred KiB it goes to a temporary file.
     Raises `AttachmentTooLarge`, `StorageAway`, `Invalid`.
@@ -46,7 +46,7 @@ def admit_file() -> None:
     if request.method != "POST":
         return
     limit = settings().attachment_max_bytes
-    request.max_content_length = limit + FRAME_BYTES
+    request.max_content_length = limit + MULTIPART_OVERHEAD_BYTES
     try:
         files = request.files.getlist("file")
     except RequestEntityTooLarge:
@@ -59,12 +59,12 @@ def admit_file() -> None:
         raise Invalid({name: ["Unknown field."] for name in request.form})
 
 
-blueprint.before_request(admit_file)
+blueprint.before_request(parse_upload)
 
 
 @blueprint.post("")
 @blueprint.takes(UploadSchema, location="files")
-@allowed(Permission.ANYONE)
+@allowed(Permission.AUTHENTICATED)
 @idempotent
 @blueprint.answers(
     202,
@@ -80,7 +80,7 @@ def upload(session: Session, caller: Caller, payload: dict[str, Any]) -> Attachm
 
 
 @blueprint.get("/<uuid:attachment_id>")
-@allowed(Permission.ANYONE)
+@allowed(Permission.AUTHENTICATED)
 @blueprint.answers(200, AttachmentSchema)
 def get_attachment(session: Session, caller: Caller, attachment_id: UUID) -> AttachmentView:
     """What became of an upload."""
@@ -88,7 +88,7 @@ def get_attachment(session: Session, caller: Caller, attachment_id: UUID) -> Att
 
 
 @blueprint.get("/<uuid:attachment_id>/thumb")
-@allowed(Permission.ANYONE)
+@allowed(Permission.AUTHENTICATED)
 @blueprint.answers(200, content_type=MEDIA_TYPE, refuses=(AttachmentNotReady, StorageAway))
 def get_thumb(session: Session, caller: Caller, attachment_id: UUID) -> Response:
     """The small picture; where it is kept in S3, a redirection to an address that works for five minutes."""
@@ -97,7 +97,7 @@ def get_thumb(session: Session, caller: Caller, attachment_id: UUID) -> Response
 
 
 @blueprint.get("/<uuid:attachment_id>/full")
-@allowed(Permission.ANYONE)
+@allowed(Permission.AUTHENTICATED)
 @blueprint.answers(200, content_type=MEDIA_TYPE, refuses=(AttachmentNotReady, StorageAway))
 def get_full(session: Session, caller: Caller, attachment_id: UUID) -> Response:
     """The full picture; where it is kept in S3, a redirection to an address that works for five minutes."""

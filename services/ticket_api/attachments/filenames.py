@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-LETTERS = 120
+MAX_LENGTH = 120
 NAMELESS = "imagen"
 
 _ENDING_LETTERS = 8
@@ -15,7 +15,7 @@ _ESCAPED = {"%22": '"', "%0D": " ", "%0A": " "}
 
 
 def display_name(sent: str | None) -> str:
-    """The last part of a path a browser sent, without letters that cannot be seen, in `LETTERS` at most.
+    """The last part of a path a browser sent, without letters that cannot be seen, in `MAX_LENGTH` at most.
 
     Control letters and those that turn the direction of writing (U+202E makes `gpj.exe` of `exe.jpg`) go;
     of a long name the beginning and the ending stay.
@@ -26,8 +26,8 @@ def display_name(sent: str | None) -> str:
     last = re.split(r"[/\\]", whole)[-1]
     visible = "".join(letter for letter in last if letter.isspace() or unicodedata.category(letter)[0] != "C")
     name = " ".join(visible.split()).strip(". ")
-    if len(name) > LETTERS:
+    if len(name) > MAX_LENGTH:
         stem, dot, ending = name.rpartition(".")
         ending = dot + ending if stem and len(ending) <= _ENDING_LETTERS else ""
-        name = name[: LETTERS - len(ending) - 1] + "…" + ending
+        name = name[: MAX_LENGTH - len(ending) - 1] + "…" + ending
     return name or NAMELESS

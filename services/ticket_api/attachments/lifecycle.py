@@ -10,13 +10,13 @@ from sqlalchemy.orm import Session
 
 from services.ticket_api.attachments import queries
 from shared.config.settings import settings
-from shared.messaging.events import AttachmentExpired, AttachmentProcessed
+from shared.messaging.events import AttachmentDeleted, AttachmentProcessed
 
 MOST = 1_000
 """Uploads deleted by one run; the next run goes on."""
 
 
-def apply_results(session: Session, processed: Sequence[AttachmentProcessed]) -> list[AttachmentExpired]:
+def apply_results(session: Session, processed: Sequence[AttachmentProcessed]) -> list[AttachmentDeleted]:
     """Record the results of processing uploads; returns the uploads that expired meanwhile.
 
     Nobody refers to the pictures of those, so that their files are to be deleted.
@@ -25,7 +25,7 @@ def apply_results(session: Session, processed: Sequence[AttachmentProcessed]) ->
     known = queries.lock(session, [event.attachment_id for event in processed])
     queries.apply_results(session, msgspec.json.encode(processed).decode())
     return [
-        AttachmentExpired(
+        AttachmentDeleted(
             attachment_id=event.attachment_id, store_id=event.store_id, correlation_id=event.correlation_id
         )
         for event in processed
@@ -33,9 +33,9 @@ def apply_results(session: Session, processed: Sequence[AttachmentProcessed]) ->
     ]
 
 
-def expire(session: Session, now: datetime) -> list[AttachmentExpired]:
+def expire(session: Session, now: datetime) -> list[AttachmentDeleted]:
     """Delete uploads that nobody attached in time, reject those that were not processed in time."""
     before = now - timedelta(hours=settings().attachment_loose_hours)
     expired = queries.expire(session, before, MOST)
     queries.reject_unprocessed(session, before)
-    return [AttachmentExpired(attachment_id=attachment, store_id=store) for attachment, store in expired]
+    return [AttachmentDeleted(attachment_id=attachment, store_id=store) for attachment, store in expired]

@@ -20,7 +20,7 @@ from shared.db.models import (
 )
 from shared.db.rows import read_as
 from shared.http.auth.callers import Caller
-from shared.http.auth.store_scope import store_of, visible, visible_to
+from shared.http.auth.store_scope import store_bind_values, visible, visible_to
 from shared.http.pagination import Position
 
 
@@ -133,9 +133,9 @@ def _of_ticket(
 
 
 def _values(caller: Caller, ticket_id: UUID, after: Position | None, limit: int) -> dict[str, Any]:
-    values: dict[str, Any] = {"ticket_id": ticket_id, "most": limit, **store_of(caller)}
+    values: dict[str, Any] = {"ticket_id": ticket_id, "most": limit, **store_bind_values(caller)}
     if after is not None:
-        values |= {"after_at": after.at, "after_id": after.id}
+        values |= {"after_at": after.sort_value, "after_id": after.id}
     return values
 
 

@@ -18,7 +18,7 @@ from apispec import APISpec
 
 from services.ticket_api.accounts.importing import StoreMessage
 from services.ticket_api.questions.importing import QuestionMessage
-from services.ticket_api.ratings.payloads import RatingMessage
+from services.ticket_api.ratings.payloads import RatingMessageSchema
 from shared.db.models import ParkedReason, TicketStatus
 from shared.http.openapi.examples import example_of
 from shared.http.openapi.json_schema import SchemaPlugin
@@ -31,7 +31,7 @@ Json = dict[str, Any]
 
 INBOUND_SCHEMAS: Mapping[str, type[InboundMessage]] = {
     "questions.record": QuestionMessage,
-    "ratings.record": RatingMessage,
+    "ratings.record": RatingMessageSchema,
     "stores.sync": StoreMessage,
 }
 
@@ -85,7 +85,7 @@ def document() -> Json:
     """The AsyncAPI document; the same object for whoever asks."""
     schemas = _inbound_schemas() | {_schema_name(kind): _outbound_schema(kind) for kind in PUBLIC_EVENTS}
     messages = {
-        name: _message(name, _doc(schema), schema.__name__, schemas)
+        name: _message(name, _doc(schema), _inbound_name(schema), schemas)
         for name, schema in INBOUND_SCHEMAS.items()
     }
     messages |= {
@@ -183,9 +183,13 @@ def _own_value(name: str, value: Any) -> Any:
 def _inbound_schemas() -> Json:
     spec = APISpec("", "", "3.1.0", plugins=[SchemaPlugin()])
     for schema in INBOUND_SCHEMAS.values():
-        spec.components.schema(schema.__name__, schema=schema)
+        spec.components.schema(_inbound_name(schema), schema=schema)
     made: Json = spec.to_dict()["components"]["schemas"]
     return made
+
+
+def _inbound_name(schema: type[InboundMessage]) -> str:
+    return schema.__name__.removesuffix("Schema")
 
 
 def _outbound_schema(kind: type[Event]) -> Json:

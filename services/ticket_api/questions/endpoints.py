@@ -22,7 +22,7 @@ blueprint = Blueprint("questions", __name__, url_prefix="/v1/questions", descrip
 
 @blueprint.get("")
 @blueprint.takes(QuestionArguments, location="query")
-@allowed(Permission.ANYONE)
+@allowed(Permission.AUTHENTICATED)
 @blueprint.answers(200, QuestionPageSchema)
 def list_questions(session: Session, caller: Caller, arguments: dict[str, Any]) -> Page[QuestionView]:
     """Questions by origin, rated or not, and text; newest first."""
@@ -30,7 +30,7 @@ def list_questions(session: Session, caller: Caller, arguments: dict[str, Any]) 
 
 
 @blueprint.get("/<uuid:question_id>")
-@allowed(Permission.ANYONE)
+@allowed(Permission.AUTHENTICATED)
 @blueprint.answers(200, QuestionSchema)
 def get_question(session: Session, caller: Caller, question_id: UUID) -> QuestionView:
     """One question with its rating and ticket."""

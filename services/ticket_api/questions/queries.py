@@ -17,7 +17,7 @@ from shared.db.columns import enum_as_text
 from shared.db.models import Attachment, Origin, Question, Rating, Store, Ticket
 from shared.db.rows import read_as
 from shared.http.auth.callers import Caller
-from shared.http.auth.store_scope import store_of, visible, visible_to
+from shared.http.auth.store_scope import store_bind_values, visible, visible_to
 from shared.http.pagination import Position
 
 
@@ -62,12 +62,12 @@ def insert(session: Session, questions: Sequence[Mapping[str, Any]], now: dateti
 
 def one(session: Session, caller: Caller, question_id: UUID) -> QuestionRow | None:
     """A question that `caller` may see, with its rating and ticket."""
-    values = {"id": question_id} | store_of(caller)
+    values = {"id": question_id} | store_bind_values(caller)
     rows = read_as(QuestionRow, session.connection().execute(_one(caller.is_support), values))
     return rows[0] if rows else None
 
 
-def card(question_id: ColumnElement[UUID], support: bool) -> Select[*tuple[Any, ...]]:
+def question_with_rating(question_id: ColumnElement[UUID], support: bool) -> Select[*tuple[Any, ...]]:
     """A question with its rating and ticket, of the store bound as `:store_id` unless for support.
 
     Its columns are the fields of `QuestionRow`.
@@ -82,7 +82,7 @@ def page(
     statement = visible(_SELECT, Question, caller)
     statement = statement.order_by(Question.asked_at.desc(), Question.id.desc()).limit(limit)
     if after is not None:
-        statement = statement.where(tuple_(Question.asked_at, Question.id) < (after.at, after.id))
+        statement = statement.where(tuple_(Question.asked_at, Question.id) < (after.sort_value, after.id))
     origin: Origin | None = filters.get("origin")
     if origin is not None:
         statement = statement.where(Question.origin == origin)
@@ -134,4 +134,4 @@ _SELECT: Select[*tuple[Any, ...]] = (
 
 @functools.cache
 def _one(support: bool) -> Select[*tuple[Any, ...]]:
-    return card(bindparam("id"), support)
+    return question_with_rating(bindparam("id"), support)

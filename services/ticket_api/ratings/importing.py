@@ -12,9 +12,9 @@ from sqlalchemy.orm import Session
 from structlog.contextvars import bound_contextvars
 
 from services.ticket_api.ratings import rules
-from services.ticket_api.ratings.payloads import RatingMessage as MessageSchema
+from services.ticket_api.ratings.payloads import RatingMessageSchema
 from shared.db.bulk_insert import insert_rows
-from shared.db.models import Person, Question, RatingMessage
+from shared.db.models import Person, ProcessedRatingMessage, Question
 from shared.errors import AppError
 from shared.http.auth.callers import Caller
 from shared.http.auth.permissions import Permission
@@ -25,7 +25,7 @@ from shared.messaging.outbox.unit_of_work import UnitOfWork
 
 NAME = "ratings.record"
 
-_SCHEMA = MessageSchema()
+_SCHEMA = RatingMessageSchema()
 
 
 class QuestionMissing(Exception):
@@ -80,5 +80,5 @@ def _record_ids(session: Session, messages: Sequence[dict[str, Any]], now: datet
         for message in messages
     }
     ordered = [rows[message_id] for message_id in sorted(rows)]
-    added = insert_rows(session, RatingMessage, ordered, "ON CONFLICT (id) DO NOTHING RETURNING id")
+    added = insert_rows(session, ProcessedRatingMessage, ordered, "ON CONFLICT (id) DO NOTHING RETURNING id")
     return set(added.scalars()) if added else set()

@@ -19,7 +19,7 @@ class RateSchema(Schema):
     attachment_ids = named_attachments()
 
 
-class RatingMessage(RateSchema, InboundMessage):
+class RatingMessageSchema(RateSchema, InboundMessage):
     """The message `ratings.record`: somebody of a store rates; sending the same id again changes nothing."""
 
     id = fields.UUID(required=True, metadata={"description": "Of this message, chosen by its sender"})

@@ -17,7 +17,7 @@ from shared.db.models import Outcome, Question, Rating, Verdict
 from shared.errors import NotFound, RatingNotParked
 from shared.http.auth.callers import Caller
 from shared.ids import new_id
-from shared.messaging.events import RatingRecorded
+from shared.messaging.events import RatingUnitRequested
 from shared.messaging.outbox.unit_of_work import UnitOfWork
 from shared.observability.correlation import current_correlation
 
@@ -116,7 +116,7 @@ def _attach(
 
 
 def _request_ticket(work: UnitOfWork, caller: Caller, rating: Rating, *, promoted: bool = False) -> None:
-    event = RatingRecorded(
+    event = RatingUnitRequested(
         store_id=rating.store_id,
         correlation_id=current_correlation(),
         subject_id=rating.id,

@@ -98,7 +98,9 @@ def canned_replies(
             )
         )
     if after is not None:
-        statement = statement.where(tuple_(CannedReply.updated_at, CannedReply.id) < (after.at, after.id))
+        statement = statement.where(
+            tuple_(CannedReply.updated_at, CannedReply.id) < (after.sort_value, after.id)
+        )
     return read_as(CannedReplyRow, session.connection().execute(statement))
 
 

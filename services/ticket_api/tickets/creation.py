@@ -14,7 +14,7 @@ from services.ticket_api.tickets.word_index import index_words
 from shared.db.models import Message, Ticket, TicketKind, TicketStatus, TimelineEntry, TimelineKind
 from shared.http.auth.callers import Caller
 from shared.ids import new_id
-from shared.messaging.events import TicketRequested
+from shared.messaging.events import TicketUnitRequested
 from shared.messaging.outbox.unit_of_work import UnitOfWork
 from shared.observability.correlation import current_correlation
 
@@ -29,7 +29,7 @@ def create(work: UnitOfWork, caller: Caller, payload: Mapping[str, Any], now: da
     ticket = TicketKey(ticket_id, store_id)
     first = message(payload["body"], ticket, Author(caller.person_id), now)
     requested = timeline_entry(TimelineKind.REQUESTED, ticket, caller.person_id, now)
-    event = TicketRequested(
+    event = TicketUnitRequested(
         store_id=store_id,
         correlation_id=current_correlation(),
         subject_id=ticket_id,

@@ -22,7 +22,7 @@ from services.ticket_api.tickets.schemas import (
 )
 from services.ticket_api.tickets.views import TicketDetailView, TicketView
 from shared.clock import now
-from shared.http.auth.access import allowed, stream
+from shared.http.auth.access import allowed, iterate_in_transaction
 from shared.http.auth.callers import Caller
 from shared.http.auth.permissions import Permission
 from shared.http.blueprint import Blueprint
@@ -63,7 +63,7 @@ def export_tickets(_session: Session, caller: Caller, arguments: dict[str, Any])
     produce = rules.export(caller, arguments, locale())
     name = f"tickets-{now():%Y-%m-%d}.csv"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return Response(stream(caller.person_id, produce), mimetype="text/csv", headers=headers)
+    return Response(iterate_in_transaction(caller.person_id, produce), mimetype="text/csv", headers=headers)
 
 
 @blueprint.get("/<uuid:ticket_id>")

@@ -7,7 +7,7 @@ from datetime import datetime
 from uuid import UUID
 
 from services.ticket_api.tickets.rows import caller_entry, event_fields
-from services.ticket_api.tickets.transitions import refund_of, refunds
+from services.ticket_api.tickets.transitions import cause_refunds_unit, refund_event
 from shared.db.models import Ticket, TicketStatus, TimelineEntry, TimelineKind
 from shared.http.auth.callers import Caller
 from shared.http.views import PersonView
@@ -46,12 +46,12 @@ def set_resolution(
     """
     if (cause, resolution) == (ticket.cause, ticket.resolution):
         return
-    refund = cause != ticket.cause and refunds(work, cause)
+    refund = cause != ticket.cause and cause_refunds_unit(work, cause)
     ticket.cause, ticket.resolution = cause, resolution
     ticket.version += 1
     detail = {"cause": cause, "resolution": resolution}
     work.insert(TimelineEntry, [caller_entry(TimelineKind.RESOLVED, caller, ticket, now, detail)])
-    work.publish([refund_of(ticket)] if refund else [])
+    work.publish([refund_event(ticket)] if refund else [])
 
 
 def assign_all(

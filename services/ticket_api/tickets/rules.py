@@ -32,7 +32,7 @@ def page(session: Session, caller: Caller, arguments: Mapping[str, Any]) -> pagi
     after = pagination.decode(arguments["cursor"], scope)
     found = queries.page(session, caller, filters, sort, after, limit + 1)
     items = [view(row) for row in found.rows[: limit + 1]]
-    return pagination.page(items, limit, scope, by=sort.column, edge=found.edge)
+    return pagination.page(items, limit, scope, by=sort.column, scan_end=found.scan_end)
 
 
 def counts(session: Session, caller: Caller, arguments: Mapping[str, Any]) -> list[CountView]:
@@ -59,7 +59,7 @@ def detail(session: Session, caller: Caller, ticket_id: UUID, locale: str) -> Ti
     question = questions[0] if questions else None
     ticket = msgspec.structs.asdict(view(found.ticket)) | {"question": question}
     return TicketDetailView(
-        cause_name=found.detail.name_en if locale == "en" else found.detail.name_es,
+        cause_name=found.detail.cause_name_en if locale == "en" else found.detail.cause_name_es,
         resolution=found.detail.resolution,
         closed_at=found.detail.closed_at,
         version=found.detail.version,

@@ -12,7 +12,7 @@ from shared.db.models import Cause, Ticket, TicketStatus, TimelineEntry, Timelin
 from shared.errors import Invalid, TicketIsClosed, TicketNotClosed, TicketNotOpen, TicketNotParked
 from shared.http.auth.callers import Caller
 from shared.http.auth.permissions import Permission
-from shared.messaging.events import RefundDue, TicketClosed, TicketReopened, TicketRequested
+from shared.messaging.events import RefundDue, TicketClosed, TicketReopened, TicketUnitRequested
 from shared.messaging.outbox.unit_of_work import UnitOfWork
 from shared.observability.correlation import current_correlation
 
@@ -65,7 +65,7 @@ def close_all(
 
     Raises `Invalid` for a cause that is not on the list.
     """
-    refund = refunds(work, cause)
+    refund = cause_refunds_unit(work, cause)
     for ticket in tickets:
         ticket.status, ticket.closed_at = TicketStatus.CLOSED, now
         ticket.cause, ticket.resolution = cause, resolution
@@ -83,11 +83,11 @@ def close_all(
         for ticket in tickets
     )
     if refund:
-        work.publish(refund_of(ticket) for ticket in tickets)
+        work.publish(refund_event(ticket) for ticket in tickets)
 
 
 def reopen(work: UnitOfWork, caller: Caller, ticket: Ticket, now: datetime) -> None:
-    """Go on with a locked, closed ticket; takes no unit. Raises `TicketNotClosed`."""
+    """Reopen a closed ticket, whose row the caller has locked; takes no unit. Raises `TicketNotClosed`."""
     if ticket.status is not TicketStatus.CLOSED:
         raise TicketNotClosed
     ticket.status, ticket.closed_at, ticket.cause, ticket.resolution = TicketStatus.OPEN, None, None, None
@@ -103,7 +103,7 @@ def promote(work: UnitOfWork, caller: Caller, ticket: Ticket, now: datetime) -> 
     ticket.status, ticket.parked_reason = TicketStatus.PENDING, None
     _touch(ticket, now)
     work.insert(TimelineEntry, [caller_entry(TimelineKind.REQUESTED, caller, ticket, now)])
-    event = TicketRequested(
+    event = TicketUnitRequested(
         store_id=ticket.store_id,
         correlation_id=current_correlation(),
         subject_id=ticket.id,
@@ -113,7 +113,7 @@ def promote(work: UnitOfWork, caller: Caller, ticket: Ticket, now: datetime) -> 
     work.publish([event])
 
 
-def refunds(work: UnitOfWork, cause: str | None) -> bool:
+def cause_refunds_unit(work: UnitOfWork, cause: str | None) -> bool:
     """Whether closing with `cause` gives the unit back. Raises `Invalid` for one that is not on the list."""
     if cause is None:
         return False
@@ -123,7 +123,7 @@ def refunds(work: UnitOfWork, cause: str | None) -> bool:
     return found.refunds
 
 
-def refund_of(ticket: Ticket) -> RefundDue:
+def refund_event(ticket: Ticket) -> RefundDue:
     """The event that has the ticket's unit given back."""
     return RefundDue(
         store_id=ticket.store_id,

@@ -10,7 +10,15 @@ from shared.db.models.outbox import Heartbeat, OutboxRow
 from shared.db.models.people import TICKET_ROLES, Person, Role, Store
 from shared.db.models.plans import Plan
 from shared.db.models.preferences import NotificationPreference
-from shared.db.models.questions import Origin, Outcome, ParkedReason, Question, Rating, RatingMessage, Verdict
+from shared.db.models.questions import (
+    Origin,
+    Outcome,
+    ParkedReason,
+    ProcessedRatingMessage,
+    Question,
+    Rating,
+    Verdict,
+)
 from shared.db.models.quota import LedgerEntry, LedgerKind, QuotaPeriod
 from shared.db.models.search import TicketDocument
 from shared.db.models.tickets import (
@@ -51,10 +59,10 @@ __all__ = [
     "ParkedReason",
     "Person",
     "Plan",
+    "ProcessedRatingMessage",
     "Question",
     "QuotaPeriod",
     "Rating",
-    "RatingMessage",
     "RefusedAddress",
     "Role",
     "Store",

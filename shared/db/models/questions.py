@@ -88,7 +88,7 @@ class Rating(Base):
     updated_at: Mapped[datetime]
 
 
-class RatingMessage(Base):
+class ProcessedRatingMessage(Base):
     """A processed `ratings.record` message: its id is stored so that a repeated message has no effect."""
 
     __tablename__ = "rating_messages"

@@ -54,7 +54,8 @@ class WebhookSecret(Base):
 class WebhookDelivery(Base):
     """One event for one endpoint; its id is the `webhook-id` of every attempt. `payload` is sent unchanged.
 
-    `attempts` counts all attempts, `tries` those since the last requested redelivery, which starts over.
+    `attempts` counts all attempts, `attempts_since_redelivery` (column `tries`) those since
+    the last requested redelivery, which starts over.
     """
 
     __tablename__ = "webhook_deliveries"
@@ -73,7 +74,7 @@ class WebhookDelivery(Base):
     outcome: Mapped[DeliveryOutcome] = mapped_column(enum_column_type(DeliveryOutcome, "outcome"))
     reason: Mapped[str | None]
     attempts: Mapped[int] = mapped_column(SmallInteger, server_default="0")
-    tries: Mapped[int] = mapped_column(SmallInteger, server_default="0")
+    attempts_since_redelivery: Mapped[int] = mapped_column("tries", SmallInteger, server_default="0")
     created_at: Mapped[datetime]
     due_at: Mapped[datetime]
     claimed_until: Mapped[datetime | None]

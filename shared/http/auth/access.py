@@ -40,7 +40,9 @@ def allowed(permission: Permission) -> Callable[[Callable[..., Any]], Callable[.
     return decorate
 
 
-def stream(person_id: UUID, produce: Callable[[Session, Caller], Iterator[bytes]]) -> Iterator[bytes]:
+def iterate_in_transaction(
+    person_id: UUID, produce: Callable[[Session, Caller], Iterator[bytes]]
+) -> Iterator[bytes]:
     """What `produce(session, caller)` yields, in a transaction that lasts as long as it is read."""
     with signed_in(person_id) as (session, caller):
         yield from produce(session, caller)

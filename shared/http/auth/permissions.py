@@ -14,7 +14,7 @@ class Permission(enum.Enum):
     """Who may call an endpoint."""
 
     PUBLIC = "public"
-    ANYONE = "anyone"
+    AUTHENTICATED = "authenticated"
     STORE_PERSON = "store_person"
     STORE_TICKETS = "store_tickets"
     STORE_ADMIN = "store_admin"
@@ -24,7 +24,7 @@ class Permission(enum.Enum):
     def admits(self, caller: Caller) -> bool:
         """Whether `caller` has this permission."""
         match self:
-            case Permission.PUBLIC | Permission.ANYONE:
+            case Permission.PUBLIC | Permission.AUTHENTICATED:
                 return True
             case Permission.STORE_PERSON:
                 return caller.store_id is not None

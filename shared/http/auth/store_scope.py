@@ -30,6 +30,6 @@ def visible_to(support: bool, statement: SelectT, model: StoreOwned) -> SelectT:
     return statement if support else statement.where(model.store_id == bindparam("store_id"))
 
 
-def store_of(caller: Caller) -> dict[str, UUID]:
+def store_bind_values(caller: Caller) -> dict[str, UUID]:
     """The values of `caller` that a statement made by `visible_to` binds."""
     return {} if caller.is_support else {"store_id": caller.own_store}

@@ -11,16 +11,16 @@ from shared.config.settings import settings
 
 BATCH = 10_000
 
-_FORGET = text("""
+_DELETE = text("""
     DELETE FROM idempotency_keys WHERE ctid = ANY (ARRAY(
         SELECT ctid FROM idempotency_keys WHERE created_at < :before LIMIT :batch FOR UPDATE SKIP LOCKED
     ))
 """)
 
 
-def forget(session: Session, now: datetime) -> int:
-    """Forget up to `BATCH` responses older than the setting allows; how many were forgotten."""
+def delete_expired_responses(session: Session, now: datetime) -> int:
+    """Delete up to `BATCH` responses older than the setting allows; returns how many were deleted."""
     before = now - timedelta(hours=settings().idempotency_hours)
-    done = session.execute(_FORGET, {"before": before, "batch": BATCH})
-    forgotten: int = done.rowcount  # type: ignore[attr-defined] # a DELETE always gives a CursorResult
-    return forgotten
+    done = session.execute(_DELETE, {"before": before, "batch": BATCH})
+    deleted: int = done.rowcount  # type: ignore[attr-defined] # a DELETE always gives a CursorResult
+    return deleted

@@ -28,7 +28,7 @@ from shared.http.auth.callers import Caller
 
 HEADER = "Idempotency-Key"
 REPLAYED_HEADER = "Idempotent-Replayed"
-KEY_LETTERS = 255
+KEY_MAX_LENGTH = 255
 
 # A structured-field string (RFC 9651, 3.3.3), or the bare key that most clients send.
 _KEY = re.compile(r'"(?P<quoted>[ !#-\[\]-~]{1,255})"|(?P<bare>[A-Za-z0-9._~:+/=@-]{1,255})')
@@ -79,7 +79,7 @@ def idempotent(view: Callable[..., Response]) -> Callable[..., Response]:
 def _parse_key(header: str) -> str:
     match = _KEY.fullmatch(header.strip())
     if match is None:
-        raise InvalidIdempotencyKey(limit=KEY_LETTERS)
+        raise InvalidIdempotencyKey(limit=KEY_MAX_LENGTH)
     return match["quoted"] or match["bare"]
 
 

@@ -28,7 +28,7 @@ def errors_of(
         (not limits.is_unlimited(endpoint), (errors.RateLimited,)),
         (signed_in, (errors.Unauthorized, errors.TokenExpired)),
         (signed_in or takes, (errors.Invalid, errors.DatabaseAway)),
-        (signed_in and permission is not Permission.ANYONE, (errors.Forbidden,)),
+        (signed_in and permission is not Permission.AUTHENTICATED, (errors.Forbidden,)),
         (by_id, (errors.NotFound,)),
         (paged, (errors.InvalidCursor,)),
         (takes & BODIES, (errors.BodyTooLarge, errors.Busy)),

@@ -26,15 +26,15 @@ class Limit(NamedTuple):
         """The limit that `600 per minute` means. Raises `InvalidSettings`."""
         match = _LIMIT.fullmatch(text.strip())
         if match is None:
-            raise InvalidSettings(f"RATE_LIMIT: {text!r} is none; write it as 600 per minute")
+            raise InvalidSettings(f"RATE_LIMIT: {text!r} is not a rate limit; write it as `600 per minute`")
         return cls(int(match[1]), _LENGTHS[match[2]])
 
 
 class Counter(Protocol):
     """Counts calls."""
 
-    def count(self, caller: str, window: int, seconds: int) -> int:
-        """How many calls `caller` has made in the window, this one among them."""
+    def count(self, client_key: str, window: int, seconds: int) -> int:
+        """How many calls `client_key` has made in the window, this one among them."""
 
 
 class ProcessCounter:
@@ -45,11 +45,11 @@ class ProcessCounter:
         self._counts: dict[str, int] = {}
         self._lock = threading.Lock()
 
-    def count(self, caller: str, window: int, seconds: int) -> int:  # noqa: ARG002 - the protocol's
-        """How many calls `caller` has made in the window, this one among them."""
+    def count(self, client_key: str, window: int, seconds: int) -> int:  # noqa: ARG002 - the protocol's
+        """How many calls `client_key` has made in the window, this one among them."""
         with self._lock:
             if window != self._window:
                 self._window = window
                 self._counts.clear()
-            self._counts[caller] = count = self._counts.get(caller, 0) + 1
+            self._counts[client_key] = count = self._counts.get(client_key, 0) + 1
         return count

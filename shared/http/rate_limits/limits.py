@@ -62,8 +62,8 @@ def is_unlimited(endpoint: str | None) -> bool:
 
 def _count(limit: Limit, counter: Counter) -> None:
     window, passed = divmod(int(time.time()), limit.seconds)
-    caller = f"person:{g.person_id}" if g.person_id else f"address:{request.remote_addr}"
-    count = counter.count(caller, window, limit.seconds)
+    client_key = f"person:{g.person_id}" if g.person_id else f"address:{request.remote_addr}"
+    count = counter.count(client_key, window, limit.seconds)
     g.rate_limit_usage = _Usage(max(0, limit.amount - count), limit.seconds - passed)
     if count > limit.amount:
         raise RateLimited(amount=limit.amount, seconds=limit.seconds)

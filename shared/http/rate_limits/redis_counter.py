@@ -33,20 +33,20 @@ class RedisCounter:
         self._fallback = ProcessCounter()
         self._retry_at = 0.0
 
-    def count(self, caller: str, window: int, seconds: int) -> int:
-        """How many calls `caller` has made in the window, this one among them."""
+    def count(self, client_key: str, window: int, seconds: int) -> int:
+        """How many calls `client_key` has made in the window, this one among them."""
         now = time.monotonic()
         retry_at = self._retry_at
         if now < retry_at:
-            return self._fallback.count(caller, window, seconds)
+            return self._fallback.count(client_key, window, seconds)
         if retry_at:
             self._retry_at = now + RETRY_SECONDS
         try:
-            count = self._increment(f"botmeni:calls:{caller}:{window}", seconds)
+            count = self._increment(f"botmeni:calls:{client_key}:{window}", seconds)
         except redis.RedisError as error:
             self._retry_at = now + RETRY_SECONDS
             log.warning("rate_limit_storage_away", error=str(error))
-            return self._fallback.count(caller, window, seconds)
+            return self._fallback.count(client_key, window, seconds)
         self._retry_at = 0.0
         return count
 

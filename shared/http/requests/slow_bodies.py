@@ -31,19 +31,19 @@ class Slots:
         self._used: Counter[str] = Counter()
         self._lock = threading.Lock()
 
-    def acquire(self, caller: str) -> None:
-        """Take a slot for `caller`. Raises `Busy`."""
+    def acquire(self, client_key: str) -> None:
+        """Take a slot for `client_key`. Raises `Busy`."""
         with self._lock:
-            if self._used.total() >= self._total or self._used[caller] >= self._per_caller:
+            if self._used.total() >= self._total or self._used[client_key] >= self._per_caller:
                 raise Busy
-            self._used[caller] += 1
+            self._used[client_key] += 1
 
-    def release(self, caller: str) -> None:
-        """Free a slot of `caller`."""
+    def release(self, client_key: str) -> None:
+        """Free a slot of `client_key`."""
         with self._lock:
-            self._used[caller] -= 1
-            if not self._used[caller]:
-                del self._used[caller]
+            self._used[client_key] -= 1
+            if not self._used[client_key]:
+                del self._used[client_key]
 
 
 class LimitedBody(RawIOBase):
@@ -51,7 +51,7 @@ class LimitedBody(RawIOBase):
 
     def __init__(self, body: IO[bytes], slots: Slots) -> None:
         self._body, self._slots = body, slots
-        self._caller: str | None = None
+        self._client_key: str | None = None
 
     def readable(self) -> bool:
         """Always true."""
@@ -59,20 +59,20 @@ class LimitedBody(RawIOBase):
 
     def readinto(self, buffer: Any) -> int:
         """Fill `buffer` as far as one read of the server's stream goes; returns the number of bytes."""
-        if self._caller is None:
+        if self._client_key is None:
             # `access.identify` has run before anything reads the body.
-            caller = str(g.get("person_id") or request.remote_addr)
-            self._slots.acquire(caller)
-            self._caller = caller
+            client_key = str(g.get("person_id") or request.remote_addr)
+            self._slots.acquire(client_key)
+            self._client_key = client_key
         read = self._body.read(len(buffer))
         buffer[: len(read)] = read
         return len(read)
 
     def release(self) -> None:
         """Free the slot, if one was taken, once the response is made."""
-        if self._caller is not None:
-            self._slots.release(self._caller)
-            self._caller = None
+        if self._client_key is not None:
+            self._slots.release(self._client_key)
+            self._client_key = None
 
 
 def register(app: Flask) -> None:

@@ -26,18 +26,18 @@ _NOT_STORABLE = re.compile("[\0\ud800-\udfff]")
 log = structlog.get_logger(__name__)
 
 
-def store_message(kind: type[InboundEvent], message: Any) -> None:
+def save_message(kind: type[InboundEvent], message: Any) -> None:
     """Store `message` as an event of `kind`, without validation; called from the Celery task that carries it.
 
     Characters that PostgreSQL stores in no text (NUL, lone surrogates) become U+FFFD. While the database is
     unreachable, raises `celery.exceptions.Reject`, which returns the message to its queue.
     """
-    _store(kind(message=_storable(message), correlation_id=_correlation()))
+    _save(kind(message=_storable(message), correlation_id=_correlation()))
 
 
-def store_unreadable(text: str, size: int) -> None:
-    """Store the beginning of an unreadable message of `size` bytes, as `store_message` does."""
-    _store(UnreadableMessage(text=_storable(text), size=size, correlation_id=_correlation()))
+def save_unreadable(text: str, size: int) -> None:
+    """Store the beginning of an unreadable message of `size` bytes, as `save_message` does."""
+    _save(UnreadableMessage(text=_storable(text), size=size, correlation_id=_correlation()))
 
 
 def reparse(unreadable: UnreadableMessage) -> InboundEvent:
@@ -64,7 +64,7 @@ def _correlation() -> str:
     return correlation_from(getattr(getattr(current_task, "request", None), "id", None))
 
 
-def _store(event: AnyEvent) -> None:
+def _save(event: AnyEvent) -> None:
     try:
         with transaction() as session:
             publish(session, [event])

@@ -29,7 +29,7 @@ Handler = Callable[[Session, Sequence[Any]], AfterCommit | None]
 
 It may return a callable for effects outside the database, which is called once, after the commit, or never if
 the worker dies before. A consumer that needs the effect therefore stores that it began, and publishes a job
-with a delay (`after`) that checks whether it ended.
+with a `delay` that checks whether it ended.
 """
 
 SUSPECT_DISPATCH_COUNT = 3
@@ -57,7 +57,7 @@ class Job(NamedTuple):
 
 # The rows are found by id alone first: with the consumer in the same condition, PostgreSQL would go through
 # all rows that wait for that consumer (docs/performance.md, "Jobs taken by their ids alone").
-_TAKE = text("""
+_DELETE_RETURNING = text("""
     WITH candidates AS MATERIALIZED (
         SELECT id, consumer, dead_at FROM outbox WHERE id = ANY(:ids) ORDER BY id FOR UPDATE SKIP LOCKED
     )
@@ -107,7 +107,7 @@ def process_batch(consumer: str, function: Handler, ids: Sequence[int]) -> None:
         if len(ids) == 1:
             _count_solo_attempt(consumer, ids[0])
         with transaction() as session:
-            jobs = _take(session, consumer, ids)
+            jobs = _delete_returning(session, consumer, ids)
             if jobs:
                 with _bind_correlation(jobs), _spans("process", consumer, jobs):
                     after_commit = function(session, [decode(job) for job in jobs])
@@ -152,10 +152,10 @@ def _record_done(consumer: str, jobs: Sequence[Job], seconds: float) -> None:
         log.info("jobs_done", consumer=consumer, jobs=len(jobs), ms=round(seconds * 1000, 1), **ids)
 
 
-def _take(session: Session, consumer: str, ids: Sequence[int]) -> list[Job]:
+def _delete_returning(session: Session, consumer: str, ids: Sequence[int]) -> list[Job]:
     """Delete the rows of `ids` that still wait for `consumer` and are not locked; returns them by id."""
     session.execute(planner.NO_SEQUENTIAL_SCANS)
-    rows = session.execute(_TAKE, {"ids": list(ids), "consumer": consumer})
+    rows = session.execute(_DELETE_RETURNING, {"ids": list(ids), "consumer": consumer})
     return sorted(read_as(Job, rows))
 
 

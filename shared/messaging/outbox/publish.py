@@ -20,20 +20,20 @@ from shared.messaging.subscriptions import consumers_by_event
 from shared.observability import tracing
 
 
-def publish(session: Session, events: Iterable[AnyEvent], *, after: timedelta | None = None) -> None:
+def publish(session: Session, events: Iterable[AnyEvent], *, delay: timedelta | None = None) -> None:
     """Add `events` to the outbox, once for each consumer of the routing table and for each subscriber.
 
-    They are due at once, or `after` that long. Rules add events to a unit of work (`unit_of_work.py`).
+    They are due at once, or after `delay`. Rules add events to a unit of work (`unit_of_work.py`).
     """
-    insert_rows(session, OutboxRow, outbox_rows(events, after=after))
+    insert_rows(session, OutboxRow, outbox_rows(events, delay=delay))
 
 
-def outbox_rows(events: Iterable[AnyEvent], *, after: timedelta | None = None) -> list[dict[str, Any]]:
+def outbox_rows(events: Iterable[AnyEvent], *, delay: timedelta | None = None) -> list[dict[str, Any]]:
     """The rows of `events`: one for each consumer of the routing table and for each subscriber."""
     moment = now()
-    delay = {} if after is None else {"available_at": moment + after}
+    due = {} if delay is None else {"available_at": moment + delay}
     subscribers = consumers_by_event(settings().subscriptions)
-    return [row | delay for event in events for row in _rows(event, subscribers.get(event.name, ()), moment)]
+    return [row | due for event in events for row in _rows(event, subscribers.get(event.name, ()), moment)]
 
 
 def _rows(event: AnyEvent, subscribers: tuple[str, ...], occurred_at: datetime) -> Iterator[dict[str, Any]]:

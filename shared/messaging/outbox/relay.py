@@ -30,7 +30,7 @@ from shared.messaging.outbox.forwarding import Forwarder
 from shared.messaging.outbox.heartbeat import record_heartbeat
 from shared.messaging.outbox.leasing import Lease, lease, release
 from shared.messaging.outbox.relay_metrics import BROKER_AWAY, DATABASE_AWAY
-from shared.messaging.routes import BATCH_OF, QUEUE_OF, Queue
+from shared.messaging.routes import MAX_BATCH_SIZE_OF, QUEUE_OF, Queue
 from shared.observability import metrics_server, tracing
 from shared.observability.logs import configure_logging
 
@@ -131,7 +131,7 @@ class Relay:
             self.measured_at = time.monotonic()
         limit, size = settings().outbox_queue_depth, settings().outbox_batch_size
         return {
-            consumer: (limit - self.depths[queue]) * min(size, BATCH_OF.get(consumer, size))
+            consumer: (limit - self.depths[queue]) * min(size, MAX_BATCH_SIZE_OF.get(consumer, size))
             for consumer, queue in QUEUE_OF.items()
             if self.depths[queue] < limit
         }
@@ -166,7 +166,7 @@ def group_leases(leases: Iterable[Lease], size: int) -> Iterator[tuple[str, list
         else:
             by_consumer[leased.consumer].append(leased.id)
     for consumer, ids in by_consumer.items():
-        group_size = min(size, BATCH_OF.get(consumer, size))
+        group_size = min(size, MAX_BATCH_SIZE_OF.get(consumer, size))
         for start in range(0, len(ids), group_size):
             yield consumer, ids[start : start + group_size]
 

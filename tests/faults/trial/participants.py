@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID
 
-from tests.support.factories.database import Database, Shop
+from tests.support.factories.database import Database, StoreFixture
 
 STORES = 4
 SUPPORT = 3
@@ -18,7 +18,7 @@ class Participant:
     """What one client works with: a store that it shares with another client, and questions of its own."""
 
     number: int
-    shop: Shop
+    shop: StoreFixture
     support: tuple[UUID, ...]
     questions: tuple[UUID, ...]
 

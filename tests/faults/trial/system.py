@@ -18,7 +18,7 @@ from deploy.local.engines.scratch import scratch_folder
 from deploy.local.host.child import Child
 from deploy.local.host.ports import Ports
 from deploy.local.processes import catalogue as local
-from deploy.local.processes.catalogue import Process
+from deploy.local.processes.catalogue import ProcessSpec
 from deploy.local.processes.environment import environment
 from shared.db import migrations
 from shared.messaging.routes import Queue
@@ -40,7 +40,7 @@ _SETTINGS = {
 _WORK = [queue for queue in Queue if queue is not Queue.IMAGES]
 
 
-def processes_of_a_trial() -> list[Process]:
+def processes_of_a_trial() -> list[ProcessSpec]:
     """What runs: two relays, two workers of everything but pictures, one of pictures, a beat of its own."""
     beat = ["-m", "celery", "--quiet", "--app", "shared.messaging.celery_app", "beat", "--pidfile="]
     return [
@@ -51,7 +51,7 @@ def processes_of_a_trial() -> list[Process]:
         local.worker("worker-1", queues=_WORK, concurrency=1),
         local.worker("worker-2", queues=_WORK, concurrency=1),
         local.worker("worker-images", queues=[Queue.IMAGES], concurrency=1),
-        Process("beat", "Beat", beat),
+        ProcessSpec("beat", "Beat", beat),
     ]
 
 

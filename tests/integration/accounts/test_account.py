@@ -41,7 +41,7 @@ def test_units_before_and_after_the_first_ticket(db, sign_in):
     fresh = admin.read("/v1/quota")
     assert (fresh["limit"], fresh["used"], fresh["remaining"]) == (5, 0, 5)
     assert datetime.fromisoformat(fresh["resets_at"]).astimezone(UTC) == ends
-    sign_in(shop.seller).rated(db.question(shop))
+    sign_in(shop.seller).rate_ok(db.question(shop))
     drain()
     used = admin.read("/v1/quota")
     assert (used["limit"], used["used"], used["remaining"]) == (5, 1, 4)
@@ -50,7 +50,7 @@ def test_units_before_and_after_the_first_ticket(db, sign_in):
 
 def test_units_without_limit_have_no_remainder(db, sign_in):
     shop = db.shop(units=None)
-    sign_in(shop.seller).rated(db.question(shop))
+    sign_in(shop.seller).rate_ok(db.question(shop))
     drain()
     quota = sign_in(shop.admin).read("/v1/quota")
     assert (quota["limit"], quota["used"], quota["remaining"]) == (None, 1, None)

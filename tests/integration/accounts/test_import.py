@@ -60,7 +60,7 @@ def test_a_change_of_plan_reaches_the_units(account, sign_in):
     account.send()
     drain()
     client = sign_in(shop.manager)
-    client.rated(account.db.question(shop))
+    client.rate_ok(account.db.question(shop))
     drain()
     assert client.read("/v1/quota")["remaining"] == 2
     account.send(minute=1, store={"plan_code": account.plan_of(10)})

@@ -10,7 +10,7 @@ from flask import Flask
 
 from deploy.local.processes.catalogue import api
 from tests.support.clients.http import token_of
-from tests.support.factories.database import Database, Shop
+from tests.support.factories.database import Database, StoreFixture
 from tests.support.processes import databases
 from tests.support.processes.running import Processes
 
@@ -27,18 +27,18 @@ def server(module_processes: Processes) -> Processes:
 
     One process: what it holds out counts for each.
     """
-    databases.empty(module_processes.environment["DATABASE_URL"])
+    databases.restore_template(module_processes.environment["DATABASE_URL"])
     module_processes.start(replace(api(), servers=1))
     return module_processes
 
 
 @pytest.fixture(scope="module")
-def served_shop(server: Processes) -> Shop:
+def served_shop(server: Processes) -> StoreFixture:
     """A store in the server's database."""
     return Database(server.environment["DATABASE_URL"]).shop()
 
 
 @pytest.fixture(scope="module")
-def token(server: Processes, served_shop: Shop) -> str:
+def token(server: Processes, served_shop: StoreFixture) -> str:
     """The header that proves the admin of `served_shop` to the server."""
     return f"Authorization: Bearer {token_of(server.api_url, served_shop.admin)}"

@@ -18,7 +18,7 @@ from shared.tokens import local_private_key
 from tests.integration.http.bearer import call_with, claims, signed
 from tests.integration.http.problems import problem
 from tests.support.clients.command_line import done
-from tests.support.factories.database import Database, Shop
+from tests.support.factories.database import Database, StoreFixture
 from tests.support.factories.tickets import TicketFactory
 
 
@@ -35,14 +35,14 @@ def by_hand(header: dict[str, Any], payload: dict[str, Any], signature: bytes = 
 @pytest.mark.parametrize(
     "name", ["none", "None", "NONE", "nOnE", "", "EdDSA ", "eddsa", None, 7, ["EdDSA"]], ids=repr
 )
-def test_an_algorithm_that_checks_nothing_proves_nothing(app: Flask, shop: Shop, name: object):
+def test_an_algorithm_that_checks_nothing_proves_nothing(app: Flask, shop: StoreFixture, name: object):
     payload = claims(shop.admin, iat=1, exp=4_000_000_000)
     for signature in (b"", b"\0" * 64):
         problem(enter(app, by_hand({"alg": name, "typ": "JWT"}, payload, signature)), 401, "unauthorized")
 
 
 @pytest.mark.parametrize("algorithm", ["HS256", "HS384", "HS512"])
-def test_neither_the_public_key_nor_a_secret_is_a_password(app: Flask, shop: Shop, algorithm: str):
+def test_neither_the_public_key_nor_a_secret_is_a_password(app: Flask, shop: StoreFixture, algorithm: str):
     public = local_private_key().public_key()
     forms = [
         public.public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo),
@@ -66,7 +66,7 @@ def test_neither_the_public_key_nor_a_secret_is_a_password(app: Flask, shop: Sho
     ["../../../../dev/null", "/etc/passwd", "' UNION SELECT 'secret' --", "x" * 5000, "", "a\0b", None],
     ids=lambda kid: str(kid)[:12],
 )
-def test_a_key_s_name_leads_to_no_other_key(app: Flask, shop: Shop, kid: str | None):
+def test_a_key_s_name_leads_to_no_other_key(app: Flask, shop: StoreFixture, kid: str | None):
     headers = {} if kid is None else {"kid": kid}
     strange = jwt.encode(claims(shop.admin), Ed25519PrivateKey.generate(), algorithm="EdDSA", headers=headers)
     problem(enter(app, strange), 401, "unauthorized")
@@ -74,7 +74,7 @@ def test_a_key_s_name_leads_to_no_other_key(app: Flask, shop: Shop, kid: str | N
 
 
 @pytest.mark.parametrize("header", ["jwk", "jku", "x5u", "x5c", "crit", "b64"])
-def test_a_key_that_comes_along_is_not_used(app: Flask, shop: Shop, header: str):
+def test_a_key_that_comes_along_is_not_used(app: Flask, shop: StoreFixture, header: str):
     own = Ed25519PrivateKey.generate()
     jwk = json.loads(jwt.algorithms.OKPAlgorithm.to_jwk(own.public_key()))
     brought = {
@@ -89,7 +89,7 @@ def test_a_key_that_comes_along_is_not_used(app: Flask, shop: Shop, header: str)
     problem(enter(app, token), 401, "unauthorized")
 
 
-def test_what_must_be_understood_and_is_not_is_refused(app: Flask, shop: Shop):
+def test_what_must_be_understood_and_is_not_is_refused(app: Flask, shop: StoreFixture):
     """RFC 7515, 4.1.11: our own signature does not help."""
     header = {"crit": ["unheard-of"], "unheard-of": True}
     problem(enter(app, signed(shop.admin, header)), 401, "unauthorized")
@@ -120,14 +120,14 @@ def test_what_must_be_understood_and_is_not_is_refused(app: Flask, shop: Shop):
     ids=lambda changes: str(changes)[:40],
 )
 def test_a_claim_of_another_kind_is_refused_and_breaks_nothing(
-    app: Flask, shop: Shop, changes: dict[str, Any]
+    app: Flask, shop: StoreFixture, changes: dict[str, Any]
 ):
     answer = enter(app, signed(shop.admin, **changes))
     assert answer.status_code == 401, answer.text
 
 
 def test_roles_and_stores_in_a_token_say_nothing(
-    app: Flask, db: Database, shop: Shop, ticket_factory: TicketFactory
+    app: Flask, db: Database, shop: StoreFixture, ticket_factory: TicketFactory
 ):
     other = db.shop()
     ticket = ticket_factory.generic(other)
@@ -139,7 +139,7 @@ def test_roles_and_stores_in_a_token_say_nothing(
 
 
 @pytest.mark.parametrize("spelling", ["{{{}}}", "urn:uuid:{}", "upper", "hex"])
-def test_another_spelling_of_a_person_is_that_person_or_nobody(app: Flask, shop: Shop, spelling: str):
+def test_another_spelling_of_a_person_is_that_person_or_nobody(app: Flask, shop: StoreFixture, spelling: str):
     person = {"upper": str(shop.admin).upper(), "hex": shop.admin.hex}.get(
         spelling, spelling.format(shop.admin)
     )
@@ -148,11 +148,11 @@ def test_another_spelling_of_a_person_is_that_person_or_nobody(app: Flask, shop:
 
 
 @pytest.mark.parametrize("person", [uuid4(), UUID(int=0), UUID(int=2**128 - 1)])
-def test_a_person_who_does_not_exist_is_nobody(app: Flask, shop: Shop, person: UUID):
+def test_a_person_who_does_not_exist_is_nobody(app: Flask, shop: StoreFixture, person: UUID):
     problem(enter(app, signed(person)), 401, "unauthorized")
 
 
-def test_who_was_erased_is_nobody_though_the_token_is_good(app: Flask, shop: Shop):
+def test_who_was_erased_is_nobody_though_the_token_is_good(app: Flask, shop: StoreFixture):
     token = signed(shop.manager)
     assert enter(app, token).status_code == 200
     done("erase", "person", shop.manager, "--yes")

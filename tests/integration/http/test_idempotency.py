@@ -9,13 +9,13 @@ import pytest
 from sqlalchemy import text
 from werkzeug.test import TestResponse
 
-from services.ticket_api.consumers import forget_answers
+from services.ticket_api.consumers import delete_expired_responses
 from shared.clock import now
 from shared.db.transactions import transaction
 from shared.http.idempotency.idempotent import HEADER, REPLAYED_HEADER
 from tests.integration.conftest import SignIn
 from tests.support.clients.http import Client
-from tests.support.factories.database import Database, Shop
+from tests.support.factories.database import Database, StoreFixture
 from tests.support.waiting import until
 
 WAITS_FOR_A_ROW = "datname = current_database() AND wait_event_type = 'Lock'"
@@ -23,7 +23,7 @@ TICKET = {"body": "El buscador no encuentra los talles", "verdict": "improvable"
 
 
 @pytest.fixture
-def shop(db: Database) -> Shop:
+def shop(db: Database) -> StoreFixture:
     return db.shop(units=None)
 
 
@@ -72,7 +72,7 @@ def test_another_path_under_the_same_key_is_another_payload(admin: Client, db: D
 
 
 def test_another_person_or_another_route_is_another_key(
-    admin: Client, sign_in: SignIn, shop: Shop, db: Database
+    admin: Client, sign_in: SignIn, shop: StoreFixture, db: Database
 ):
     first = create(admin, "k")
     db.execute("UPDATE tickets SET status = 'open'")
@@ -147,6 +147,6 @@ def test_old_answers_are_deleted_and_young_ones_stay(admin: Client, db: Database
     yesterday = now() - timedelta(hours=25)
     db.execute("UPDATE idempotency_keys SET created_at = :then WHERE key = 'old'", then=yesterday)
 
-    forget_answers.run()
+    delete_expired_responses.run()
 
     assert db.column("SELECT key FROM idempotency_keys") == ["young"]

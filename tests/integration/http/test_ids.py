@@ -9,7 +9,7 @@ import pytest
 from shared.ids import new_id
 from tests.integration.http.problems import problem
 from tests.support.clients.http import Client
-from tests.support.factories.database import Database, Shop
+from tests.support.factories.database import Database, StoreFixture
 from tests.support.factories.tickets import TicketFactory
 from tests.support.statements import statements
 
@@ -35,13 +35,15 @@ def spelled(ticket: UUID) -> dict[str, str]:
 
 
 @pytest.mark.parametrize("spelling", spelled(UUID(int=0)))
-def test_an_id_has_one_spelling(admin: Client, ticket_factory: TicketFactory, shop: Shop, spelling: str):
+def test_an_id_has_one_spelling(
+    admin: Client, ticket_factory: TicketFactory, shop: StoreFixture, spelling: str
+):
     ticket = ticket_factory.generic(shop)
     problem(admin.call("GET", f"/v1/tickets/{spelled(ticket)[spelling]}"), 404, "not_found")
 
 
 def test_capitals_are_the_same_id_and_no_way_round(
-    admin: Client, db: Database, ticket_factory: TicketFactory, shop: Shop
+    admin: Client, db: Database, ticket_factory: TicketFactory, shop: StoreFixture
 ):
     mine, other = ticket_factory.generic(shop), ticket_factory.generic(db.shop())
     assert admin.get(f"/v1/tickets/{str(mine).upper()}").status_code in {200, 404}

@@ -13,7 +13,7 @@ from flask import Flask
 from services.ticket_api.app import create_app
 from shared.tokens import issue_local_token
 from tests.support.configured import configured
-from tests.support.factories.database import Shop
+from tests.support.factories.database import StoreFixture
 
 LIMIT = 3
 NOW = datetime(2026, 1, 15, 12, 20, tzinfo=UTC)
@@ -42,7 +42,7 @@ def exhaust(app: Flask, headers: dict[str, str]) -> None:
     assert app.test_client().get("/v1/me", headers=headers).status_code == 429
 
 
-def test_another_token_is_the_same_person(app: Flask, shop: Shop, clock: Any):
+def test_another_token_is_the_same_person(app: Flask, shop: StoreFixture, clock: Any):
     first = bearer(shop.admin)
     exhaust(app, first)
     clock.shift(60)
@@ -66,7 +66,7 @@ def test_another_token_is_the_same_person(app: Flask, shop: Shop, clock: Any):
     ],
 )
 @pytest.mark.parametrize("who", ["person", "address"])
-def test_no_other_way_of_asking_is_free(app: Flask, shop: Shop, method: str, path: str, who: str):
+def test_no_other_way_of_asking_is_free(app: Flask, shop: StoreFixture, method: str, path: str, who: str):
     headers = bearer(shop.admin) if who == "person" else {}
     exhaust(app, headers)
     answer = app.test_client().open(path, method=method, headers=headers)

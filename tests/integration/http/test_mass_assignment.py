@@ -10,7 +10,7 @@ import pytest
 from tests.integration.conftest import SignIn
 from tests.integration.http.problems import problem
 from tests.support.clients.http import Client
-from tests.support.factories.database import Database, Shop
+from tests.support.factories.database import Database, StoreFixture
 from tests.support.factories.tickets import TicketFactory
 
 TICKET = {"body": "No anda", "verdict": "improvable"}
@@ -42,7 +42,7 @@ def test_a_new_ticket_takes_none_of_them(admin: Client, db: Database, field: str
 @pytest.mark.parametrize(
     "field", ["outcome", "store_id", "rated_by", "rated_answer", "question_id", "rated_at"]
 )
-def test_a_rating_takes_none_of_them(admin: Client, db: Database, shop: Shop, field: str):
+def test_a_rating_takes_none_of_them(admin: Client, db: Database, shop: StoreFixture, field: str):
     body = {"verdict": "incorrect", field: str(uuid4())}
     answer = admin.call("PUT", f"/v1/questions/{db.question(shop)}/rating", json=body)
     assert list(problem(answer, 422, "invalid")["errors"]) == [field]
@@ -51,7 +51,7 @@ def test_a_rating_takes_none_of_them(admin: Client, db: Database, shop: Shop, fi
 
 @pytest.mark.parametrize("field", ["author_id", "store_id", "created_at", "ticket_id", "status"])
 def test_a_message_takes_none_of_them(
-    admin: Client, db: Database, ticket_factory: TicketFactory, shop: Shop, field: str
+    admin: Client, db: Database, ticket_factory: TicketFactory, shop: StoreFixture, field: str
 ):
     ticket = ticket_factory.generic(shop)
     answer = admin.post(f"/v1/tickets/{ticket}/messages", {"body": "x", field: str(uuid4())})
@@ -60,7 +60,7 @@ def test_a_message_takes_none_of_them(
 
 
 def test_a_person_of_a_store_writes_no_internal_note(
-    admin: Client, db: Database, ticket_factory: TicketFactory, shop: Shop
+    admin: Client, db: Database, ticket_factory: TicketFactory, shop: StoreFixture
 ):
     ticket = ticket_factory.generic(shop)
     answer = admin.post(f"/v1/tickets/{ticket}/messages", {"body": "x", "internal": True})
@@ -68,7 +68,7 @@ def test_a_person_of_a_store_writes_no_internal_note(
     assert db.count("messages") == 1
 
 
-def test_a_preference_is_ones_own(admin: Client, shop: Shop):
+def test_a_preference_is_ones_own(admin: Client, shop: StoreFixture):
     item = {"topic": "reopenings", "in_app": False, "email": False, "person_id": str(shop.manager)}
     answer = admin.call("PUT", "/v1/notification-preferences", json={"items": [item]})
     assert problem(answer, 422, "invalid")["errors"]
@@ -82,7 +82,7 @@ def test_a_webhook_takes_none_of_them(admin: Client, db: Database, field: str):
 
 
 def test_support_changes_what_it_may_and_nothing_else(
-    db: Database, sign_in: SignIn, ticket_factory: TicketFactory, shop: Shop
+    db: Database, sign_in: SignIn, ticket_factory: TicketFactory, shop: StoreFixture
 ):
     ticket = ticket_factory.generic(shop)
     before = db.all("SELECT * FROM tickets")

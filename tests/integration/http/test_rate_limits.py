@@ -14,7 +14,7 @@ from services.ticket_api.app import create_app
 from shared.config.settings import InvalidSettings
 from tests.support.clients.http import Client
 from tests.support.configured import configured
-from tests.support.factories.database import Shop
+from tests.support.factories.database import StoreFixture
 
 LIMIT = 3
 IN_MID_WINDOW = datetime(2026, 1, 15, 12, 20, tzinfo=UTC)
@@ -35,7 +35,7 @@ def statuses(client: Client, calls: int) -> list[int]:
     return [client.get("/v1/me").status_code for _ in range(calls)]
 
 
-def test_one_call_too_many_is_refused_as_a_problem_that_says_when_to_come_back(shop: Shop):
+def test_one_call_too_many_is_refused_as_a_problem_that_says_when_to_come_back(shop: StoreFixture):
     client = Client(limited(), shop.admin)
     for remaining in reversed(range(LIMIT)):
         answer = client.get("/v1/me")
@@ -53,13 +53,13 @@ def test_one_call_too_many_is_refused_as_a_problem_that_says_when_to_come_back(s
     assert "3 cada 3600 s" in refused.get_json()["detail"]
 
 
-def test_each_person_has_calls_of_their_own(shop: Shop):
+def test_each_person_has_calls_of_their_own(shop: StoreFixture):
     app = limited()
     assert statuses(Client(app, shop.admin), LIMIT + 1) == [200] * LIMIT + [429]
     assert statuses(Client(app, shop.manager), LIMIT) == [200] * LIMIT
 
 
-def test_all_routes_count_together(shop: Shop):
+def test_all_routes_count_together(shop: StoreFixture):
     client = Client(limited(), shop.admin)
     for path in ("/v1/me", "/v1/plans", "/v1/questions"):
         assert client.get(path).status_code == 200
@@ -90,7 +90,7 @@ def test_health_is_never_refused(engines: object):
     assert "RateLimit-Limit" not in answers[-1].headers
 
 
-def test_without_a_limit_nothing_is_counted(shop: Shop):
+def test_without_a_limit_nothing_is_counted(shop: StoreFixture):
     with configured(rate_limit=""):
         client = Client(create_app(), shop.admin)
     assert statuses(client, LIMIT + 2) == [200] * (LIMIT + 2)
@@ -103,7 +103,7 @@ def test_a_limit_that_is_none_stops_the_start(limit: str):
         create_app()
 
 
-def test_the_next_window_begins_anew(shop: Shop, redis_url: str):
+def test_the_next_window_begins_anew(shop: StoreFixture, redis_url: str):
     for storage in ("memory://", redis_url):
         app = limited(rate_limit_storage_url=storage)
         assert statuses(Client(app, shop.admin), LIMIT + 1)[-1] == 429
@@ -111,7 +111,7 @@ def test_the_next_window_begins_anew(shop: Shop, redis_url: str):
             assert statuses(Client(app, shop.admin), LIMIT) == [200] * LIMIT
 
 
-def test_processes_that_share_a_redis_count_together(shop: Shop, redis_url: str):
+def test_processes_that_share_a_redis_count_together(shop: StoreFixture, redis_url: str):
     first, second = (Client(limited(rate_limit_storage_url=redis_url), shop.admin) for _ in range(2))
     assert statuses(first, 2) + statuses(second, 2) == [200, 200, 200, 429]
     assert first.get("/v1/me").status_code == 429
@@ -134,7 +134,7 @@ def silent() -> Iterator[str]:
 
 @pytest.mark.parametrize("away", ["refusing", "silent"])
 def test_without_its_redis_each_process_counts_by_itself(
-    shop: Shop, away: str, request: pytest.FixtureRequest
+    shop: StoreFixture, away: str, request: pytest.FixtureRequest
 ):
     app = limited(rate_limit_storage_url=request.getfixturevalue(away))
     client = Client(app, shop.admin)
@@ -144,7 +144,7 @@ def test_without_its_redis_each_process_counts_by_itself(
     assert "Retry-After" in answers[-1].headers
 
 
-def test_a_redis_that_goes_away_in_between_is_not_missed(shop: Shop, private_engines: Engines):
+def test_a_redis_that_goes_away_in_between_is_not_missed(shop: StoreFixture, private_engines: Engines):
     app = limited(rate_limit_storage_url=private_engines.redis_url)
     client = Client(app, shop.admin)
     assert statuses(client, 2) == [200, 200]

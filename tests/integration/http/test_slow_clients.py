@@ -11,7 +11,7 @@ from shared.errors import Busy
 from shared.http.requests import slow_bodies
 from tests.support.clients.http import token_of
 from tests.support.clients.raw_http import exchange, get, held, request, status
-from tests.support.factories.database import Shop
+from tests.support.factories.database import StoreFixture
 from tests.support.processes.running import Processes
 from tests.support.waiting import until
 
@@ -61,7 +61,7 @@ def refused(wire: socket.socket) -> bool:
     return True
 
 
-def test_bodies_that_do_not_end_hold_nobody_up(server: Processes, token: str, served_shop: Shop):
+def test_bodies_that_do_not_end_hold_nobody_up(server: Processes, token: str, served_shop: StoreFixture):
     """More of them than there are threads: reading goes on, and writing for everybody else."""
     other = f"Authorization: Bearer {token_of(server.api_url, served_shop.manager)}"
     with held(server.api_url, begun(token), slow_bodies.THREADS + 8) as wires:

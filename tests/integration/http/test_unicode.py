@@ -7,7 +7,7 @@ from io import BytesIO
 import pytest
 
 from tests.support.clients.http import Client
-from tests.support.factories.database import Shop
+from tests.support.factories.database import StoreFixture
 from tests.support.factories.tickets import TicketFactory
 
 ODD = {
@@ -35,7 +35,9 @@ def test_what_was_written_is_what_is_read(admin: Client, kind: str):
 
 
 @pytest.mark.parametrize("kind", ODD)
-def test_a_search_for_it_breaks_nothing(admin: Client, ticket_factory: TicketFactory, shop: Shop, kind: str):
+def test_a_search_for_it_breaks_nothing(
+    admin: Client, ticket_factory: TicketFactory, shop: StoreFixture, kind: str
+):
     ticket_factory.generic(shop, "Nada de eso")
     answer = admin.get("/v1/tickets", q=ODD[kind])
     # What is longer than a search may be is refused, not cut.
@@ -46,7 +48,9 @@ def test_a_search_for_it_breaks_nothing(admin: Client, ticket_factory: TicketFac
 @pytest.mark.parametrize(
     "q", ["&", "|", "!", "a & !", "<->", ":*", "'", "\\", "((((", "%", "_", '"', "a:b", "*"]
 )
-def test_a_search_is_words_and_no_language(admin: Client, ticket_factory: TicketFactory, shop: Shop, q: str):
+def test_a_search_is_words_and_no_language(
+    admin: Client, ticket_factory: TicketFactory, shop: StoreFixture, q: str
+):
     ticket_factory.generic(shop, "Consulta")
     assert admin.get("/v1/tickets", q=q).status_code in {200, 422}
     assert admin.get("/v1/questions", q=q).status_code in {200, 422}
@@ -54,7 +58,7 @@ def test_a_search_is_words_and_no_language(admin: Client, ticket_factory: Ticket
 
 @pytest.mark.parametrize("word", ["camion", "camión", "cami\u006f\u0301n", "CAMIÓN", "ｃａｍｉｏｎ"])
 def test_however_it_is_composed_a_word_is_found(
-    admin: Client, ticket_factory: TicketFactory, shop: Shop, word: str
+    admin: Client, ticket_factory: TicketFactory, shop: StoreFixture, word: str
 ):
     ticket = ticket_factory.generic(shop, "Llega en camión")
     composed = ticket_factory.generic(shop, "Llega en cami\u006f\u0301n")

@@ -11,7 +11,7 @@ from tests.support.clients import jobs
 from tests.support.clients.http import Client
 from tests.support.clients.uploads import PHOTO, ready, uploaded
 from tests.support.configured import configured
-from tests.support.factories.database import Database, Shop
+from tests.support.factories.database import Database, StoreFixture
 
 pytestmark = pytest.mark.usefixtures("folder")
 
@@ -50,7 +50,7 @@ def shown(client: Client, ticket: Any) -> list[list[str]]:
     return [[attachment["id"] for attachment in item["attachments"]] for item in items]
 
 
-def test_pictures_of_a_rating_are_shown_with_the_question(admin: Client, shop: Shop, db: Database):
+def test_pictures_of_a_rating_are_shown_with_the_question(admin: Client, shop: StoreFixture, db: Database):
     question = db.question(shop)
     one, two = ready(admin), uploaded(admin, name="otra.png")
     answer = rate(admin, question, two, one)
@@ -63,7 +63,7 @@ def test_pictures_of_a_rating_are_shown_with_the_question(admin: Client, shop: S
 
 @pytest.mark.parametrize("comment", ["Así se ve", ""], ids=["with a comment", "without"])
 def test_pictures_of_a_rating_begin_the_tickets_conversation(
-    admin: Client, support: Client, shop: Shop, db: Database, comment: str
+    admin: Client, support: Client, shop: StoreFixture, db: Database, comment: str
 ):
     question = db.question(shop)
     pictures = [uploaded(admin), uploaded(admin)]
@@ -79,7 +79,7 @@ def test_pictures_of_a_rating_begin_the_tickets_conversation(
     assert len(detail["question"]["rating"]["attachments"]) == 2
 
 
-def test_many_ratings_are_opened_with_their_own_pictures(admin: Client, shop: Shop, db: Database):
+def test_many_ratings_are_opened_with_their_own_pictures(admin: Client, shop: StoreFixture, db: Database):
     questions = db.questions(shop, 6)
     named = {}
     for number, question in enumerate(questions):
@@ -92,7 +92,9 @@ def test_many_ratings_are_opened_with_their_own_pictures(admin: Client, shop: Sh
         assert first == ([named[str(question)]] if named[str(question)] else [])
 
 
-def test_rating_again_adds_pictures_and_may_name_the_old_ones(admin: Client, shop: Shop, db: Database):
+def test_rating_again_adds_pictures_and_may_name_the_old_ones(
+    admin: Client, shop: StoreFixture, db: Database
+):
     question = db.question(shop)
     one, two = uploaded(admin), uploaded(admin)
     rate(admin, question, one)
@@ -117,12 +119,12 @@ def test_a_generic_ticket_and_both_sides_replies_carry_pictures(admin: Client, s
     assert len(set(db.column("SELECT store_id FROM attachments"))) == 1
 
 
-def test_a_colleagues_upload_may_be_named(admin: Client, shop: Shop, sign_in: SignIn):
+def test_a_colleagues_upload_may_be_named(admin: Client, shop: StoreFixture, sign_in: SignIn):
     picture = uploaded(sign_in(shop.manager))
     assert write(admin, open_ticket(admin), picture).status_code == 201
 
 
-def test_an_upload_is_named_once(admin: Client, shop: Shop, db: Database):
+def test_an_upload_is_named_once(admin: Client, shop: StoreFixture, db: Database):
     picture = uploaded(admin)
     ticket = open_ticket(admin, picture)
     for refused in (write(admin, ticket, picture), rate(admin, db.question(shop), picture)):
@@ -162,7 +164,7 @@ def test_a_refused_file_is_not_taken_along(admin: Client):
 
 
 def test_a_file_refused_after_it_was_named_says_so_in_the_conversation(
-    admin: Client, shop: Shop, sign_in: SignIn
+    admin: Client, shop: StoreFixture, sign_in: SignIn
 ):
     ticket = open_ticket(admin, uploaded(admin, b"%PDF-1.7"))
     [message] = sign_in(shop.admin, "en").read(f"/v1/tickets/{ticket}/messages")["items"]
@@ -171,7 +173,7 @@ def test_a_file_refused_after_it_was_named_says_so_in_the_conversation(
     assert attachment["explanation"].startswith("It is not a picture")
 
 
-def test_no_more_than_the_limit_go_with_one_message(admin: Client, shop: Shop, db: Database):
+def test_no_more_than_the_limit_go_with_one_message(admin: Client, shop: StoreFixture, db: Database):
     with configured(attachments_per_message=2):
         pictures = [uploaded(admin) for _ in range(3)]
         refused = write(admin, open_ticket(admin), *pictures)
@@ -198,7 +200,7 @@ class TestWhoSees:
         return {client.get(path + end).status_code for end in ("", "/thumb", "/full")}
 
     def test_a_loose_one_is_its_uploaders_alone(
-        self, admin: Client, support: Client, shop: Shop, db: Database, sign_in: SignIn
+        self, admin: Client, support: Client, shop: StoreFixture, db: Database, sign_in: SignIn
     ):
         picture, theirs = ready(admin), ready(support)
         assert self.code(admin, picture) == self.code(support, theirs) == {200}
@@ -207,7 +209,7 @@ class TestWhoSees:
         assert self.code(admin, theirs) == self.code(sign_in(db.support()), theirs) == {404}
 
     def test_a_ratings_is_seen_by_everyone_of_the_store_and_support(
-        self, admin: Client, support: Client, shop: Shop, db: Database, sign_in: SignIn
+        self, admin: Client, support: Client, shop: StoreFixture, db: Database, sign_in: SignIn
     ):
         picture = ready(admin)
         rate(admin, db.question(shop), picture)
@@ -216,7 +218,7 @@ class TestWhoSees:
         assert self.code(sign_in(db.shop().admin), picture) == {404}
 
     def test_a_tickets_is_seen_by_those_with_the_ticket_module_and_support(
-        self, admin: Client, support: Client, shop: Shop, db: Database, sign_in: SignIn
+        self, admin: Client, support: Client, shop: StoreFixture, db: Database, sign_in: SignIn
     ):
         picture = ready(admin)
         open_ticket(admin, picture)
@@ -233,7 +235,9 @@ class TestWhoSees:
         assert shown(support, ticket) == [[], [picture["id"]]]
         assert shown(admin, ticket) == [[]]
 
-    def test_the_database_itself_hides_them_from_other_stores(self, admin: Client, db: Database, shop: Shop):
+    def test_the_database_itself_hides_them_from_other_stores(
+        self, admin: Client, db: Database, shop: StoreFixture
+    ):
         uploaded(admin, PHOTO)
         role = "SET LOCAL ROLE botmeni_api"
         seen = "SELECT count(*) FROM attachments"

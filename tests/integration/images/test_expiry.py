@@ -17,7 +17,7 @@ from tests.support.clients import jobs
 from tests.support.clients.http import Client
 from tests.support.clients.uploads import ready, uploaded
 from tests.support.configured import configured
-from tests.support.factories.database import Database, Shop
+from tests.support.factories.database import Database, StoreFixture
 from tests.support.fakes import object_storage as stores
 
 
@@ -44,7 +44,7 @@ def test_a_loose_upload_goes_after_a_day_with_its_objects(any_store: Storage, ad
     assert db.count("outbox") == 0
 
 
-def test_one_that_was_named_stays_however_old(folder: Path, admin: Client, shop: Shop, db: Database):
+def test_one_that_was_named_stays_however_old(folder: Path, admin: Client, shop: StoreFixture, db: Database):
     attachment = ready(admin)
     admin.call(
         "PUT",
@@ -75,7 +75,7 @@ def test_what_waits_is_a_setting(folder: Path, admin: Client, db: Database):
 
 
 def test_a_named_one_that_could_not_be_processed_in_a_day_says_so_and_may_come_after_all(
-    folder: Path, admin: Client, shop: Shop, db: Database
+    folder: Path, admin: Client, shop: StoreFixture, db: Database
 ):
     attachment = uploaded(admin)
     admin.call(

@@ -5,19 +5,19 @@ from typing import Any
 
 import pytest
 
-from services.ticket_api.attachments.filenames import LETTERS, NAMELESS
+from services.ticket_api.attachments.filenames import MAX_LENGTH, NAMELESS
 from tests.integration.conftest import SignIn
 from tests.support.clients.http import Client
 from tests.support.clients.uploads import PHOTO, send, upload, uploaded
 from tests.support.configured import configured
-from tests.support.factories.database import Database, Shop
+from tests.support.factories.database import Database, StoreFixture
 from tests.support.fakes import object_storage as stores
 
 pytestmark = pytest.mark.usefixtures("folder")
 
 
 @pytest.fixture
-def seller(shop: Shop, sign_in: SignIn) -> Client:
+def seller(shop: StoreFixture, sign_in: SignIn) -> Client:
     return sign_in(shop.seller)
 
 
@@ -47,7 +47,9 @@ def test_the_limit_of_other_bodies_is_not_that_of_uploads(seller: Client):
         assert upload(seller, PHOTO * 3).status_code == 202
 
 
-def test_a_stores_pictures_together_have_a_limit(seller: Client, db: Database, sign_in: SignIn, shop: Shop):
+def test_a_stores_pictures_together_have_a_limit(
+    seller: Client, db: Database, sign_in: SignIn, shop: StoreFixture
+):
     limit = len(PHOTO) * 2 + 10
     with configured(attachment_store_bytes=limit):
         uploaded(seller)
@@ -129,7 +131,7 @@ def test_a_name_is_shown_without_what_cannot_be_seen_and_names_no_file(
 
 def test_a_name_of_five_thousand_letters_is_shortened_and_keeps_its_ending(seller: Client):
     name = uploaded(seller, name="a" * 5_000 + ".jpeg")["name"]
-    assert (len(name), name[-6:], name[0]) == (LETTERS, "….jpeg", "a")
+    assert (len(name), name[-6:], name[0]) == (MAX_LENGTH, "….jpeg", "a")
 
 
 def test_the_same_upload_under_one_key_is_one(seller: Client, db: Database):

@@ -13,13 +13,13 @@ from tests.support.clients import jobs
 from tests.support.clients.http import Client
 from tests.support.clients.uploads import PHOTO, ready, upload, uploaded
 from tests.support.factories import pictures
-from tests.support.factories.database import Database, Shop
+from tests.support.factories.database import Database, StoreFixture
 from tests.support.factories.pictures import CORNERS, alike, corners, metadata, opened
 from tests.support.fakes import object_storage as stores
 
 
 @pytest.fixture
-def seller(shop: Shop, sign_in: SignIn) -> Client:
+def seller(shop: StoreFixture, sign_in: SignIn) -> Client:
     return sign_in(shop.seller)
 
 
@@ -62,7 +62,7 @@ def test_what_was_uploaded_is_gone_once_it_is_handled(any_store: Storage, seller
     ("language", "words"), [(None, "No es una imagen que podamos mostrar"), ("en", "It is not a picture")]
 )
 def test_what_is_no_picture_is_refused_in_the_readers_language(
-    any_store: Storage, shop: Shop, sign_in: SignIn, language: str | None, words: str
+    any_store: Storage, shop: StoreFixture, sign_in: SignIn, language: str | None, words: str
 ):
     client = sign_in(shop.seller, language)
     done = ready(client, b"<!doctype html><script>alert(1)</script>")

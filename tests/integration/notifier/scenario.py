@@ -9,7 +9,7 @@ from uuid import UUID
 from tests.integration.conftest import SignIn
 from tests.support.clients.http import Client
 from tests.support.clients.jobs import drain
-from tests.support.factories.database import Database, Shop
+from tests.support.factories.database import Database, StoreFixture
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +18,7 @@ class TicketScenario:
 
     db: Database
     sign_in: SignIn
-    shop: Shop
+    shop: StoreFixture
     support: UUID
     colleague: UUID
     ticket: UUID
@@ -59,7 +59,7 @@ def make_scenario(db: Database, sign_in: SignIn) -> TicketScenario:
     """A new store's rated answer, its ticket, and no notification yet."""
     shop = db.shop()
     support, colleague = db.support(), db.support()
-    sign_in(shop.manager).rated(db.question(shop))
+    sign_in(shop.manager).rate_ok(db.question(shop))
     drain()
     made = TicketScenario(db, sign_in, shop, support, colleague, db.one("SELECT id FROM tickets"))
     made.forget()

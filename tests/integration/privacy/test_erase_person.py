@@ -1,4 +1,4 @@
-"""A person is erased without a trace while their store goes on; support's answers stay under a stand-in."""
+"""A person is erased without a trace while their store goes on; support's answers keep a placeholder."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def zaida(mine: Filled, db: Database, sign_in: SignIn) -> UUID:
     """The store's administrator, who has left what people leave in every corner."""
     admin, support_client = sign_in(mine.shop.admin), sign_in(mine.support)
     question = db.question(mine.shop)
-    admin.rated(question, "incorrect", f"Mi teléfono: {PLANTED}")
+    admin.rate_ok(question, "incorrect", f"Mi teléfono: {PLANTED}")
     ticket = mine.ids["ticket_id"][0]
     picture = uploads.uploaded(admin, name=f"{PLANTED}.jpg")["id"]
     key = {"Idempotency-Key": "zaida"}
@@ -55,7 +55,7 @@ def zaida(mine: Filled, db: Database, sign_in: SignIn) -> UUID:
     )
     jobs.drain()
     # Once it has a ticket, rating again writes the comment into its timeline as well.
-    admin.rated(question, "improvable", f"De nuevo: {PLANTED}")
+    admin.rate_ok(question, "improvable", f"De nuevo: {PLANTED}")
     db.execute("INSERT INTO refused_addresses VALUES (:address, 'no such user', now())", address=ADDRESS)
     jobs.drain()
     return mine.shop.admin

@@ -6,14 +6,14 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from shared.messaging.inbound.inbox import store_message
+from shared.messaging.inbound.inbox import save_message
 from shared.messaging.inbound_events import QuestionReceived
 from tests.support.clients.dead_jobs import error_of_dead_job
 from tests.support.clients.jobs import drain
-from tests.support.factories.database import Shop
+from tests.support.factories.database import StoreFixture
 
 
-def message(shop: Shop, **changes: Any) -> dict[str, Any]:
+def message(shop: StoreFixture, **changes: Any) -> dict[str, Any]:
     return {
         "id": str(uuid4()),
         "store_id": str(shop.id),
@@ -28,13 +28,13 @@ def message(shop: Shop, **changes: Any) -> dict[str, Any]:
     }
 
 
-def without(shop: Shop, *fields: str) -> dict[str, Any]:
+def without(shop: StoreFixture, *fields: str) -> dict[str, Any]:
     return {field: value for field, value in message(shop).items() if field not in fields}
 
 
 def receive(*messages: Any) -> None:
     for each in messages:
-        store_message(QuestionReceived, each)
+        save_message(QuestionReceived, each)
     drain()
 
 
@@ -114,7 +114,7 @@ def test_the_neighbours_of_bad_messages_are_recorded(db, shop):
     good = [message(shop) for _ in range(6)]
     bad = [message(shop, origin="elsewhere"), message(shop, store_id=str(uuid4())), "no object"]
     for sent in (good[0], bad[0], good[1], good[2], bad[1], good[3], bad[2], good[4], good[5]):
-        store_message(QuestionReceived, sent)
+        save_message(QuestionReceived, sent)
     drain()
     recorded = db.column("SELECT id FROM questions")
     assert sorted(recorded) == sorted(UUID(sent["id"]) for sent in good)
@@ -134,4 +134,4 @@ def test_what_no_text_can_hold_is_replaced_and_the_question_recorded(db, shop):
 def test_a_question_recorded_can_be_rated(db, shop, sign_in):
     sent = message(shop)
     receive(sent)
-    assert sign_in(shop.seller).rated(sent["id"], "incorrect")["outcome"] == "pending"
+    assert sign_in(shop.seller).rate_ok(sent["id"], "incorrect")["outcome"] == "pending"

@@ -45,7 +45,7 @@ def test_filters_combine(db, sign_in):
     db.question(shop, origin="test", text="¿Precio?")
     rated = db.question(shop, origin="test", text="garantía rated")
     seller = sign_in(shop.seller)
-    seller.rated(rated, "correct")
+    seller.rate_ok(rated, "correct")
     assert ids(seller.walk("/v1/questions", origin="test", rated="false", q="garantía")) == [str(matching)]
     assert ids(seller.walk("/v1/questions", origin="test", rated="true")) == [str(rated)]
     assert len(seller.walk("/v1/questions", q="garantía")) == 3
@@ -72,7 +72,7 @@ def test_a_question_shows_what_its_answer_was_made_from(db, sign_in):
 def test_the_rating_stands_with_the_question(db, sign_in):
     shop = db.shop(units=0)
     question = db.question(shop)
-    sign_in(shop.seller).rated(question, "improvable", "Falta el plazo")
+    sign_in(shop.seller).rate_ok(question, "improvable", "Falta el plazo")
     drain()
     [shown] = sign_in(shop.seller).walk("/v1/questions")
     rating = shown["rating"]

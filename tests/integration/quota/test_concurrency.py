@@ -49,7 +49,7 @@ def test_200_ratings_at_once_for_7_units_are_7_tickets_and_193_parked(db, sign_i
     with ThreadPoolExecutor(8) as people:
         clients = [sign_in(shop.seller) for _ in range(8)]
         rated = [
-            people.submit(clients[number % 8].rated, question) for number, question in enumerate(questions)
+            people.submit(clients[number % 8].rate_ok, question) for number, question in enumerate(questions)
         ]
         assert {answer.result(WAIT)["outcome"] for answer in rated} == {"pending"}
     settle_together("quota.check", size)
@@ -63,7 +63,7 @@ def test_several_stores_at_once_neither_block_nor_rob_each_other(db, sign_in):
     shops = [db.shop(units=units) for units in (0, 3, 20, None)]
     for questions in zip(*(db.questions(shop, 25) for shop in shops), strict=True):
         for shop, question in zip(shops, questions, strict=True):
-            sign_in(shop.seller).rated(question)
+            sign_in(shop.seller).rate_ok(question)
     settle_together("quota.check", 7)
     settle_together("tickets.open", 7)
     drain()
@@ -74,7 +74,7 @@ def test_several_stores_at_once_neither_block_nor_rob_each_other(db, sign_in):
 def test_promoting_everything_parked_consumes_only_the_units_that_came_back(db, sign_in):
     shop = db.shop(units=2)
     for question in db.questions(shop, 10):
-        sign_in(shop.seller).rated(question)
+        sign_in(shop.seller).rate_ok(question)
     drain()
     db.execute("UPDATE quota_periods SET unit_limit = 5")
     parked = db.column("SELECT id FROM ratings WHERE outcome = 'parked'")
@@ -96,9 +96,9 @@ def test_a_decision_waits_for_whoever_is_taking_the_last_unit(db, sign_in, datab
     """And sees it gone, instead of taking it too and being refused by the constraint."""
     shop = db.shop(units=2)
     first, second = db.questions(shop, 2)
-    sign_in(shop.seller).rated(first)
+    sign_in(shop.seller).rate_ok(first)
     drain()
-    sign_in(shop.seller).rated(second)
+    sign_in(shop.seller).rate_ok(second)
     waits = "wait_event_type = 'Lock' AND datname = current_database()"
     with ThreadPoolExecutor(1) as pool:
         with databases.connect(database_url).begin() as other:

@@ -14,7 +14,7 @@ def units(db):
 def test_the_statement_lists_each_movement_and_its_ticket_latest_first(db, units, sign_in):
     shop = db.shop(3)
     manager = sign_in(shop.manager)
-    rating = manager.rated(db.question(shop))["id"]
+    rating = manager.rate_ok(db.question(shop))["id"]
     drain()
     generic = manager.post("/v1/tickets", {"body": "¿Cómo cambio mi logo?", "verdict": "improvable"}).json
     drain()

@@ -6,31 +6,34 @@ from uuid import UUID, uuid4
 from services.quota.period_dates import period_containing
 from shared.clock import now
 from shared.db.transactions import transaction
-from shared.messaging.events import RatingRecorded
+from shared.messaging.events import RatingUnitRequested
 from shared.messaging.outbox.publish import publish
 from tests.integration.conftest import SignIn
 from tests.support.clients.jobs import drain
-from tests.support.factories.database import Database, Shop
+from tests.support.factories.database import Database, StoreFixture
 
 ZONE = "America/Argentina/Buenos_Aires"
 
 
-def ask(shop: Shop, *subjects: UUID) -> None:
+def ask(shop: StoreFixture, *subjects: UUID) -> None:
     """Ask for a unit for each subject, in one transaction."""
     with transaction() as session:
         publish(
             session,
-            [RatingRecorded(store_id=shop.id, subject_id=each, actor_id=shop.seller) for each in subjects],
+            [
+                RatingUnitRequested(store_id=shop.id, subject_id=each, actor_id=shop.seller)
+                for each in subjects
+            ],
         )
 
 
-def rate_all(db: Database, sign_in: SignIn, shop: Shop, count: int) -> None:
+def rate_all(db: Database, sign_in: SignIn, shop: StoreFixture, count: int) -> None:
     seller = sign_in(shop.seller)
     for question in db.questions(shop, count):
-        seller.rated(question)
+        seller.rate_ok(question)
 
 
-def outcomes(db: Database, shop: Shop) -> dict[tuple[str, str | None], int]:
+def outcomes(db: Database, shop: StoreFixture) -> dict[tuple[str, str | None], int]:
     rows = db.all(
         "SELECT outcome, parked_reason, count(*) FROM ratings WHERE store_id = :id GROUP BY 1, 2", id=shop.id
     )
@@ -50,7 +53,7 @@ def test_a_period_is_opened_by_the_first_rating_and_not_before(db, sign_in):
 
 def test_a_green_rating_asks_for_nothing(db, sign_in):
     shop = db.shop(units=7)
-    sign_in(shop.seller).rated(db.question(shop), "correct")
+    sign_in(shop.seller).rate_ok(db.question(shop), "correct")
     assert db.count("outbox") == 0
     assert db.count("quota_periods") == 0
 

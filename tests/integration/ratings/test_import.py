@@ -9,7 +9,7 @@ from uuid import uuid4
 import pytest
 
 from shared.db.models import Role
-from shared.messaging.inbound.inbox import store_message
+from shared.messaging.inbound.inbox import save_message
 from shared.messaging.inbound_events import RatingReceived
 from tests.integration.messaging.broker.raw_messages import question, rating
 from tests.support.clients.dead_jobs import error_of_dead_job
@@ -18,7 +18,7 @@ from tests.support.clients.jobs import drain, due, work
 
 def receive(*messages: Any) -> None:
     for each in messages:
-        store_message(RatingReceived, each)
+        save_message(RatingReceived, each)
     drain()
 
 
@@ -63,7 +63,7 @@ def test_the_same_id_again_changes_nothing_even_after_another_rating(db, shop):
 def test_the_same_message_handled_by_two_workers_at_once_acts_once(db, shop):
     sent = rating(db.question(shop), shop.seller)
     for _ in range(8):
-        store_message(RatingReceived, sent)
+        save_message(RatingReceived, sent)
     ids = due()["ratings.import"]
     with ThreadPoolExecutor(8) as pool:
         list(pool.map(lambda row: work("ratings.import", [row]), ids))
@@ -75,7 +75,7 @@ def test_the_same_message_handled_by_two_workers_at_once_acts_once(db, shop):
 
 def test_it_waits_for_the_question_it_overtook(db, shop):
     asked = question(shop.id)
-    store_message(RatingReceived, rating(asked["id"], shop.seller))
+    save_message(RatingReceived, rating(asked["id"], shop.seller))
     work("ratings.import")
     [row] = db.all("SELECT last_error, dead_at, attempts FROM outbox")
     assert (row.dead_at, row.attempts) == (None, 1)

@@ -14,7 +14,7 @@ from tests.support.clients.jobs import drain
 def test_a_rating_is_saved_and_answered_with_what_becomes_of_it(db, sign_in, verdict, outcome):
     shop = db.shop()
     question = db.question(shop)
-    answer = sign_in(shop.seller).rated(question, verdict, "Porque sí")
+    answer = sign_in(shop.seller).rate_ok(question, verdict, "Porque sí")
     assert answer["question_id"] == str(question)
     assert (answer["verdict"], answer["comment"], answer["outcome"]) == (verdict, "Porque sí", outcome)
     assert answer["parked_reason"] is None
@@ -54,7 +54,7 @@ def test_another_stores_question_cannot_be_rated_nor_distinguished_from_none(db,
 
 def test_promoting_asks_again_and_says_so(db, sign_in):
     shop = db.shop(units=0)
-    rating = sign_in(shop.seller).rated(db.question(shop))
+    rating = sign_in(shop.seller).rate_ok(db.question(shop))
     drain()
     answer = sign_in(shop.manager).post(f"/v1/ratings/{rating['id']}/promote")
     assert answer.status_code == 202
@@ -63,7 +63,7 @@ def test_promoting_asks_again_and_says_so(db, sign_in):
 
 def test_only_a_parked_rating_can_be_promoted(db, sign_in):
     shop = db.shop()
-    rating = sign_in(shop.seller).rated(db.question(shop))
+    rating = sign_in(shop.seller).rate_ok(db.question(shop))
     admin = sign_in(shop.admin)
     problem(admin.post(f"/v1/ratings/{rating['id']}/promote"), 409, "rating_not_parked")
     drain()
@@ -72,7 +72,7 @@ def test_only_a_parked_rating_can_be_promoted(db, sign_in):
 
 def test_promoting_needs_the_ticket_module(db, sign_in):
     shop = db.shop(units=0)
-    rating = sign_in(shop.seller).rated(db.question(shop))
+    rating = sign_in(shop.seller).rate_ok(db.question(shop))
     drain()
     for person in (shop.seller, db.support()):
         problem(sign_in(person).post(f"/v1/ratings/{rating['id']}/promote"), 403, "forbidden")
@@ -81,7 +81,7 @@ def test_promoting_needs_the_ticket_module(db, sign_in):
 
 def test_another_stores_rating_cannot_be_promoted(db, sign_in):
     shop = db.shop(units=0)
-    rating = sign_in(shop.seller).rated(db.question(shop))
+    rating = sign_in(shop.seller).rate_ok(db.question(shop))
     drain()
     stranger = sign_in(db.shop().admin)
     problem(stranger.post(f"/v1/ratings/{rating['id']}/promote"), 404, "not_found")

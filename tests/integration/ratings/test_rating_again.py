@@ -18,9 +18,9 @@ def assert_one_ticket_one_unit(db: Database) -> None:
 def test_the_verdict_of_the_ticket_follows_and_its_timeline_shows_it(db, sign_in):
     shop = db.shop()
     question = db.question(shop)
-    sign_in(shop.seller).rated(question, "improvable", "Casi")
+    sign_in(shop.seller).rate_ok(question, "improvable", "Casi")
     drain()
-    again = sign_in(shop.manager).rated(question, "incorrect", "Peor de lo que parecía")
+    again = sign_in(shop.manager).rate_ok(question, "incorrect", "Peor de lo que parecía")
     assert (again["verdict"], again["outcome"]) == ("incorrect", "ticketed")
     drain()
     assert_one_ticket_one_unit(db)
@@ -35,9 +35,9 @@ def test_the_verdict_of_the_ticket_follows_and_its_timeline_shows_it(db, sign_in
 def test_turning_green_keeps_the_ticket_in_its_colour(db, sign_in):
     shop = db.shop()
     question = db.question(shop)
-    sign_in(shop.seller).rated(question, "incorrect")
+    sign_in(shop.seller).rate_ok(question, "incorrect")
     drain()
-    again = sign_in(shop.seller).rated(question, "correct")
+    again = sign_in(shop.seller).rate_ok(question, "correct")
     assert (again["verdict"], again["outcome"]) == ("correct", "ticketed")
     drain()
     assert_one_ticket_one_unit(db)
@@ -47,8 +47,8 @@ def test_turning_green_keeps_the_ticket_in_its_colour(db, sign_in):
 def test_rating_again_before_the_ticket_is_there_asks_once(db, sign_in):
     shop = db.shop()
     question = db.question(shop)
-    sign_in(shop.seller).rated(question, "improvable", "Primero")
-    sign_in(shop.seller).rated(question, "incorrect", "Después")
+    sign_in(shop.seller).rate_ok(question, "improvable", "Primero")
+    sign_in(shop.seller).rate_ok(question, "incorrect", "Después")
     assert db.count("outbox") == 1
     drain()
     assert_one_ticket_one_unit(db)
@@ -60,8 +60,8 @@ def test_turning_green_before_the_ticket_is_there_leaves_nothing_stuck(db, sign_
     """Somebody pressed red by mistake and corrected it within the moment the check takes."""
     shop = db.shop()
     question = db.question(shop)
-    sign_in(shop.seller).rated(question, "incorrect")
-    sign_in(shop.seller).rated(question, "correct")
+    sign_in(shop.seller).rate_ok(question, "incorrect")
+    sign_in(shop.seller).rate_ok(question, "correct")
     drain()
     assert_one_ticket_one_unit(db)
     rating = sign_in(shop.seller).read(f"/v1/questions/{question}")["rating"]
@@ -72,7 +72,7 @@ def test_turning_green_before_the_ticket_is_there_leaves_nothing_stuck(db, sign_
 def test_the_answer_stays_as_it_was_rated(db, sign_in):
     shop = db.shop()
     question = db.question(shop, answer="Cuesta $ 100.")
-    sign_in(shop.seller).rated(question)
+    sign_in(shop.seller).rate_ok(question)
     db.execute("UPDATE questions SET answer = 'Cuesta $ 200.'")
     rating = sign_in(shop.seller).read(f"/v1/questions/{question}")["rating"]
     assert rating["rated_answer"] == "Cuesta $ 100."
@@ -81,8 +81,8 @@ def test_the_answer_stays_as_it_was_rated(db, sign_in):
 def test_a_green_rating_turned_red_asks_for_its_first_ticket(db, sign_in):
     shop = db.shop()
     question = db.question(shop)
-    sign_in(shop.seller).rated(question, "correct")
-    assert sign_in(shop.seller).rated(question, "incorrect")["outcome"] == "pending"
+    sign_in(shop.seller).rate_ok(question, "correct")
+    assert sign_in(shop.seller).rate_ok(question, "incorrect")["outcome"] == "pending"
     drain()
     assert_one_ticket_one_unit(db)
 
@@ -90,10 +90,10 @@ def test_a_green_rating_turned_red_asks_for_its_first_ticket(db, sign_in):
 def test_a_parked_rating_rated_again_asks_again(db, sign_in):
     shop = db.shop(units=0)
     question = db.question(shop)
-    sign_in(shop.seller).rated(question, "improvable")
+    sign_in(shop.seller).rate_ok(question, "improvable")
     drain()
     db.execute("UPDATE quota_periods SET unit_limit = 1")
-    again = sign_in(shop.seller).rated(question, "incorrect")
+    again = sign_in(shop.seller).rate_ok(question, "incorrect")
     assert (again["outcome"], again["parked_reason"]) == ("pending", None)
     drain()
     assert_one_ticket_one_unit(db)
@@ -116,7 +116,7 @@ def test_many_hands_on_one_question_make_one_ticket(db, sign_in, verdicts):
 def test_a_promoted_rating_is_promoted_in_its_timeline(db, sign_in):
     shop = db.shop(units=0)
     question = db.question(shop)
-    rating = sign_in(shop.seller).rated(question)
+    rating = sign_in(shop.seller).rate_ok(question)
     drain()
     db.execute("UPDATE quota_periods SET unit_limit = 1")
     assert sign_in(shop.admin).post(f"/v1/ratings/{rating['id']}/promote").status_code == 202

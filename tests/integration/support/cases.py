@@ -10,7 +10,7 @@ from werkzeug.test import TestResponse
 
 from tests.support.clients.http import Client
 from tests.support.clients.jobs import drain
-from tests.support.factories.database import Database, Shop
+from tests.support.factories.database import Database, StoreFixture
 
 
 class SupportSetup:
@@ -18,7 +18,7 @@ class SupportSetup:
 
     def __init__(self, db: Database, sign_in: Callable[..., Client]) -> None:
         self.db = db
-        self.shop: Shop = db.shop(1000)
+        self.shop: StoreFixture = db.shop(1000)
         self.marina, self.nicolas = db.support(), db.support()
         self.client = sign_in(self.marina)
         self.colleague = sign_in(self.nicolas)
@@ -26,7 +26,7 @@ class SupportSetup:
 
     def tickets(self, count: int) -> list[str]:
         """Ids of `count` new tickets of rated answers, in the order they were rated."""
-        ratings = [self.store.rated(question)["id"] for question in self.db.questions(self.shop, count)]
+        ratings = [self.store.rate_ok(question)["id"] for question in self.db.questions(self.shop, count)]
         drain()
         ids = dict(self.db.all("SELECT rating_id, id FROM tickets WHERE rating_id IS NOT NULL"))
         return [str(ids[UUID(rating)]) for rating in ratings]

@@ -13,7 +13,7 @@ from tests.support.clients.jobs import drain, due, work
 def test_a_red_rating_becomes_an_open_ticket_that_shows_its_question(db, sign_in):
     shop = db.shop()
     question = db.question(shop, text="¿Hacen envíos?", answer="No.", origin="pending")
-    sign_in(shop.seller).rated(question, "incorrect", "Sí que hacemos envíos")
+    sign_in(shop.seller).rate_ok(question, "incorrect", "Sí que hacemos envíos")
     drain()
     [listed] = sign_in(shop.admin).walk("/v1/tickets")
     ticket = sign_in(shop.admin).read(f"/v1/tickets/{listed['id']}")
@@ -26,7 +26,7 @@ def test_a_red_rating_becomes_an_open_ticket_that_shows_its_question(db, sign_in
 
 def test_a_yellow_rating_becomes_a_yellow_ticket(db, sign_in):
     shop = db.shop()
-    sign_in(shop.seller).rated(db.question(shop), "improvable")
+    sign_in(shop.seller).rate_ok(db.question(shop), "improvable")
     drain()
     [ticket] = sign_in(shop.admin).walk("/v1/tickets")
     assert ticket["verdict"] == "improvable"
@@ -34,7 +34,7 @@ def test_a_yellow_rating_becomes_a_yellow_ticket(db, sign_in):
 
 def test_the_comment_is_the_first_message(db, sign_in):
     shop = db.shop()
-    sign_in(shop.seller).rated(db.question(shop), comment="El precio es otro: $ 1.500 «ñandú» 😀")
+    sign_in(shop.seller).rate_ok(db.question(shop), comment="El precio es otro: $ 1.500 «ñandú» 😀")
     drain()
     [ticket] = sign_in(shop.admin).walk("/v1/tickets")
     [message] = sign_in(shop.admin).walk(f"/v1/tickets/{ticket['id']}/messages")
@@ -44,7 +44,7 @@ def test_the_comment_is_the_first_message(db, sign_in):
 
 def test_without_a_comment_the_conversation_is_empty(db, sign_in):
     shop = db.shop()
-    sign_in(shop.seller).rated(db.question(shop))
+    sign_in(shop.seller).rate_ok(db.question(shop))
     drain()
     [ticket] = sign_in(shop.admin).walk("/v1/tickets")
     assert sign_in(shop.admin).walk(f"/v1/tickets/{ticket['id']}/messages") == []
@@ -52,7 +52,7 @@ def test_without_a_comment_the_conversation_is_empty(db, sign_in):
 
 def test_the_timeline_begins_with_who_opened_it(db, sign_in):
     shop = db.shop()
-    sign_in(shop.seller).rated(db.question(shop))
+    sign_in(shop.seller).rate_ok(db.question(shop))
     drain()
     [ticket] = sign_in(shop.admin).walk("/v1/tickets")
     [line] = sign_in(shop.admin).walk(f"/v1/tickets/{ticket['id']}/timeline")
@@ -62,7 +62,7 @@ def test_the_timeline_begins_with_who_opened_it(db, sign_in):
 def test_the_rating_knows_its_ticket(db, sign_in):
     shop = db.shop()
     question = db.question(shop)
-    sign_in(shop.seller).rated(question)
+    sign_in(shop.seller).rate_ok(question)
     drain()
     rating = sign_in(shop.seller).read(f"/v1/questions/{question}")["rating"]
     assert rating["outcome"] == "ticketed"
@@ -73,7 +73,7 @@ def test_the_rating_knows_its_ticket(db, sign_in):
 def test_numbers_count_up_per_store(db, sign_in):
     one, other = db.shop(), db.shop()
     for shop in (one, other, one, one):
-        sign_in(shop.seller).rated(db.question(shop))
+        sign_in(shop.seller).rate_ok(db.question(shop))
         drain()
     numbers = [ticket["number"] for ticket in sign_in(one.admin).walk("/v1/tickets")]
     assert sorted(numbers) == [1, 2, 3]
@@ -84,14 +84,14 @@ def test_tickets_of_one_batch_are_numbered_in_the_order_they_were_rated(db, sign
     shop = db.shop()
     questions = db.questions(shop, 5)
     for question in questions:
-        sign_in(shop.seller).rated(question)
+        sign_in(shop.seller).rate_ok(question)
     drain()
     assert db.column("SELECT question_id FROM tickets ORDER BY number") == questions
 
 
 def test_a_unit_granted_twice_opens_one_ticket(db, sign_in):
     shop = db.shop()
-    sign_in(shop.seller).rated(db.question(shop))
+    sign_in(shop.seller).rate_ok(db.question(shop))
     work("quota.check")
     [granted] = db.column("SELECT payload FROM outbox WHERE consumer = 'tickets.open'")
     event = QuotaGranted(
@@ -112,7 +112,7 @@ def test_a_unit_granted_twice_opens_one_ticket(db, sign_in):
 @pytest.mark.parametrize("outcome", ["ticketed", "none"])
 def test_a_denial_that_comes_late_parks_nothing(db, sign_in, outcome):
     shop = db.shop()
-    rating = sign_in(shop.seller).rated(db.question(shop))
+    rating = sign_in(shop.seller).rate_ok(db.question(shop))
     drain()
     db.execute("UPDATE ratings SET outcome = :outcome", outcome=outcome)
     db.execute("DELETE FROM notifications")
@@ -136,7 +136,7 @@ def test_a_grant_for_what_does_not_exist_opens_nothing_and_holds_up_nobody(db, s
     ghost = QuotaGranted(store_id=shop.id, subject_kind="rating", subject_id=uuid4(), actor_id=shop.seller)
     with transaction() as session:
         publish(session, [ghost])
-    sign_in(shop.seller).rated(db.question(shop))
+    sign_in(shop.seller).rate_ok(db.question(shop))
     drain()
     assert db.count("tickets") == 1
     assert due() == {}

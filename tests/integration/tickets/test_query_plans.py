@@ -68,7 +68,7 @@ SUPPORTS = [{"assignee": "none"}, {"assignee": "some"}, {"assignee": "some", "st
 def dataset(engines: Place) -> Dataset:
     """A database with many tickets; emptied again by the next test that asks for an empty one."""
     url = settings().database_url
-    databases.empty(url)
+    databases.restore_template(url)
     made = Dataset(TICKETS)
     with psycopg.connect(url.replace("postgresql+psycopg", "postgresql"), autocommit=True) as connection:
         dataset_load.write(connection, made)

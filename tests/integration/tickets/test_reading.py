@@ -8,13 +8,13 @@ import pytest
 from tests.integration.conftest import SignIn
 from tests.integration.http.problems import problem
 from tests.support.clients.jobs import drain
-from tests.support.factories.database import Database, Shop
+from tests.support.factories.database import Database, StoreFixture
 
 
-def open_tickets(db: Database, sign_in: SignIn, shop: Shop, count: int) -> list[str]:
+def open_tickets(db: Database, sign_in: SignIn, shop: StoreFixture, count: int) -> list[str]:
     """Tickets of a store, one after the other; their ids, latest activity first."""
     for question in db.questions(shop, count):
-        sign_in(shop.seller).rated(question, comment="Revisar")
+        sign_in(shop.seller).rate_ok(question, comment="Revisar")
         drain()
     return [str(each) for each in db.column("SELECT id FROM tickets ORDER BY last_activity_at DESC, id DESC")]
 
@@ -85,7 +85,7 @@ def test_a_tickets_messages_cursor_is_not_anothers(db, sign_in):
     admin = sign_in(shop.admin)
     for ticket in (one, other):
         question = db.one("SELECT question_id FROM tickets WHERE id = :id", id=ticket)
-        sign_in(shop.manager).rated(question, "improvable")
+        sign_in(shop.manager).rate_ok(question, "improvable")
     cursor = admin.read(f"/v1/tickets/{one}/timeline", limit=1)["next_cursor"]
     assert len(admin.read(f"/v1/tickets/{one}/timeline", limit=1, cursor=cursor)["items"]) == 1
     problem(admin.get(f"/v1/tickets/{other}/timeline", cursor=cursor), 400, "invalid_cursor")

@@ -86,7 +86,7 @@ def test_another_stores_words_are_never_found(db, sign_in, ticket_factory, shop,
 
 def test_what_is_written_is_found_at_once(db, sign_in, shop, admin, staff):
     question = db.question(shop, text="¿Traen almohadones?", answer="Solo cortinas.")
-    admin.rated(question, comment="Falta el catálogo")
+    admin.rate_ok(question, comment="Falta el catálogo")
     drain()
     [ticket] = listed(admin, q="almohadon cortina catalogo")
     assert admin.post(f"/v1/tickets/{ticket}/messages", {"body": "Y las alfombras"}).status_code == 201
@@ -101,11 +101,11 @@ def test_what_is_written_is_found_at_once(db, sign_in, shop, admin, staff):
 
 def test_rated_again_the_answer_rated_last_is_what_is_found(db, shop, admin):
     question = db.question(shop, answer="Solo cortinas.")
-    admin.rated(question)
+    admin.rate_ok(question)
     drain()
     [ticket] = listed(admin, q="cortinas")
     db.execute("UPDATE questions SET answer = 'También alfombras.'")
-    admin.rated(question, "improvable")
+    admin.rate_ok(question, "improvable")
     assert listed(admin, q="alfombras") == [ticket]
     assert listed(admin, q="cortinas") == []
 

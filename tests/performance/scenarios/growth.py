@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 
-from shared.messaging.events import RatingRecorded
+from shared.messaging.events import RatingUnitRequested
 from tests.performance import dataset_load, floors, load
 from tests.performance.dataset import Dataset
 from tests.performance.draining import Drained, drain, waiting
@@ -55,7 +55,7 @@ def _name(size: int) -> str:
     return f"desk{size}"
 
 
-def _fill(here: BenchEngines, size: int, ratings: int) -> Sequence[RatingRecorded]:
+def _fill(here: BenchEngines, size: int, ratings: int) -> Sequence[RatingUnitRequested]:
     """A database with `size` tickets and all that is left of them; events of ratings that wait in it."""
     here.copy_database(_name(size))
     dataset = Dataset(size, staff=load.SUPPORT_PEOPLE)

@@ -106,7 +106,7 @@ def _rate(client: Client, question: UUID) -> tuple[float, float]:
     Raises `RuntimeError` when that takes longer than `_PATIENCE_SECONDS`.
     """
     asked = time.perf_counter()
-    client.rated(question, comment="No es lo que pregunté.")
+    client.rate_ok(question, comment="No es lo que pregunté.")
     accepted = time.perf_counter()
     while time.perf_counter() - accepted < _PATIENCE_SECONDS:
         if ticket := client.read(f"/v1/questions/{question}")["rating"]["ticket"]:

@@ -71,7 +71,7 @@ def _work(address: str, ratings: int) -> None:
     with closing(Client(address, _USER)) as client:
         questions = [item["id"] for item in client.read("/v1/questions", limit=ratings)["items"]]
         for question in questions:
-            client.rated(question, comment="No es así.")
+            client.rate_ok(question, comment="No es así.")
         paths = [f"/v1/questions/{question}" for question in questions]
         until(lambda: all(client.read(path)["rating"]["ticket"] for path in paths), _PATIENCE_SECONDS)
 

@@ -116,7 +116,7 @@ async def _reply_to(address: str, token: str, stores: int, number: int, pause: f
             cursor = page["next_cursor"]
         for ticket in [ticket for ticket, found in tickets.items() if found == number][:stores]:
             path = f"/v1/tickets/{ticket}/messages"
-            await asyncio.to_thread(client.posted, path, {"body": "Ya está corregido."})
+            await asyncio.to_thread(client.post_ok, path, {"body": "Ya está corregido."})
             sent[ticket] = time.perf_counter()
             await asyncio.sleep(pause)
     return sent

@@ -88,7 +88,7 @@ class Client:
         """Create or act."""
         return self.call("POST", path, json={} if body is None else body)
 
-    def posted(self, path: str, body: Any = None) -> Any:
+    def post_ok(self, path: str, body: Any = None) -> Any:
         """The JSON of a creating or acting call that must succeed."""
         response = self.post(path, body)
         assert 200 <= response.status_code < 300, response.text
@@ -100,7 +100,7 @@ class Client:
             "PUT", f"/v1/questions/{question}/rating", json={"verdict": verdict, "comment": comment}
         )
 
-    def rated(self, question: object, verdict: str = "incorrect", comment: str = "") -> Any:
+    def rate_ok(self, question: object, verdict: str = "incorrect", comment: str = "") -> Any:
         """The JSON of a rating that must be accepted."""
         response = self.rate(question, verdict, comment)
         assert response.status_code == 202, response.text

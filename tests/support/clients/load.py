@@ -20,7 +20,7 @@ def rate_all(api_url: str, person: UUID, questions: Sequence[UUID], verdict: str
         client = Client(api_url, person)
         try:
             for question in questions[number::_THREADS]:
-                client.rated(question, verdict, "Revisar")
+                client.rate_ok(question, verdict, "Revisar")
         finally:
             client.close()
 

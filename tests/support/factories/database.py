@@ -21,7 +21,7 @@ SUBSCRIBED_ON = date(2026, 1, 15)
 
 
 @dataclass(frozen=True, slots=True)
-class Shop:
+class StoreFixture:
     """A store and one person of each kind: both ticket roles, and a seller without any."""
 
     id: UUID
@@ -45,10 +45,10 @@ class Database:
         months: int = 1,
         subscribed_on: date = SUBSCRIBED_ON,
         time_zone: str = "America/Argentina/Buenos_Aires",
-    ) -> Shop:
+    ) -> StoreFixture:
         """A store on a plan of its own with `units` per period (`None`: no limit), or without tickets."""
         code, store = f"plan-{new_id()}", new_id()
-        shop = Shop(store, *(new_id() for _ in range(3)))
+        shop = StoreFixture(store, *(new_id() for _ in range(3)))
         self.add(
             Plan(
                 code=code,
@@ -99,7 +99,7 @@ class Database:
         """Someone of Botmeni's staff."""
         return self.person(None, Role.SOPORTE)
 
-    def questions(self, shop: Shop, count: int, **values: Any) -> list[UUID]:
+    def questions(self, shop: StoreFixture, count: int, **values: Any) -> list[UUID]:
         """Answered questions of a store, each asked a minute after the one before."""
         rows = [
             Question(
@@ -122,7 +122,7 @@ class Database:
         self.add(*rows)
         return [row.id for row in rows]
 
-    def question(self, shop: Shop, **values: Any) -> UUID:
+    def question(self, shop: StoreFixture, **values: Any) -> UUID:
         """One answered question of a store."""
         return self.questions(shop, 1, **values)[0]
 

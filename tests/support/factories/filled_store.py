@@ -16,7 +16,7 @@ from shared.db.models import DeliveryOutcome, EmailDelivery, NotificationSkip, W
 from shared.ids import new_id
 from tests.support.clients import jobs
 from tests.support.clients.http import Client
-from tests.support.factories.database import BEGINNING, Database, Shop
+from tests.support.factories.database import BEGINNING, Database, StoreFixture
 
 WEBHOOK_URL = "https://hooks.example.com/botmeni"
 
@@ -25,7 +25,7 @@ WEBHOOK_URL = "https://hooks.example.com/botmeni"
 class Filled:
     """A store, the person of support who worked for it, and ids of what it holds, by kind."""
 
-    shop: Shop
+    shop: StoreFixture
     support: UUID
     ids: dict[str, list[str]]
 
@@ -38,7 +38,7 @@ def fill(app: Flask, db: Database, word: str, support: UUID | None = None) -> Fi
     rated = db.questions(shop, 4, text=f"¿Tienen {word}?", answer=f"Sí, tenemos {word}.", product=word)
     free = db.questions(shop, 2, text=f"¿Cuánto cuesta {word}?", answer=f"Pregunta por {word}.")
     ratings = [
-        admin.rated(question, verdict, f"No dice nada de {word}")["id"]
+        admin.rate_ok(question, verdict, f"No dice nada de {word}")["id"]
         for question, verdict in zip(rated, ("correct", "improvable", "incorrect", "incorrect"), strict=True)
     ]
     for number in range(6):
@@ -92,7 +92,7 @@ def _picture(client: Client, word: str) -> str:
     return attachment
 
 
-def _mail(db: Database, shop: Shop, ticket: str) -> None:
+def _mail(db: Database, shop: StoreFixture, ticket: str) -> None:
     """An e-mail sent and one that its person had turned off; tests have no mail server to make them with."""
     common = {
         "person_id": shop.admin,
@@ -106,7 +106,7 @@ def _mail(db: Database, shop: Shop, ticket: str) -> None:
     db.add(NotificationSkip(**common, event="ticket.closed", channel="email"))
 
 
-def _called(db: Database, shop: Shop, webhook: str, word: str) -> str:
+def _called(db: Database, shop: StoreFixture, webhook: str, word: str) -> str:
     """The id of a call to a webhook that was answered; tests call nobody."""
     delivery = WebhookDelivery(
         id=new_id(),

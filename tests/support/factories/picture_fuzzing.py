@@ -136,8 +136,8 @@ def run(count: int, seed: int, given: Limits, each: Callable[[int], None] = lamb
             seconds = time.monotonic() - began
             if seconds > found.slowest_seconds:
                 found.slowest_seconds, found.slowest_file = seconds, number
-            found.most_cpu_seconds = max(found.most_cpu_seconds, done.verdict.cpu_seconds)
-            found.most_bytes = max(found.most_bytes, done.verdict.peak_bytes)
+            found.most_cpu_seconds = max(found.most_cpu_seconds, done.result.cpu_seconds)
+            found.most_bytes = max(found.most_bytes, done.result.peak_bytes)
             found.outcomes[done.refused.value if done.refused else "made"] += 1
             found.wrong += [(number, what) for what in _wrong(done, given)]
             each(number)
@@ -147,9 +147,9 @@ def run(count: int, seed: int, given: Limits, each: Callable[[int], None] = lamb
 
 
 def _wrong(done: Decoded, given: Limits) -> Iterator[str]:
-    verdict = done.verdict
-    if verdict.peak_bytes > given.memory_bytes:
-        yield f"took {verdict.peak_bytes / MEBIBYTE:.0f} MiB"
+    result = done.result
+    if result.peak_bytes > given.memory_bytes:
+        yield f"took {result.peak_bytes / MEBIBYTE:.0f} MiB"
     if done.refused:
         return
     for picture in (done.full, done.thumb):

@@ -9,7 +9,7 @@ from uuid import UUID
 from shared.db.models import Message, Rating, Ticket, TicketStatus, Verdict
 from shared.ids import new_id
 from tests.support.clients.http import Client
-from tests.support.factories.database import Database, Shop
+from tests.support.factories.database import Database, StoreFixture
 
 MOMENT = datetime(2026, 3, 1, 12, tzinfo=UTC)
 
@@ -22,7 +22,7 @@ class TicketFactory:
         self._numbers: dict[UUID, int] = {}
         self._moment = MOMENT
 
-    def generic(self, shop: Shop, body: str = "¿Pueden ayudarnos?", **values: Any) -> UUID:
+    def generic(self, shop: StoreFixture, body: str = "¿Pueden ayudarnos?", **values: Any) -> UUID:
         """A generic ticket that the shop's admin opened with `body`."""
         ticket = self._ticket(shop, {"kind": "generic", **values})
         self._db.add(ticket)
@@ -31,7 +31,7 @@ class TicketFactory:
 
     def rated(
         self,
-        shop: Shop,
+        shop: StoreFixture,
         text: str = "¿Tienen stock?",
         answer: str = "Sí, hay.",
         comment: str = "",
@@ -91,7 +91,7 @@ class TicketFactory:
         """Let the ticket be found by its words."""
         self._db.execute("SELECT index_tickets(ARRAY[CAST(:ticket AS uuid)])", ticket=ticket)
 
-    def _ticket(self, shop: Shop, values: dict[str, Any]) -> Ticket:
+    def _ticket(self, shop: StoreFixture, values: dict[str, Any]) -> Ticket:
         self._moment += timedelta(hours=1)
         self._numbers[shop.id] = self._numbers.get(shop.id, 0) + 1
         status = values.get("status", TicketStatus.OPEN)

@@ -85,14 +85,14 @@ def drop(server_url: str, name: str) -> None:
     _administer(server_url, f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
 
 
-def empty(url: str) -> None:
+def restore_template(url: str) -> None:
     """Bring a copy back to what the template was. Fails after 5 s where somebody holds a table."""
     with connect(url).begin() as connection:
         restore(connection)
 
 
 def restore(connection: Connection) -> None:
-    """As `empty`, by a connection to the copy."""
+    """As `restore_template`, by a connection to the copy."""
     connection.execute(text("SELECT seeds.restore()"))
 
 

@@ -1,4 +1,4 @@
-"""Decodes a file in a real decoding process, and gives its verdict and the pictures."""
+"""Decodes a file in a real decoding process, and gives its result and the pictures."""
 
 from __future__ import annotations
 
@@ -25,20 +25,20 @@ LIMITS = Limits(
 class Decoded:
     """How a file ended, and what was written."""
 
-    verdict: DecodeResult
+    result: DecodeResult
     full: bytes
     thumb: bytes
 
     @property
     def made(self) -> PictureInfo:
         """The picture. Fails with the reason if there is none."""
-        assert self.verdict.picture is not None, self.verdict
-        return self.verdict.picture
+        assert self.result.picture is not None, self.result
+        return self.result.picture
 
     @property
     def refused(self) -> Refusal | None:
         """Why there is none."""
-        return self.verdict.refusal
+        return self.result.refusal
 
 
 def limits(**other: Any) -> Limits:
@@ -55,8 +55,8 @@ def decode(sandbox: Sandbox, data: bytes) -> Decoded:
     ):
         source.write(data)
         source.flush()
-        verdict = sandbox.decode(source, full, thumb)
-        return Decoded(verdict, _content(full), _content(thumb))
+        result = sandbox.decode(source, full, thumb)
+        return Decoded(result, _content(full), _content(thumb))
 
 
 def _content(file: Any) -> bytes:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from deploy.local.host.child import Child
 from deploy.local.host.ports import Ports
-from deploy.local.processes.catalogue import Process
+from deploy.local.processes.catalogue import ProcessSpec
 from deploy.local.processes.environment import environment
 
 _READY_SECONDS = 60
@@ -34,7 +34,7 @@ class Processes:
             **settings,
         }
 
-    def start(self, *processes: Process, **settings: str) -> None:
+    def start(self, *processes: ProcessSpec, **settings: str) -> None:
         """Start all of them, with `settings` as further environment, and wait until each is ready.
 
         A process of the same name that ended before is replaced. Raises `ChildFailed` with the log.

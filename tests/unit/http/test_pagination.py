@@ -18,7 +18,7 @@ HERE = Position(NOON, uuid4())
 
 positions = st.builds(
     Position,
-    at=st.datetimes(timezones=st.just(UTC)),
+    sort_value=st.datetimes(timezones=st.just(UTC)),
     id=st.uuids(),
 )
 

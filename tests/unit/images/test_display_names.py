@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.ticket_api.attachments.filenames import LETTERS, NAMELESS, display_name
+from services.ticket_api.attachments.filenames import MAX_LENGTH, NAMELESS, display_name
 
 
 @pytest.mark.parametrize(
@@ -35,17 +35,17 @@ def test_a_name_becomes(sent: str | None, shown: str):
 
 def test_a_long_name_keeps_its_beginning_and_its_ending():
     name = display_name("abc" * 2_000 + ".jpeg")
-    assert (len(name), name[:3], name[-6:]) == (LETTERS, "abc", "….jpeg")
+    assert (len(name), name[:3], name[-6:]) == (MAX_LENGTH, "abc", "….jpeg")
 
 
 def test_what_is_no_ending_is_cut_like_the_rest():
-    assert display_name("a." + "b" * 5_000) == "a." + "b" * (LETTERS - 3) + "…"
+    assert display_name("a." + "b" * 5_000) == "a." + "b" * (MAX_LENGTH - 3) + "…"
 
 
 @given(st.text(st.characters(), max_size=400))
 def test_whatever_is_sent_is_short_visible_one_line_and_no_path(sent: str):
     name = display_name(sent)
-    assert 0 < len(name) <= LETTERS
+    assert 0 < len(name) <= MAX_LENGTH
     assert not set("/\\\r\n\0").intersection(name)
     assert not [letter for letter in name if unicodedata.category(letter)[0] == "C"]
     assert name == name.strip()

@@ -91,7 +91,7 @@ def test_what_is_no_picture_is_refused_by_its_bytes(decoded: Decode, data: bytes
 def test_a_bomb_is_refused_by_its_header_before_it_costs_anything(decoded: Decode, data: bytes):
     done = decoded(data)
     assert (done.refused, done.full) == (Refusal.TOO_MANY_PIXELS, b"")
-    assert done.verdict.peak_bytes < 100 * MEBIBYTE
+    assert done.result.peak_bytes < 100 * MEBIBYTE
 
 
 @pytest.mark.parametrize("data", POLYGLOTS.values(), ids=POLYGLOTS)
@@ -110,7 +110,7 @@ def test_a_truncated_picture_is_damaged_not_half_shown(decoded: Decode, kind: st
     data = WHOLE[kind]
     assert decoded(data).made.width == 1200
     done = decoded(data[: max(40, int(len(data) * share))])
-    assert done.refused is Refusal.DAMAGED, done.verdict
+    assert done.refused is Refusal.DAMAGED, done.result
 
 
 def test_a_gif_that_is_a_script_too_is_only_a_picture(decoded: Decode):
@@ -134,9 +134,9 @@ def test_the_worker_feels_nothing_of_any_of_them(sandbox: Sandbox):
     process = sandbox._process
     assert process is not None
     for data in (*NO_PICTURES.values(), *TOO_LARGE.values(), *POLYGLOTS.values()):
-        verdict = decode(sandbox, data).verdict
-        assert verdict.cpu_seconds < LIMITS.cpu_seconds
-        assert verdict.peak_bytes < LIMITS.memory_bytes
+        result = decode(sandbox, data).result
+        assert result.cpu_seconds < LIMITS.cpu_seconds
+        assert result.peak_bytes < LIMITS.memory_bytes
     assert sandbox._process is process
     assert process.poll() is None
     assert decode(sandbox, pictures.jpeg()).made.width == 120

@@ -25,7 +25,7 @@ UNBOUNDED = {"pixels": 10**12, "animation_pixels": 10**12, "frames": 10**6}
 def test_a_file_over_the_clock_is_refused_and_the_next_one_is_done():
     with Sandbox(limits(wall_seconds=0.2, **UNBOUNDED)) as sandbox:
         done = decode(sandbox, MINUTES_OF_WORK)
-        assert (done.refused, done.verdict.detail) == (Refusal.TOO_DEMANDING, WALL_CLOCK_EXCEEDED)
+        assert (done.refused, done.result.detail) == (Refusal.TOO_DEMANDING, WALL_CLOCK_EXCEEDED)
         sandbox.limits = limits()
         assert decode(sandbox, pictures.jpeg()).made.width == 120
 
@@ -33,7 +33,7 @@ def test_a_file_over_the_clock_is_refused_and_the_next_one_is_done():
 def test_a_file_over_the_processor_time_is_refused_and_the_next_one_is_done():
     with Sandbox(limits(cpu_seconds=1, **UNBOUNDED)) as sandbox:
         done = decode(sandbox, MINUTES_OF_WORK)
-        assert (done.refused, done.verdict.detail) == (Refusal.TOO_DEMANDING, "ended by signal 9")
+        assert (done.refused, done.result.detail) == (Refusal.TOO_DEMANDING, "ended by signal 9")
         assert decode(sandbox, pictures.jpeg()).made.width == 120
 
 
@@ -51,7 +51,7 @@ def test_a_file_over_the_memory_limit_is_refused(data: bytes):
     with Sandbox(limits(memory_bytes=48 * MEBIBYTE)) as sandbox:
         done = decode(sandbox, data)
         assert done.refused in {Refusal.TOO_DEMANDING, Refusal.DAMAGED}
-        assert done.verdict.peak_bytes < 150 * MEBIBYTE
+        assert done.result.peak_bytes < 150 * MEBIBYTE
         sandbox.limits = limits()
         assert decode(sandbox, data).made.width == 2048
 

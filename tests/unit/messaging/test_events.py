@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 import msgspec
 import pytest
 
-from shared.messaging.events import EVENTS, AnyEvent, RatingRecorded
+from shared.messaging.events import EVENTS, AnyEvent, RatingUnitRequested
 from shared.messaging.inbound_events import QuestionReceived
 from shared.messaging.outbox.batch import Job, PermanentError, decode
 
@@ -51,7 +51,7 @@ def test_a_field_that_a_newer_release_added_is_passed_over(kind):
 
 def test_a_row_without_correlation_still_reads():
     written = {"store_id": str(uuid4()), "subject_id": str(uuid4()), "actor_id": str(uuid4())}
-    event = decode(job(RatingRecorded, written))
+    event = decode(job(RatingUnitRequested, written))
     assert event.correlation_id == ""
 
 
@@ -81,7 +81,7 @@ def test_an_event_nobody_knows_is_refused_naming_the_known_ones():
 )
 def test_a_payload_that_does_not_fit_is_refused_naming_the_field(payload, message):
     with pytest.raises(PermanentError, match=rf"rating\.recorded cannot be read: .*{message}"):
-        decode(job(RatingRecorded, payload))
+        decode(job(RatingUnitRequested, payload))
 
 
 def test_a_message_of_another_service_is_stored_word_for_word():

@@ -11,7 +11,7 @@ SIDE_OF = {
     Audience.STORE: Side.STORE,
     Audience.ADMINISTRATORS: Side.STORE,
     Audience.SUPPORT: Side.SUPPORT,
-    Audience.PARTICIPANTS: Side.SUPPORT,
+    Audience.SUPPORT_PARTICIPANTS: Side.SUPPORT,
     Audience.ASSIGNEE: Side.SUPPORT,
 }
 

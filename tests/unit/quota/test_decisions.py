@@ -11,15 +11,15 @@ from services.quota.decisions import decide
 from services.quota.queries import Allowance
 from services.quota.thresholds import crossed
 from shared.db.models import ParkedReason
-from shared.messaging.events import RatingRecorded, UnitRequested
+from shared.messaging.events import RatingUnitRequested, UnitEvent
 
 STORES = tuple(UUID(int=number) for number in range(1, 4))
 SUBJECTS = tuple(UUID(int=number) for number in range(100, 112))
 PERSON = UUID(int=99)
 
 
-def ask(store: UUID, subject: UUID | None = None) -> UnitRequested:
-    return RatingRecorded(store_id=store, subject_id=subject or uuid4(), actor_id=PERSON)
+def ask(store: UUID, subject: UUID | None = None) -> UnitEvent:
+    return RatingUnitRequested(store_id=store, subject_id=subject or uuid4(), actor_id=PERSON)
 
 
 def allowance(store: UUID, limit: int | None, used: int = 0) -> Allowance:
@@ -34,7 +34,7 @@ def test_first_come_first_served():
     store = STORES[0]
     asks = [ask(store) for _ in range(5)]
     decision = decide(asks, {store: allowance(store, 7, used=4)}, frozenset())
-    assert decision.granted == asks[:3]
+    assert decision.approved == asks[:3]
     assert decision.denied == [(late, ParkedReason.QUOTA_EXHAUSTED) for late in asks[3:]]
 
 
@@ -50,7 +50,7 @@ def test_without_a_limit_everybody_gets_one():
     store = STORES[0]
     asks = [ask(store) for _ in range(50)]
     decision = decide(asks, {store: allowance(store, None, used=10**9)}, frozenset())
-    assert decision.granted == asks
+    assert decision.approved == asks
 
 
 def test_one_stores_hunger_costs_another_nothing():
@@ -58,13 +58,13 @@ def test_one_stores_hunger_costs_another_nothing():
     asks = [*(ask(hungry) for _ in range(10)), ask(modest)]
     allowances = {hungry: allowance(hungry, 2), modest: allowance(modest, 1)}
     decision = decide(asks, allowances, frozenset())
-    assert Counter(granted.store_id for granted in decision.granted) == {hungry: 2, modest: 1}
+    assert Counter(approved.store_id for approved in decision.approved) == {hungry: 2, modest: 1}
 
 
 def test_who_holds_a_unit_is_granted_without_taking_another():
     store, subject = STORES[0], SUBJECTS[0]
     decision = decide([ask(store, subject)], {store: allowance(store, 1, used=1)}, frozenset({subject}))
-    assert [granted.subject_id for granted in decision.granted] == [subject]
+    assert [approved.subject_id for approved in decision.approved] == [subject]
     assert not decision.consumed
 
 
@@ -72,7 +72,7 @@ def test_asking_twice_in_one_batch_takes_one_unit():
     store, subject = STORES[0], SUBJECTS[0]
     decision = decide([ask(store, subject)] * 2, {store: allowance(store, 5)}, frozenset())
     assert len(decision.consumed) == 1
-    assert len(decision.granted) == 2
+    assert len(decision.approved) == 2
 
 
 limits = st.one_of(st.none(), st.integers(0, 6))
@@ -88,27 +88,29 @@ asks_made = st.lists(st.tuples(st.sampled_from(STORES), st.sampled_from(SUBJECTS
 def test_whatever_is_asked_no_limit_is_passed_and_nobody_is_lost(made, limit_of, used_of, held):
     # A subject belongs to one store, as a rating does.
     asks = [ask(store, UUID(int=store.int * 10_000 + subject.int)) for store, subject in made]
-    holders = frozenset(UUID(int=store.int * 10_000 + subject.int) for subject in held for store in STORES)
+    subjects_with_unit = frozenset(
+        UUID(int=store.int * 10_000 + subject.int) for subject in held for store in STORES
+    )
     allowances = {
         store: allowance(store, limit, min(used_of[store], limit) if limit is not None else used_of[store])
         for store, limit in limit_of.items()
     }
-    decision = decide(asks, allowances, holders)
+    decision = decide(asks, allowances, subjects_with_unit)
 
     taken = [taker.subject_id for _, taker in decision.consumed]
     assert len(set(taken)) == len(taken)
-    assert not set(taken) & holders
+    assert not set(taken) & subjects_with_unit
     for store, given_units in Counter(taker.store_id for _, taker in decision.consumed).items():
         limit = allowances[store].unit_limit
         assert limit is None or allowances[store].used + given_units <= limit
     assert Counter(map(id, asks)) == Counter(
-        map(id, [*decision.granted, *(denied for denied, _ in decision.denied)])
+        map(id, [*decision.approved, *(denied for denied, _ in decision.denied)])
     )
     for store in STORES:
         _nobody_is_overtaken(asks, store, set(taken), {late.subject_id for late, _ in decision.denied})
 
 
-def _nobody_is_overtaken(asks: list[UnitRequested], store: UUID, taken: set[UUID], denied: set[UUID]) -> None:
+def _nobody_is_overtaken(asks: list[UnitEvent], store: UUID, taken: set[UUID], denied: set[UUID]) -> None:
     """Once a store's first asker is refused, none of its later ones takes a unit."""
     subjects = [asked.subject_id for asked in asks if asked.store_id == store]
     takers = [subjects.index(subject) for subject in subjects if subject in taken]

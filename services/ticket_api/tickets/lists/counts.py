@@ -34,11 +34,11 @@ Where there are more, a count says "at least".
 
 def counts(session: Session, caller: Caller, filters: Filters) -> list[CountView]:
     """A count per status; a `capped` one is a lower bound."""
-    common_words = search.prepare(session, caller, filters)
+    common_words = search.allow_sort_unless_common(session, caller, filters)
     plan = ListPlan.of(
-        filters, Sort.LAST_ACTIVITY, support=caller.is_support, after=False, common_words=common_words
+        filters, Sort.LAST_ACTIVITY, support=caller.is_support, has_cursor=False, common_words=common_words
     )
-    values = filters.values() | {"me": caller.person_id}
+    values = filters.active() | {"me": caller.person_id}
     found = {row.status: row for row in session.connection().execute(_statement(plan), values)}
     return [
         CountView(

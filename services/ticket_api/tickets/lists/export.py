@@ -33,9 +33,9 @@ def lines(
 ) -> Iterator[bytes]:
     """The file in pieces, headers and values in the language `locale`; the rows come by a server's cursor."""
     yield (_BYTE_ORDER_MARK + _written([labels.headers(locale)], delimiter)).encode()
-    common_words = search.prepare(session, caller, filters)
-    plan = ListPlan.of(filters, sort, support=caller.is_support, after=False, common_words=common_words)
-    values = filters.values() | {"me": caller.person_id}
+    common_words = search.allow_sort_unless_common(session, caller, filters)
+    plan = ListPlan.of(filters, sort, support=caller.is_support, has_cursor=False, common_words=common_words)
+    values = filters.active() | {"me": caller.person_id}
     reading = session.connection().execution_options(yield_per=ROWS_AT_ONCE)
     with reading.execute(_statement(plan), values) as result:
         for rows in result.partitions():

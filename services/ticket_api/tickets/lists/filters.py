@@ -69,7 +69,7 @@ class Filters:
         """The same for the same filters alone, so that a cursor made with other filters is refused."""
         return hashlib.sha256(msgspec.json.encode(self, order="sorted")).hexdigest()[:32]
 
-    def values(self) -> dict[str, Any]:
+    def active(self) -> dict[str, Any]:
         """The filters in use, by name."""
         given = ((name, getattr(self, name)) for name in _NAMES)
         return {name: value for name, value in given if value is not None and value != frozenset()}

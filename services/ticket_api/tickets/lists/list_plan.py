@@ -40,20 +40,22 @@ class ListPlan(NamedTuple):
     sort: Sort
     filters: frozenset[str]
     status: frozenset[TicketStatus]
-    after: bool
+    has_cursor: bool
     unassigned: bool = False
     unread: bool = False
     common_words: bool = False
 
     @classmethod
-    def of(cls, filters: Filters, sort: Sort, *, support: bool, after: bool, common_words: bool) -> ListPlan:
+    def of(
+        cls, filters: Filters, sort: Sort, *, support: bool, has_cursor: bool, common_words: bool
+    ) -> ListPlan:
         """The plan for these filters in this order."""
         return cls(
             support=support,
             sort=sort,
-            filters=frozenset(filters.values()),
+            filters=frozenset(filters.active()),
             status=filters.status,
-            after=after,
+            has_cursor=has_cursor,
             unassigned=filters.assignee == NOBODY,
             unread=filters.unread is True,
             common_words=common_words,
@@ -106,13 +108,13 @@ def scan(plan: ListPlan, limit: int | None, *, index_only: bool = False) -> Sele
     `index_only`: only the columns that the index holds, for counting.
     """
     conditions = [condition for name, condition in _INDEXED.items() if name in plan.indexed]
-    if plan.after:
+    if plan.has_cursor:
         conditions.append(tuple_(*key(plan.sort, Ticket)) < _AFTER)
     if "created_from" in plan.filters and plan.sort is Sort.LAST_ACTIVITY:
         # A ticket's last activity is never before its creation.
         conditions.append(Ticket.last_activity_at >= bindparam("created_from"))
     if "q" in plan.indexed:
-        found = search.hits(plan.sort, limit, after=plan.after)
+        found = search.hits(plan.sort, limit, has_cursor=plan.has_cursor)
         tickets = select(*_COLUMNS).join(found, found.c.ticket_id == Ticket.id)
         return _first(tickets, plan.sort, Ticket, limit)
     tickets = select(*(_INDEX_ONLY if index_only else _COLUMNS)).where(*conditions)
@@ -137,11 +139,13 @@ def residual(plan: ListPlan, candidates: FromClause) -> Residual:
     """
     columns = candidates.c
     position = columns.last_position if plan.support else columns.public_position
-    opened = case((columns.opened_by == bindparam("me"), literal_column("1")), else_=literal_column("0"))
+    implicit_read_position = case(
+        (columns.opened_by == bindparam("me"), literal_column("1")), else_=literal_column("0")
+    )
     read = _of(
         TicketRead.position, TicketRead.ticket_id == columns.id, TicketRead.person_id == bindparam("me")
     )
-    unread = position > func.coalesce(read, opened)
+    unread = position > func.coalesce(read, implicit_read_position)
     unassigned, assigned = columns.assignee_id.is_(None), columns.assignee_id == bindparam("assignee")
     conditions = {
         "q": _of(search.matches_words(), TicketDocument.ticket_id == columns.id),

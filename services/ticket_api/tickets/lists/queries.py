@@ -21,11 +21,11 @@ from services.ticket_api.tickets.lists.list_plan import ListPlan, descending, ke
 from shared.db.models import Cause, Ticket
 from shared.db.rows import picker, read_as
 from shared.http.auth.callers import Caller
-from shared.http.auth.store_scope import store_of, visible_to
+from shared.http.auth.store_scope import store_bind_values, visible_to
 from shared.http.pagination import MAX_LIMIT, Position
 
 _QUESTION = "question_"
-"""What the question's columns are called behind, beside those of its ticket."""
+"""Prefix of the question's columns in the joined row."""
 
 SCAN_LIMIT = 5_000
 """The most candidates that one scan reads."""
@@ -38,17 +38,17 @@ class Page(NamedTuple):
     """Rows of a page, and where the scan ended if it ended before the page was full."""
 
     rows: Sequence[TicketRow]
-    edge: Position | None
+    scan_end: Position | None
 
 
 class TicketDetail(msgspec.Struct, frozen=True):
-    """What a list does not show of a ticket; `name_es` and `name_en` are its cause's."""
+    """What a list does not show of a ticket; the names are its cause's."""
 
     version: int
     resolution: str | None
     closed_at: datetime | None
-    name_es: str | None
-    name_en: str | None
+    cause_name_es: str | None
+    cause_name_en: str | None
 
 
 class TicketWithQuestion(NamedTuple):
@@ -64,25 +64,27 @@ def page(
 ) -> Page:
     """Tickets in order, after `after`: `limit` or some more, fewer where the scan or the list ends."""
     size = next(size for size in _SIZES if size >= limit)
-    common_words = search.prepare(session, caller, filters, newest=sort is Sort.LAST_ACTIVITY)
-    plan = ListPlan.of(
-        filters, sort, support=caller.is_support, after=after is not None, common_words=common_words
+    common_words = search.allow_sort_unless_common(
+        session, caller, filters, newest=sort is Sort.LAST_ACTIVITY
     )
-    values = filters.values() | {"me": caller.person_id}
+    plan = ListPlan.of(
+        filters, sort, support=caller.is_support, has_cursor=after is not None, common_words=common_words
+    )
+    values = filters.active() | {"me": caller.person_id}
     if after is not None:
-        values |= {"after_value": after.at, "after_id": after.id}
+        values |= {"after_value": after.sort_value, "after_id": after.id}
     result = session.connection().execute(_page(plan, size), values)
     if not plan.has_residual:
         return Page(read_as(TicketRow, result), None)
     rows = result.all()
     first, pick = rows[0], picker(TicketRow, tuple(result.keys()))
-    edge = Position(first.edge_value, first.edge_id) if first.edge_id else None
-    return Page([TicketRow(*pick(row)) for row in rows if row.id], edge)
+    scan_end = Position(first.end_value, first.end_id) if first.end_id else None
+    return Page([TicketRow(*pick(row)) for row in rows if row.id], scan_end)
 
 
 def one(session: Session, caller: Caller, ticket_id: UUID) -> TicketWithQuestion | None:
     """A ticket that `caller` may see, with its question."""
-    values = {"me": caller.person_id, "id": ticket_id, **store_of(caller)}
+    values = {"me": caller.person_id, "id": ticket_id, **store_bind_values(caller)}
     result = session.connection().execute(_one(caller.is_support), values)
     row, keys = result.one_or_none(), tuple(result.keys())
     if row is None:
@@ -110,24 +112,24 @@ def _page(plan: ListPlan, size: int) -> Select[*tuple[Any, ...]]:
         .cte("found")
         .prefix_with("MATERIALIZED")
     )
-    edge = _edge(plan, candidates, found, size)
-    # At least one row, to carry the edge of a scan that found nothing.
-    source = select(literal_column("1")).subquery("one").outerjoin(edge, true()).outerjoin(found, true())
-    statement = ticket_columns(found, source).add_columns(edge.c.edge_value, edge.c.edge_id)
+    scan_end = _scan_end(plan, candidates, found, size)
+    # At least one row, to carry the end of a scan that found nothing.
+    source = select(literal_column("1")).subquery("one").outerjoin(scan_end, true()).outerjoin(found, true())
+    statement = ticket_columns(found, source).add_columns(scan_end.c.end_value, scan_end.c.end_id)
     return statement.order_by(*descending(plan.sort, found.c))
 
 
-def _edge(plan: ListPlan, candidates: FromClause, found: FromClause, size: int) -> FromClause:
+def _scan_end(plan: ListPlan, candidates: FromClause, found: FromClause, size: int) -> FromClause:
     """The last candidate that was read, where the scan ended before `size` were found."""
     count = select(func.count()).select_from(found).scalar_subquery()
     value, id_ = key(plan.sort, candidates.c)
     return (
-        select(value.label("edge_value"), id_.label("edge_id"))
+        select(value.label("end_value"), id_.label("end_id"))
         .where(count < size)
         .order_by(*descending(plan.sort, candidates.c))
         .offset(literal_column(str(SCAN_LIMIT - 1)))
         .limit(literal_column("1"))
-        .subquery("edge")
+        .subquery("scan_end")
     )
 
 
@@ -139,14 +141,15 @@ def _without_residual(plan: ListPlan, candidates: FromClause) -> Select[*tuple[A
 
 @functools.cache
 def _one(support: bool) -> Select[*tuple[Any, ...]]:
-    plan = ListPlan(support, Sort.LAST_ACTIVITY, frozenset(), frozenset(), after=False)
+    plan = ListPlan(support, Sort.LAST_ACTIVITY, frozenset(), frozenset(), has_cursor=False)
     ticket = select(Ticket.__table__).where(Ticket.id == bindparam("id"))
     candidate = visible_to(support, ticket, Ticket).subquery("candidate")
     rest = residual(plan, candidate)
     found = select(candidate, rest.position, rest.unread).subquery("found")
-    asked = questions.card(found.c.question_id, support).lateral("asked")
+    asked = questions.question_with_rating(found.c.question_id, support).lateral("asked")
     return (
         ticket_columns(found, found.outerjoin(Cause, Cause.code == found.c.cause).outerjoin(asked, true()))
-        .add_columns(found.c.version, found.c.resolution, found.c.closed_at, Cause.name_es, Cause.name_en)
+        .add_columns(found.c.version, found.c.resolution, found.c.closed_at)
+        .add_columns(Cause.name_es.label("cause_name_es"), Cause.name_en.label("cause_name_en"))
         .add_columns(*(column.label(_QUESTION + column.key) for column in asked.c))
     )

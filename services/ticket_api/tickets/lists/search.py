@@ -19,7 +19,9 @@ COMMON_LIMIT = 5_000
 _ESTIMATE = text("SELECT search_estimate(:q)")
 
 
-def prepare(session: Session, caller: Caller, filters: Filters, *, newest: bool = False) -> bool:
+def allow_sort_unless_common(
+    session: Session, caller: Caller, filters: Filters, *, newest: bool = False
+) -> bool:
     """Prepare the transaction for a search by the words of `filters`; returns whether they are common.
 
     Common words are in so many tickets that the index of words would return too many. Within one store they
@@ -29,7 +31,7 @@ def prepare(session: Session, caller: Caller, filters: Filters, *, newest: bool 
     if filters.q is None:
         return False
     of_all_stores = caller.is_support and filters.store_id is None
-    words_alone = newest and filters.values().keys() == {"q"}
+    words_alone = newest and filters.active().keys() == {"q"}
     if of_all_stores and not words_alone and _estimate(session, filters.q) > COMMON_LIMIT:
         return True
     session.connection().execute(planner.ALLOW_SORT)
@@ -41,9 +43,9 @@ def _estimate(session: Session, words: str) -> int:
     return estimate
 
 
-def hits(sort: Sort, limit: int | None, *, after: bool) -> FromClause:
+def hits(sort: Sort, limit: int | None, *, has_cursor: bool) -> FromClause:
     """Ids of the first `limit` tickets that contain all words of `:q`; of `:store_id` if that is bound."""
-    value: ColumnElement[Any] | None = bindparam("after_value") if after else None
+    value: ColumnElement[Any] | None = bindparam("after_value") if has_cursor else None
     by_number = sort is Sort.NUMBER
     function = func.search_tickets(
         bindparam("q"),
@@ -51,7 +53,7 @@ def hits(sort: Sort, limit: int | None, *, after: bool) -> FromClause:
         literal_column(str(by_number).lower()),
         None if by_number else value,
         value if by_number else None,
-        bindparam("after_id") if after else None,
+        bindparam("after_id") if has_cursor else None,
         literal_column("NULL" if limit is None else str(limit), Integer),
     )
     return function.table_valued("ticket_id").render_derived("hits")

@@ -12,7 +12,7 @@ import { nonce } from "./nonce";
 import { createQueryClient } from "./queryClient";
 import { router } from "./router";
 
-/** The page: its looks, and in them the session that is open or the way into one. */
+/** Root component: theme, then the signed-in app or the sign-in form. */
 export function App() {
   const token = useToken();
   return (

@@ -4,7 +4,7 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { notificationKeys } from "@/features/notifications/keys";
 import { planKeys } from "@/features/plan/keys";
 import { ticketKeys } from "@/features/tickets/keys";
-import type { Change } from "@/shared/api/changes";
+import type { Invalidation } from "@/shared/api/changes";
 
 import { createQueryClient } from "./queryClient";
 import { refreshAfterNews } from "./staleData";
@@ -27,8 +27,8 @@ const stale = () =>
     .filter(([, key]) => queries.getQueryState(key)?.isInvalidated)
     .map(([name]) => name);
 
-const change = (changes: Change, mutationFn: () => Promise<null>) =>
-  new MutationObserver(queries, { mutationFn, meta: { changes } }).mutate().catch(() => null);
+const change = (invalidates: Invalidation, mutationFn: () => Promise<null>) =>
+  new MutationObserver(queries, { mutationFn, meta: { invalidates } }).mutate().catch(() => null);
 
 beforeEach(() => {
   queries = createQueryClient();

@@ -10,9 +10,9 @@ export function createQueryClient(): QueryClient {
     mutationCache: new MutationCache({
       // Awaited: a button stays busy until the screen shows what it did, or what it was refused for.
       onSettled: async (_data, error, _variables, _result, mutation) => {
-        const change = mutation.meta?.changes;
-        if (!change || (error && change.kind === "ticket-read")) return;
-        await refreshAfter(queries, change);
+        const invalidation = mutation.meta?.invalidates;
+        if (!invalidation || (error && invalidation.kind === "ticket-read")) return;
+        await refreshAfter(queries, invalidation);
       },
     }),
     defaultOptions: {

@@ -4,14 +4,14 @@ import { notificationKeys } from "@/features/notifications/keys";
 import { planKeys } from "@/features/plan/keys";
 import { ticketKeys } from "@/features/tickets/keys";
 import { isLongList } from "@/features/tickets/longLists";
-import type { Change } from "@/shared/api/changes";
+import type { Invalidation } from "@/shared/api/changes";
 
-/** Ask anew for all that shows what a call of this page changed, in whichever feature. */
-export async function refreshAfter(queries: QueryClient, change: Change): Promise<void> {
-  await refresh(queries, shownBy(change));
+/** Invalidate every query, of whichever feature, that shows what a call of this page changed. */
+export async function refreshAfter(queries: QueryClient, invalidation: Invalidation): Promise<void> {
+  await refresh(queries, shownBy(invalidation));
 }
 
-/** Ask anew for all that news of the live stream may show in; of one ticket, or of any (null). */
+/** Invalidate every query that a live-stream event may affect: of one ticket, or of all (null). */
 export function refreshAfterNews(queries: QueryClient, ticketId: string | null): void {
   void refresh(queries, [
     { queryKey: notificationKeys.all() },
@@ -21,11 +21,11 @@ export function refreshAfterNews(queries: QueryClient, ticketId: string | null):
   ]);
 }
 
-function shownBy(change: Change): QueryFilters[] {
-  switch (change.kind) {
+function shownBy(invalidation: Invalidation): QueryFilters[] {
+  switch (invalidation.kind) {
     case "ticket":
       return [
-        { queryKey: ticketKeys.detail(change.id) },
+        { queryKey: ticketKeys.detail(invalidation.id) },
         { queryKey: ticketKeys.lists() },
         { queryKey: notificationKeys.all() },
       ];

@@ -13,7 +13,7 @@ from shared.db.transactions import transaction
 from shared.messaging.outbox import admin
 from tests.support.clients import jobs as work
 from tests.support.clients.command_line import botmeni, done
-from tests.support.factories.database import Database, Shop
+from tests.support.factories.database import Database, StoreFixture
 from tests.support.waiting import until
 
 WAITING: dict[str, Any] = {}
@@ -32,7 +32,7 @@ RETRYING: dict[str, Any] = {
 LEASED: dict[str, Any] = {"claims": 1, "available_at": "now() + interval '20 seconds'"}
 
 
-def job(db: Database, shop: Shop, consumer: str = "quota.refund", **columns: object) -> int:
+def job(db: Database, shop: StoreFixture, consumer: str = "quota.refund", **columns: object) -> int:
     """A job of `shop`, in any state, as SQL says."""
     store = f"'{shop.id}'"
     payload = f"""'{{"store_id": "{shop.id}", "subject_id": "{shop.id}"}}'"""
@@ -64,7 +64,7 @@ def states(db: Database) -> dict[int, bool]:
     return {row.id: row.dead for row in found}
 
 
-def test_every_state_is_distinguished(db: Database, shop: Shop):
+def test_every_state_is_distinguished(db: Database, shop: StoreFixture):
     made = [job(db, shop, **columns) for columns in (WAITING, LEASED, RETRYING, DEAD)]
     rows = done("jobs", "list")
     assert [row["id"] for row in rows] == made
@@ -76,7 +76,7 @@ def test_every_state_is_distinguished(db: Database, shop: Shop):
     }  # fmt: skip
 
 
-def test_a_choice_is_everything_that_was_given(db: Database, shop: Shop):
+def test_a_choice_is_everything_that_was_given(db: Database, shop: StoreFixture):
     other = db.shop()
     mine = job(db, shop, **DEAD)
     theirs = job(db, other, **DEAD)
@@ -91,14 +91,14 @@ def test_a_choice_is_everything_that_was_given(db: Database, shop: Shop):
     assert listed(mine, old) == [mine, old]
 
 
-def test_a_long_list_is_read_page_by_page(db: Database, shop: Shop):
+def test_a_long_list_is_read_page_by_page(db: Database, shop: StoreFixture):
     made = [job(db, shop) for _ in range(5)]
     assert listed("--limit", 2) == made[:2]
     assert listed("--limit", 2, "--after", made[1]) == made[2:4]
     assert f"--after {made[1]}" in botmeni("jobs", "list", "--limit", 2).err
 
 
-def test_dead_jobs_are_put_back_and_done(db: Database, shop: Shop):
+def test_dead_jobs_are_put_back_and_done(db: Database, shop: StoreFixture):
     dead = [job(db, shop, **DEAD) for _ in range(3)]
     retrying = job(db, shop, **RETRYING)
     assert done("jobs", "requeue", "--dead", "--yes", "--as", "ana") == {"found": 3, "moved": 3}
@@ -111,14 +111,14 @@ def test_dead_jobs_are_put_back_and_done(db: Database, shop: Shop):
     assert entry.detail["states"] == ["dead"]
 
 
-def test_without_a_state_it_is_about_dead_ones(db: Database, shop: Shop):
+def test_without_a_state_it_is_about_dead_ones(db: Database, shop: StoreFixture):
     untouched = [job(db, shop, **columns) for columns in (WAITING, LEASED, RETRYING)]
     job(db, shop, **DEAD)
     assert done("jobs", "discard", "--yes") == {"found": 1, "moved": 1}
     assert list(states(db)) == untouched
 
 
-def test_nothing_happens_to_whoever_says_no(db: Database, shop: Shop):
+def test_nothing_happens_to_whoever_says_no(db: Database, shop: StoreFixture):
     dead = job(db, shop, **DEAD)
     typed = botmeni("jobs", "discard", answer="n\n")
     assert typed.code == 1
@@ -129,7 +129,7 @@ def test_nothing_happens_to_whoever_says_no(db: Database, shop: Shop):
     assert states(db) == {}
 
 
-def test_a_job_a_worker_holds_is_let_be(db: Database, shop: Shop):
+def test_a_job_a_worker_holds_is_let_be(db: Database, shop: StoreFixture):
     """It has been taken, and its transaction is not over: its lock says so, whatever its columns say."""
     held, free = job(db, shop, **DEAD), job(db, shop, **DEAD)
     with transaction() as session:
@@ -139,7 +139,7 @@ def test_a_job_a_worker_holds_is_let_be(db: Database, shop: Shop):
     assert states(db) == {held: True, free: False}
 
 
-def test_a_leased_job_is_left_alone(db: Database, shop: Shop):
+def test_a_leased_job_is_left_alone(db: Database, shop: StoreFixture):
     leased = job(db, shop, **LEASED)
     for move in ("requeue", "discard"):
         options = ("--waiting", "--retrying", "--dead", leased, "--yes")
@@ -147,7 +147,7 @@ def test_a_leased_job_is_left_alone(db: Database, shop: Shop):
     assert states(db) == {leased: False}
 
 
-def test_put_back_while_a_message_of_it_is_on_its_way_it_is_done_once(db: Database, shop: Shop):
+def test_put_back_while_a_message_of_it_is_on_its_way_it_is_done_once(db: Database, shop: StoreFixture):
     """The message in Redis and the one after the requeue both name the row; who comes second finds none."""
     question = db.question(shop)
     rating = UUID(int=7)
@@ -169,7 +169,7 @@ def test_put_back_while_a_message_of_it_is_on_its_way_it_is_done_once(db: Databa
     assert db.one("SELECT used FROM quota_periods") == 1
 
 
-def test_a_limit_is_respected_and_each_batch_is_recorded(db: Database, shop: Shop):
+def test_a_limit_is_respected_and_each_batch_is_recorded(db: Database, shop: StoreFixture):
     db.execute(
         "INSERT INTO outbox (consumer, event, payload, store_id, dead_at) SELECT 'quota.refund',"
         " 'quota.refund_due', '{}', :store, now() FROM generate_series(1, 12000)",
@@ -181,7 +181,7 @@ def test_a_limit_is_respected_and_each_batch_is_recorded(db: Database, shop: Sho
     assert [(entry.affected, entry.named) for entry in entries] == [(5_000,) * 2, (5_000,) * 2, (1_000,) * 2]
 
 
-def test_a_dead_job_that_fails_again_is_dead_again(db: Database, shop: Shop):
+def test_a_dead_job_that_fails_again_is_dead_again(db: Database, shop: StoreFixture):
     unreadable = job(db, shop, payload="'{}'", **DEAD)
     done("jobs", "requeue", "--yes")
     work.work("quota.refund")
@@ -206,14 +206,14 @@ def test_wrong_usage_says_what_was_expected(database_url: str, arguments: tuple[
     assert expected in typed.err
 
 
-def test_the_longest_age_and_the_greatest_id_are_taken(db: Database, shop: Shop):
+def test_the_longest_age_and_the_greatest_id_are_taken(db: Database, shop: StoreFixture):
     job(db, shop)
     assert listed("--older-than", "36500d") == []
     assert listed(2**63 - 1) == []
     assert listed("--after", 2**63 - 1) == []
 
 
-def test_whoever_has_no_name_is_somebody(db: Database, shop: Shop, monkeypatch: pytest.MonkeyPatch):
+def test_whoever_has_no_name_is_somebody(db: Database, shop: StoreFixture, monkeypatch: pytest.MonkeyPatch):
     """As in a container that runs under a number of its own."""
     for name in ("LOGNAME", "USER", "LNAME", "USERNAME"):
         monkeypatch.delenv(name, raising=False)
@@ -223,7 +223,7 @@ def test_whoever_has_no_name_is_somebody(db: Database, shop: Shop, monkeypatch: 
     assert db.one("SELECT actor FROM audit_log").startswith("somebody@")
 
 
-def test_the_audit_log_takes_no_change(db: Database, shop: Shop):
+def test_the_audit_log_takes_no_change(db: Database, shop: StoreFixture):
     job(db, shop, **DEAD)
     done("jobs", "discard", "--yes")
     for change in ("UPDATE audit_log SET actor = 'nobody'", "DELETE FROM audit_log"):
@@ -231,7 +231,9 @@ def test_the_audit_log_takes_no_change(db: Database, shop: Shop):
     assert db.count("audit_log") == 1
 
 
-def test_one_statement_moves_no_more_than_it_should_whatever_the_table_is_taken_for(db: Database, shop: Shop):
+def test_one_statement_moves_no_more_than_it_should_whatever_the_table_is_taken_for(
+    db: Database, shop: StoreFixture
+):
     db.execute("ANALYZE outbox")
     dead = [job(db, shop, **DEAD) for _ in range(6)]
     choice = admin.JobFilter(states=frozenset({admin.State.DEAD}))

@@ -16,25 +16,25 @@ from tests.integration.conftest import SignIn
 from tests.support.clients import jobs
 from tests.support.clients.command_line import botmeni, done
 from tests.support.configured import configured
-from tests.support.factories.database import Database, Shop
+from tests.support.factories.database import Database, StoreFixture
 from tests.support.factories.tickets import TicketFactory
 
 
 @pytest.fixture
-def shop(db: Database) -> Shop:
+def shop(db: Database) -> StoreFixture:
     return db.shop(units=2)
 
 
-def use_a_unit(sign_in: SignIn, db: Database, shop: Shop) -> None:
-    sign_in(shop.admin).rated(db.question(shop))
+def use_a_unit(sign_in: SignIn, db: Database, shop: StoreFixture) -> None:
+    sign_in(shop.admin).rate_ok(db.question(shop))
     jobs.drain()
 
 
-def quota(shop: Shop) -> Any:
+def quota(shop: StoreFixture) -> Any:
     return done("quota", "show", shop.id)
 
 
-def test_stores_are_listed_with_what_they_use(db: Database, shop: Shop, sign_in: SignIn):
+def test_stores_are_listed_with_what_they_use(db: Database, shop: StoreFixture, sign_in: SignIn):
     unlimited = db.shop(units=None)
     without = db.shop(tickets=False, units=0)
     for _ in range(3):
@@ -60,7 +60,7 @@ def test_stores_are_found_by_name_and_plan_and_page(db: Database):
     assert "50 % Off" in botmeni("stores").out
 
 
-def test_a_grant_is_given_once_and_written_down(db: Database, shop: Shop, sign_in: SignIn):
+def test_a_grant_is_given_once_and_written_down(db: Database, shop: StoreFixture, sign_in: SignIn):
     for _ in range(3):
         use_a_unit(sign_in, db, shop)
     assert quota(shop)["remaining"] == 0
@@ -80,13 +80,13 @@ def test_a_grant_is_given_once_and_written_down(db: Database, shop: Shop, sign_i
     assert quota(shop)["used"] == 3
 
 
-def test_the_store_sees_what_it_was_given(shop: Shop, sign_in: SignIn):
+def test_the_store_sees_what_it_was_given(shop: StoreFixture, sign_in: SignIn):
     done("quota", "grant", shop.id, 3, "--key", "a", "--yes")
     quota = sign_in(shop.admin).read("/v1/quota")
     assert (quota["limit"], quota["remaining"]) == (5, 5)
 
 
-def test_a_key_stands_for_one_number_of_units(shop: Shop):
+def test_a_key_stands_for_one_number_of_units(shop: StoreFixture):
     done("quota", "grant", shop.id, 3, "--key", "a", "--yes")
     typed = botmeni("quota", "grant", shop.id, 4, "--key", "a", "--yes")
     assert (typed.code, typed.err) == (
@@ -95,7 +95,7 @@ def test_a_key_stands_for_one_number_of_units(shop: Shop):
     assert done("quota", "grant", shop.id, 4, "--key", "b", "--yes")["unit_limit"] == 9
 
 
-def test_given_by_many_at_once_it_is_given_once(db: Database, shop: Shop):
+def test_given_by_many_at_once_it_is_given_once(db: Database, shop: StoreFixture):
     done("quota", "show", shop.id)
 
     def give(_: int) -> int:
@@ -107,11 +107,11 @@ def test_given_by_many_at_once_it_is_given_once(db: Database, shop: Shop):
     assert db.one("SELECT unit_limit FROM quota_periods") == 5
 
 
-def test_what_was_given_stays_on_top_of_a_better_plan(db: Database, shop: Shop):
+def test_what_was_given_stays_on_top_of_a_better_plan(db: Database, shop: StoreFixture):
     done("quota", "grant", shop.id, 3, "--key", "a", "--yes")
     db.execute("UPDATE plans SET units_per_period = 10")
     with transaction() as session:
-        periods.apply_plan(session, [StorePlanChanged(store_id=shop.id, plan_code="")], now())
+        periods.raise_limits_to_plan(session, [StorePlanChanged(store_id=shop.id, plan_code="")], now())
     assert quota(shop)["unit_limit"] == 13
     assert db.one("SELECT sum(units) FROM quota_ledger") == 13
 
@@ -126,7 +126,7 @@ def test_a_plan_that_can_take_no_units_is_named(db: Database, plan: dict[str, An
     assert db.count("audit_log") == 0
 
 
-def test_whoever_says_no_gives_nothing(db: Database, shop: Shop):
+def test_whoever_says_no_gives_nothing(db: Database, shop: StoreFixture):
     assert botmeni("quota", "grant", shop.id, 3, "--key", "a", answer="n\n").code == 1
     assert db.count("quota_ledger") == 0
 
@@ -146,14 +146,14 @@ def test_a_name_that_two_stores_have_is_not_enough(db: Database):
     assert all(str(shop.id) in typed.err for shop in shops)
 
 
-def test_a_token_signs_in(db: Database, shop: Shop, app: Any):
+def test_a_token_signs_in(db: Database, shop: StoreFixture, app: Any):
     made = done("token", f"{shop.admin}@example.org")
     header = {"Authorization": f"Bearer {made['token']}"}
     assert app.test_client().get("/v1/me", headers=header).get_json()["id"] == str(shop.admin)
     assert botmeni("token", shop.admin).out.count(".") == 2
 
 
-def test_where_keys_are_remote_there_are_no_tokens(shop: Shop):
+def test_where_keys_are_remote_there_are_no_tokens(shop: StoreFixture):
     keys = "https://identity.example/keys"
     with configured(environment="production", jwt_jwks_url=keys):
         typed = botmeni("token", shop.admin)
@@ -161,7 +161,7 @@ def test_where_keys_are_remote_there_are_no_tokens(shop: Shop):
     assert keys in typed.err
 
 
-def test_who_has_left_gets_no_token(db: Database, shop: Shop):
+def test_who_has_left_gets_no_token(db: Database, shop: StoreFixture):
     typed = botmeni("token", db.person(shop.id, active=False))
     assert typed.code == 1
     assert "not active" in typed.err

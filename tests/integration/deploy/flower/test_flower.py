@@ -18,7 +18,7 @@ from deploy.local.processes import catalogue as system
 from shared.messaging.routes import Queue
 from tests.support.clients.http import Client
 from tests.support.clients.load import rate_all, wait_until_settled
-from tests.support.factories.database import Database, Shop
+from tests.support.factories.database import Database, StoreFixture
 from tests.support.processes.running import Processes
 from tests.support.waiting import until
 
@@ -60,7 +60,7 @@ def running(processes: Processes) -> Processes:
 
 
 @pytest.fixture
-def shop(db: Database) -> Shop:
+def shop(db: Database) -> StoreFixture:
     shop = db.shop()
     db.execute("UPDATE people SET name = :name WHERE id = :id", name=NAME, id=shop.admin)
     return shop
@@ -79,12 +79,12 @@ def address(running: Processes, path: str) -> str:
     return f"http://127.0.0.1:{running.environment['FLOWER_PORT']}{path}"
 
 
-def traffic(running: Processes, db: Database, shop: Shop) -> None:
+def traffic(running: Processes, db: Database, shop: StoreFixture) -> None:
     """Ratings with a comment, and a ticket with a message."""
     questions = db.questions(shop, 5, text=WORDS, answer=WORDS)
     rate_all(running.api_url, shop.admin, questions)
     client = Client(running.api_url, shop.admin)
-    client.posted("/v1/tickets", {"body": f"Dice {WORDS}", "verdict": "incorrect"})
+    client.post_ok("/v1/tickets", {"body": f"Dice {WORDS}", "verdict": "incorrect"})
     client.close()
     wait_until_settled(db)
 
@@ -109,7 +109,7 @@ def test_without_credentials_it_shows_nothing(running: Processes):
 
 
 def test_real_traffic_is_seen_by_name_queue_and_ids_alone(
-    running: Processes, flower: requests.Session, db: Database, shop: Shop, redis_url: str
+    running: Processes, flower: requests.Session, db: Database, shop: StoreFixture, redis_url: str
 ):
     watch = Watch(redis_url)
     traffic(running, db, shop)
@@ -148,7 +148,9 @@ def test_it_may_watch_and_nothing_else(running: Processes, flower: requests.Sess
     until(lambda: running["worker"].running)
 
 
-def test_what_it_saw_outlives_it(running: Processes, flower: requests.Session, db: Database, shop: Shop):
+def test_what_it_saw_outlives_it(
+    running: Processes, flower: requests.Session, db: Database, shop: StoreFixture
+):
     traffic(running, db, shop)
     until(lambda: "tickets.open" in done(running, flower))
     seen = set(tasks(running, flower))

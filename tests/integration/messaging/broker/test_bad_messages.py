@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from deploy.local.processes import catalogue as system
-from services.ticket_api.consumers import receive_unread
+from services.ticket_api.consumers import receive_unreadable
 from shared.messaging.broker.envelopes import MAX_BYTES
 from shared.messaging.broker.transport import sanitize
 from tests.integration.messaging.broker.raw_messages import (
@@ -123,7 +123,7 @@ def test_what_a_later_release_understands_is_handled_when_it_is_put_back(db):
     shop = db.shop()
     sent = question(shop.id)
     text = json.dumps(envelope(RECORD, sent))
-    receive_unread(text, len(text))
+    receive_unreadable(text, len(text))
     drain()
     assert [str(found) for found in db.column("SELECT id FROM questions")] == [sent["id"]]
     assert db.count("outbox") == 0
@@ -133,7 +133,7 @@ def test_a_body_may_be_plain_json(db):
     text = json.dumps(
         envelope(RECORD, None, properties={}, body=json.dumps([[question(db.shop().id)], {}, {}]))
     )
-    receive_unread(text, len(text))
+    receive_unreadable(text, len(text))
     drain()
     assert db.count("questions") == 1
 

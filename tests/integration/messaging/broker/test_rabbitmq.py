@@ -26,7 +26,7 @@ from tests.support.clients.load import rate_all
 from tests.support.clients.metrics import value
 from tests.support.clients.stream import Listener
 from tests.support.configured import configured
-from tests.support.factories.database import Database, Shop
+from tests.support.factories.database import Database, StoreFixture
 from tests.support.processes import rabbitmq
 from tests.support.processes.rabbitmq import RabbitServer
 from tests.support.processes.running import Processes
@@ -62,7 +62,7 @@ def running(processes: Processes, broker: RabbitServer, channel: Channel) -> Pro
     return processes
 
 
-def opened(db: Database, shop: Shop) -> int:
+def opened(db: Database, shop: StoreFixture) -> int:
     """Tickets that a store has."""
     return int(db.count("tickets", "store_id = :id", id=shop.id))
 

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from shared.db.transactions import transaction
-from shared.messaging.events import QuotaGranted, RatingRecorded
+from shared.messaging.events import QuotaGranted, RatingUnitRequested
 from shared.messaging.outbox.publish import publish
 from tests.support.factories.database import Database
 
@@ -28,7 +28,10 @@ def published(db: Database) -> Publish:
         with transaction() as session:
             publish(
                 session,
-                [RatingRecorded(store_id=store, subject_id=uuid4(), actor_id=actor) for _ in range(count)],
+                [
+                    RatingUnitRequested(store_id=store, subject_id=uuid4(), actor_id=actor)
+                    for _ in range(count)
+                ],
             )
         rows = db.column("SELECT id FROM outbox WHERE consumer = :name ORDER BY id", name=CONSUMER)
         return rows[-count:]
@@ -36,7 +39,7 @@ def published(db: Database) -> Publish:
     return add
 
 
-def pass_on(session: Session, events: Sequence[RatingRecorded]) -> None:
+def pass_on(session: Session, events: Sequence[RatingUnitRequested]) -> None:
     """A consumer's work: one row for the next consumer per event."""
     publish(
         session,

@@ -12,7 +12,7 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from shared.db.transactions import transaction
-from shared.messaging.events import RatingRecorded
+from shared.messaging.events import RatingUnitRequested
 from shared.messaging.outbox.batch import process_batch
 from shared.messaging.outbox.publish import publish
 from tests.integration.messaging.outbox.conftest import CONSUMER, Publish
@@ -63,9 +63,9 @@ def fail() -> None:
 
 
 def test_a_job_published_for_later_is_not_due_yet(db: Database):
-    event = RatingRecorded(store_id=uuid4(), subject_id=uuid4(), actor_id=uuid4())
+    event = RatingUnitRequested(store_id=uuid4(), subject_id=uuid4(), actor_id=uuid4())
     with transaction() as session:
-        publish(session, [event], after=timedelta(minutes=5))
+        publish(session, [event], delay=timedelta(minutes=5))
         publish(session, [event])
     waits = db.column("SELECT round(extract(epoch FROM available_at - created_at) / 60) FROM outbox")
     assert sorted(waits) == [0, 5]

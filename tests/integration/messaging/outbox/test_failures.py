@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from shared.messaging.events import RatingRecorded
+from shared.messaging.events import RatingUnitRequested
 from shared.messaging.outbox.batch import PermanentError, process_batch
 from tests.integration.messaging.outbox.conftest import CONSUMER, pass_on
 from tests.support.configured import configured
@@ -24,7 +24,7 @@ def row(db: Database, row_id: int) -> Row:
 def failing(*subjects: str, error: Exception | None = None):
     """A consumer that cannot bear the events of `subjects`; of all, where none are named."""
 
-    def consume(session: Session, events: Sequence[RatingRecorded]) -> None:
+    def consume(session: Session, events: Sequence[RatingUnitRequested]) -> None:
         if not subjects or any(str(event.subject_id) in subjects for event in events):
             raise error or LookupError("no such thing")
         pass_on(session, events)
@@ -122,7 +122,7 @@ def test_a_broken_statement_fails_its_own_event_only(db, published, effects):
     ids = published(4)
     bad = subject(db, ids[2])
 
-    def break_on_one(session: Session, events: Sequence[RatingRecorded]) -> None:
+    def break_on_one(session: Session, events: Sequence[RatingUnitRequested]) -> None:
         pass_on(session, events)
         if any(str(event.subject_id) == bad for event in events):
             session.execute(text("SELECT 1 / 0"))
@@ -145,7 +145,7 @@ def test_while_the_database_is_away_nothing_is_held_against_the_job(db, publishe
     """The worker's connection is cut in mid-work, as by a restart of the server."""
     [row_id] = published(1)
 
-    def lose_the_connection(session: Session, events: Sequence[RatingRecorded]) -> None:
+    def lose_the_connection(session: Session, events: Sequence[RatingUnitRequested]) -> None:
         pass_on(session, events)
         session.execute(text("SELECT pg_terminate_backend(pg_backend_pid())"))
 

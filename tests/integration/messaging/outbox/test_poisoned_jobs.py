@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import pytest
 from sqlalchemy.orm import Session
 
-from shared.messaging.events import RatingRecorded
+from shared.messaging.events import RatingUnitRequested
 from shared.messaging.outbox.batch import MAX_SOLO_ATTEMPTS, SUSPECT_DISPATCH_COUNT, process_batch
 from tests.integration.messaging.outbox.conftest import CONSUMER, pass_on
 from tests.support.factories.database import Database
@@ -15,7 +15,7 @@ class WorkerDied(BaseException):
     """The end of a process, as a transaction sees it: nothing after it runs, nothing is recorded."""
 
 
-def die(session: Session, events: Sequence[RatingRecorded]) -> None:
+def die(session: Session, events: Sequence[RatingUnitRequested]) -> None:
     raise WorkerDied
 
 
@@ -28,7 +28,7 @@ def test_the_start_of_a_suspect_is_on_record_before_its_work_begins(db, publishe
     dispatch(db, [row_id], SUSPECT_DISPATCH_COUNT)
     seen = []
 
-    def look(session: Session, events: Sequence[RatingRecorded]) -> None:
+    def look(session: Session, events: Sequence[RatingUnitRequested]) -> None:
         # Seen from outside: in this transaction the row is already deleted.
         seen.append(db.all("SELECT starts, last_error FROM outbox WHERE id = :id", id=row_id)[0])
 
@@ -73,7 +73,7 @@ def test_a_suspect_that_fails_with_an_error_is_no_suspect_any_more(db, published
     with pytest.raises(WorkerDied):
         process_batch(CONSUMER, die, [row_id])
 
-    def fail(session: Session, events: Sequence[RatingRecorded]) -> None:
+    def fail(session: Session, events: Sequence[RatingUnitRequested]) -> None:
         raise LookupError("an ordinary failure")
 
     process_batch(CONSUMER, fail, [row_id])

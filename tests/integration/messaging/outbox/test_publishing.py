@@ -6,13 +6,13 @@ import pytest
 
 from shared.db.transactions import transaction
 from shared.messaging import events
-from shared.messaging.events import RatingParked, RatingRecorded
+from shared.messaging.events import RatingParked, RatingUnitRequested
 from shared.messaging.outbox.publish import publish
 from shared.messaging.routes import ROUTES
 
 
-def recorded() -> RatingRecorded:
-    return RatingRecorded(store_id=uuid4(), subject_id=uuid4(), actor_id=uuid4(), correlation_id="abc-1")
+def recorded() -> RatingUnitRequested:
+    return RatingUnitRequested(store_id=uuid4(), subject_id=uuid4(), actor_id=uuid4(), correlation_id="abc-1")
 
 
 def test_an_event_is_a_row_that_says_all_a_consumer_needs(db):
@@ -76,5 +76,5 @@ def test_every_consumer_of_the_table_gets_its_row(db):
     """The rows of one event are those the routing table names, no more and no fewer."""
     with transaction() as session:
         publish(session, [recorded()])
-    expected = sorted(route.consumer for route in ROUTES if route.event is events.RatingRecorded)
+    expected = sorted(route.consumer for route in ROUTES if route.event is events.RatingUnitRequested)
     assert db.column("SELECT consumer FROM outbox ORDER BY consumer") == expected

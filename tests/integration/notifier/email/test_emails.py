@@ -160,7 +160,7 @@ def test_a_line_without_a_ticket_takes_its_own_e_mail_with_it_and_no_other(
     preferences = [{"topic": "parkings", "in_app": True, "email": True}]
     admin.call("PUT", "/v1/notification-preferences", json={"items": preferences})
     for question in db.questions(shop, 2):
-        sign_in(shop.manager).rated(question)
+        sign_in(shop.manager).rate_ok(question)
     drain()
     first = admin.read("/v1/notifications")["items"][0]["id"]
     admin.post("/v1/notifications/read", {"ids": [first]})

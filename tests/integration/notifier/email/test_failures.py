@@ -8,7 +8,7 @@ from uuid import UUID
 import pytest
 from sqlalchemy import Engine, text
 
-from services.notifier.dispatch import deliver
+from services.notifier.deliveries.delivering import deliver
 from services.notifier.email.sending import RETRY_DELAYS
 from shared.db.models import Role
 from shared.db.transactions import transaction

@@ -34,7 +34,7 @@ class SystemWithModel(RuleBasedStateMachine):
     @initialize()
     def begin(self) -> None:
         """A store with two open tickets and its people, a store that nothing concerns, and support."""
-        databases.empty(self.database_url)
+        databases.restore_template(self.database_url)
         self.server.behaviour.received.clear()
         shop, self.stranger = self.db.shop(), self.db.shop().admin
         both = self.db.person(shop.id, Role.ADMINISTRADOR, Role.GESTIONAR_TICKETS)
@@ -54,7 +54,7 @@ class SystemWithModel(RuleBasedStateMachine):
         self.done: list[int] = []
         self.tickets: list[UUID] = []
         for question in self.db.questions(shop, TICKETS):
-            self.client("manager").rated(question)
+            self.client("manager").rate_ok(question)
             work("quota.check")
             work("tickets.open")
             self.tickets.append(self.db.one("SELECT max(id::text)::uuid FROM tickets"))

@@ -33,7 +33,7 @@ def notify(event: Event) -> None:
 
 def test_support_is_notified_of_a_new_ticket(db: Database, sign_in: SignIn):
     shop, first, second = db.shop(), db.support(), db.support()
-    sign_in(shop.seller).rated(db.question(shop))
+    sign_in(shop.seller).rate_ok(db.question(shop))
     drain()
     assert db.column("SELECT event FROM notifications") == ["ticket.opened"] * 2
     assert set(db.column("SELECT person_id FROM notifications")) == {first, second}
@@ -142,7 +142,7 @@ def test_the_store_is_notified_that_its_ticket_was_taken_up(scenario: TicketScen
 
 def test_the_store_s_other_people_are_notified_of_a_parked_rating(db: Database, sign_in: SignIn):
     shop = db.shop(units=0)
-    sign_in(shop.manager).rated(db.question(shop))
+    sign_in(shop.manager).rate_ok(db.question(shop))
     drain()
     parked = "SELECT person_id FROM notifications WHERE event = 'rating.parked'"
     assert db.column(parked) == [shop.admin]

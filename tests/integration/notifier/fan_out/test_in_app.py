@@ -10,23 +10,23 @@ from shared.db.transactions import transaction
 from shared.messaging.events import QuotaThresholdReached, RatingParked, TicketOpened, TicketReopened
 from shared.messaging.outbox.publish import publish
 from tests.support.clients.jobs import drain
-from tests.support.factories.database import Database, Shop
+from tests.support.factories.database import Database, StoreFixture
 
 
 @pytest.fixture
-def ticket(db: Database, shop: Shop, sign_in) -> UUID:
+def ticket(db: Database, shop: StoreFixture, sign_in) -> UUID:
     """A ticket that was opened, without notifications of it."""
-    sign_in(shop.seller).rated(db.question(shop))
+    sign_in(shop.seller).rate_ok(db.question(shop))
     drain()
     db.execute("DELETE FROM notifications")
     return UUID(str(db.one("SELECT id FROM tickets")))
 
 
-def opened(shop: Shop, ticket: UUID, actor: UUID) -> TicketOpened:
+def opened(shop: StoreFixture, ticket: UUID, actor: UUID) -> TicketOpened:
     return TicketOpened(store_id=shop.id, ticket_id=ticket, number=1, actor_id=actor)
 
 
-def parked(shop: Shop, actor: UUID) -> RatingParked:
+def parked(shop: StoreFixture, actor: UUID) -> RatingParked:
     return RatingParked(
         store_id=shop.id, rating_id=shop.id, question_id=shop.id, reason="quota_exhausted", actor_id=actor
     )

@@ -13,9 +13,9 @@ from sqlalchemy import Connection, Engine, text
 
 from services.notifier.stream import hub as hubs
 from services.notifier.stream.endpoint import _events
-from services.notifier.stream.hub import Hub, changes_since
+from services.notifier.stream.hub import Hub, updates_since
 from shared.ids import new_id
-from tests.support.factories.database import Database, Shop
+from tests.support.factories.database import Database, StoreFixture
 
 NOTIFY = text("""
     INSERT INTO notifications (id, person_id, store_id, event, count, detail, created_at, updated_at)
@@ -29,7 +29,7 @@ def _no_overlap(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(hubs, "WATERMARK_MARGIN", timedelta(0))
 
 
-def notify(connection: Connection, shop: Shop) -> UUID:
+def notify(connection: Connection, shop: StoreFixture) -> UUID:
     """A notification of the store's administrator."""
     values = {"id": new_id(), "person": shop.admin, "store": shop.id}
     connection.execute(NOTIFY, values)
@@ -104,4 +104,4 @@ def test_a_reader_who_got_a_later_change_reads_on_from_before_it(db: Database, d
         return made, known
 
     made, known = asyncio.run(listen())
-    assert made in [change.id for change in changes_since(shop.admin, known, 10)]
+    assert made in [update.id for update in updates_since(shop.admin, known, 10)]

@@ -9,7 +9,7 @@ from uuid import UUID
 import pytest
 from standardwebhooks import WebhookVerificationError
 
-from services.notifier.dispatch import deliver
+from services.notifier.deliveries.delivering import deliver
 from services.notifier.webhooks.sending import RETRY_DELAYS
 from shared.db.transactions import transaction
 from shared.messaging.events import DeliveryDue

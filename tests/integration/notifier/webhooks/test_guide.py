@@ -58,7 +58,7 @@ def everything_happens(scenario: TicketScenario, receiver: Receiver) -> Any:
     webhook = make(scenario, receiver, events=NAMES)
     support, manager = scenario.client(scenario.support), scenario.client(scenario.shop.manager)
     drain()
-    manager.rated(scenario.db.question(scenario.shop))
+    manager.rate_ok(scenario.db.question(scenario.shop))
     drain()
     scenario.reply(scenario.shop.manager, "¿Hay novedades?")
     version = scenario.db.one("SELECT version FROM tickets WHERE id = :id", id=scenario.ticket)
@@ -74,7 +74,7 @@ def everything_happens(scenario: TicketScenario, receiver: Receiver) -> Any:
     scenario.act(scenario.shop.manager, "reopen")
     drain()
     scenario.db.execute("UPDATE quota_periods SET unit_limit = used")
-    manager.rated(scenario.db.question(scenario.shop))
+    manager.rate_ok(scenario.db.question(scenario.shop))
     waiting = manager.post("/v1/tickets", {"body": "¿Cómo cambio mi logo?", "verdict": "improvable"}).json
     drain()
     scenario.db.execute("UPDATE quota_periods SET unit_limit = used + 1")

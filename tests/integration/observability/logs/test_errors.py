@@ -11,7 +11,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from shared.db.transactions import transaction
-from shared.messaging.events import RatingRecorded
+from shared.messaging.events import RatingUnitRequested
 from shared.messaging.outbox.batch import process_batch
 from shared.messaging.outbox.publish import publish
 from tests.support.factories.database import Database
@@ -52,11 +52,11 @@ def test_a_statements_values_are_not_in_its_error(db: Database, name: str):
 def test_a_failed_job_keeps_no_words(db: Database, name: str, capfd: pytest.CaptureFixture[str]):
     statement, expected = STATEMENTS[name]
 
-    def stumble(session: Session, _events: Sequence[RatingRecorded]) -> None:
+    def stumble(session: Session, _events: Sequence[RatingUnitRequested]) -> None:
         session.execute(text(statement), {"secret": SECRET})
 
     with transaction() as session:
-        publish(session, [RatingRecorded(store_id=uuid4(), subject_id=uuid4(), actor_id=uuid4())])
+        publish(session, [RatingUnitRequested(store_id=uuid4(), subject_id=uuid4(), actor_id=uuid4())])
     ids = db.column("SELECT id FROM outbox")
     process_batch(CONSUMER, stumble, ids)
     [error] = db.column("SELECT last_error FROM outbox")

@@ -8,7 +8,7 @@ from uuid import uuid4
 from sqlalchemy.orm import Session
 
 from shared.db.transactions import transaction
-from shared.messaging.events import RatingRecorded
+from shared.messaging.events import RatingUnitRequested
 from shared.messaging.outbox.batch import PermanentError, process_batch
 from shared.messaging.outbox.publish import publish
 from tests.integration.conftest import SignIn
@@ -23,12 +23,15 @@ def published(db: Database, count: int) -> list[int]:
     with transaction() as session:
         publish(
             session,
-            [RatingRecorded(store_id=uuid4(), subject_id=uuid4(), actor_id=uuid4()) for _ in range(count)],
+            [
+                RatingUnitRequested(store_id=uuid4(), subject_id=uuid4(), actor_id=uuid4())
+                for _ in range(count)
+            ],
         )
     return db.column("SELECT id FROM outbox ORDER BY id")
 
 
-def do_nothing(_session: Session, _events: Sequence[RatingRecorded]) -> None:
+def do_nothing(_session: Session, _events: Sequence[RatingUnitRequested]) -> None:
     """A consumer that has nothing to do."""
 
 
@@ -48,7 +51,7 @@ def test_a_failure_is_retried_until_it_is_dead(db: Database, counted):
     dead = counted("botmeni_jobs_total", consumer=CONSUMER, outcome="dead")
     done = counted("botmeni_jobs_total", consumer=CONSUMER, outcome="done")
 
-    def fail(_session: Session, _events: Sequence[RatingRecorded]) -> None:
+    def fail(_session: Session, _events: Sequence[RatingUnitRequested]) -> None:
         raise LookupError
 
     with configured(outbox_max_attempts=3):
@@ -61,7 +64,7 @@ def test_a_failure_is_retried_until_it_is_dead(db: Database, counted):
 def test_what_can_never_be_done_is_dead_at_once(db: Database, counted):
     dead = counted("botmeni_jobs_total", consumer=CONSUMER, outcome="dead")
 
-    def refuse(_session: Session, _events: Sequence[RatingRecorded]) -> None:
+    def refuse(_session: Session, _events: Sequence[RatingUnitRequested]) -> None:
         raise PermanentError("no")
 
     process_batch(CONSUMER, refuse, published(db, 1))
@@ -76,7 +79,7 @@ def test_units_are_counted_as_granted_or_by_the_reason_they_were_not(db: Databas
     rich, poor = db.shop(units=2), db.shop(tickets=False)
     for shop, times in ((rich, 3), (poor, 1)):
         for question in db.questions(shop, times):
-            sign_in(shop.seller).rated(question)
+            sign_in(shop.seller).rate_ok(question)
     drain()
     assert [decision() for decision in decisions] == [2, 1, 1]
     assert delivered() == db.one("SELECT sum(count) FROM notifications")

@@ -20,14 +20,14 @@ from deploy.local.processes import catalogue as system
 from shared.config import settings
 from shared.config.settings import InvalidSettings
 from shared.db.transactions import transaction
-from shared.messaging.events import RatingRecorded
+from shared.messaging.events import RatingUnitRequested
 from shared.messaging.outbox.batch import process_batch
 from shared.messaging.outbox.publish import publish
 from shared.observability.tracing import spans
 from tests.integration.messaging.broker.raw_messages import taken
 from tests.support.clients.http import Client
 from tests.support.configured import configured
-from tests.support.factories.database import Database, Shop
+from tests.support.factories.database import Database, StoreFixture
 from tests.support.fakes.otlp_collector import Collector, Seen, collecting
 from tests.support.processes.running import Processes
 from tests.support.waiting import until
@@ -73,7 +73,7 @@ def tracing_settings(collector: Collector) -> dict[str, str]:
     }
 
 
-def rate(running: Processes, db: Database, shop: Shop, **headers: str) -> None:
+def rate(running: Processes, db: Database, shop: StoreFixture, **headers: str) -> None:
     """Over HTTP, with a comment."""
     answer = Client(running.api_url, shop.seller).call(
         "PUT",
@@ -130,7 +130,7 @@ def test_a_callers_trace_is_gone_on_with(processes, db, collector, tracing_setti
 def asked(*requests_: str) -> None:
     """Ratings that wait for their quota check, each of one request, published outside of any span."""
     events = [
-        RatingRecorded(store_id=uuid4(), subject_id=uuid4(), actor_id=uuid4(), correlation_id=request)
+        RatingUnitRequested(store_id=uuid4(), subject_id=uuid4(), actor_id=uuid4(), correlation_id=request)
         for request in requests_
     ]
     with transaction() as session:
@@ -171,7 +171,7 @@ def test_what_a_batch_publishes_goes_on_in_the_trace_of_its_event(db, sending):
     requests_ = ["request-0", "request-1"]
     asked(*requests_)
 
-    def pass_on(session: Session, events: Sequence[RatingRecorded]) -> None:
+    def pass_on(session: Session, events: Sequence[RatingUnitRequested]) -> None:
         publish(session, [dataclasses.replace(event, promoted=True) for event in events])
 
     process_batch("quota.check", pass_on, db.column("SELECT id FROM outbox"))

@@ -1,4 +1,4 @@
-import { isSupport, opensTickets } from "@/shared/session/roles";
+import { isSupport, canSeeTickets } from "@/shared/session/roles";
 
 /** The modules of the menu, in order. */
 const MODULES = ["tickets", "history", "pending", "test", "notifications", "plan", "replies"] as const;
@@ -19,7 +19,7 @@ export const MODULE_PATHS: Record<Module, string> = {
 /** The modules people with these roles have in their menu. */
 export function modulesFor(roles: readonly string[]): Module[] {
   return MODULES.filter((module) => {
-    if (module === "tickets") return opensTickets(roles);
+    if (module === "tickets") return canSeeTickets(roles);
     if (module === "plan") return !isSupport(roles);
     return module !== "replies" || isSupport(roles);
   });

@@ -5,7 +5,7 @@ import { Link } from "react-router";
 
 import type { Question } from "@/shared/api/types";
 import { useMe } from "@/shared/session/currentUser";
-import { opensTickets } from "@/shared/session/roles";
+import { canSeeTickets } from "@/shared/session/roles";
 
 import { usePromoteRating } from "./api";
 
@@ -20,7 +20,7 @@ interface Props {
 /** What became of a rating: its ticket, or why it has to wait. */
 export function RatingOutcome({ question, plans }: Props) {
   const { t } = useTranslation();
-  const mayOpen = opensTickets(useMe().data?.roles);
+  const mayOpen = canSeeTickets(useMe().data?.roles);
   const { rating } = question;
   if (!rating || rating.outcome === "none") return null;
   return (

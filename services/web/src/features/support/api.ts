@@ -38,7 +38,7 @@ export function useManageTicket(ticket: TicketDetail) {
           body: changes,
         }),
       ),
-    meta: { changes: { kind: "ticket", id: ticket.id } },
+    meta: { invalidates: { kind: "ticket", id: ticket.id } },
   });
 }
 
@@ -46,6 +46,6 @@ export function useManageTicket(ticket: TicketDetail) {
 export function useBulkAction() {
   return useMutation({
     mutationFn: (body: BulkAction) => unwrap(api.POST("/v1/tickets/bulk", { body })),
-    meta: { changes: { kind: "ticket-lists" } },
+    meta: { invalidates: { kind: "ticket-lists" } },
   });
 }

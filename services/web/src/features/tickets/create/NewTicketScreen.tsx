@@ -7,7 +7,7 @@ import type { NewTicket } from "@/shared/api/types";
 import { PicturePicker } from "@/shared/pictures/PicturePicker";
 import { usePictureUploads } from "@/shared/pictures/usePictureUploads";
 import { useMe } from "@/shared/session/currentUser";
-import { isSupport, opensTickets } from "@/shared/session/roles";
+import { isSupport, canSeeTickets } from "@/shared/session/roles";
 import { useDraft } from "@/shared/storage/useDraft";
 import { ErrorAlert } from "@/shared/ui/ErrorAlert";
 import { useTitle } from "@/shared/ui/useTitle";
@@ -25,7 +25,7 @@ export function NewTicketScreen({ quota }: Props) {
   const { t } = useTranslation();
   const roles = useMe().data?.roles;
   useTitle(t("tickets.newTitle"));
-  if (!opensTickets(roles) || isSupport(roles)) return <Alert>{t("states.noTickets")}</Alert>;
+  if (!canSeeTickets(roles) || isSupport(roles)) return <Alert>{t("states.noTickets")}</Alert>;
   return (
     <Stack maw={760}>
       <Title order={2}>{t("tickets.newTitle")}</Title>

@@ -6,7 +6,7 @@ import { Link, useParams } from "react-router";
 
 import type { TicketDetail } from "@/shared/api/types";
 import { useMe } from "@/shared/session/currentUser";
-import { isSupport, opensTickets } from "@/shared/session/roles";
+import { isSupport, canSeeTickets } from "@/shared/session/roles";
 import { Icon } from "@/shared/ui/icons";
 import { Loading, LoadError } from "@/shared/ui/states";
 import { StatusBadge } from "@/shared/ui/StatusBadge";
@@ -35,7 +35,7 @@ interface Props {
 export function TicketScreen({ supportTools }: Props) {
   const { t } = useTranslation();
   const me = useMe();
-  if (me.data && !opensTickets(me.data.roles)) return <Alert>{t("states.noTickets")}</Alert>;
+  if (me.data && !canSeeTickets(me.data.roles)) return <Alert>{t("states.noTickets")}</Alert>;
   return <LoadedTicket supportTools={supportTools} />;
 }
 

@@ -53,7 +53,7 @@ export function useTimeline(id: string, enabled: boolean) {
 /** What the buttons beside the conversation do. */
 export function useTicketActions(id: string) {
   const queries = useQueryClient();
-  const meta = { changes: { kind: "ticket", id } } as const;
+  const meta = { invalidates: { kind: "ticket", id } } as const;
   const close = useMutation({
     mutationFn: (body: CloseTicket) =>
       unwrap(api.POST("/v1/tickets/{ticket_id}/close", { ...pathOf(id), body })),
@@ -83,7 +83,7 @@ export function usePromoteTicket({ id, version }: TicketDetail) {
       );
     },
     onSuccess: call.forget,
-    meta: { changes: { kind: "ticket", id } },
+    meta: { invalidates: { kind: "ticket", id } },
   });
 }
 
@@ -93,6 +93,6 @@ export function useMarkTicketRead() {
   return useMutation({
     mutationFn: (id: string) => unwrap(api.POST("/v1/tickets/{ticket_id}/read", { ...pathOf(id), body: {} })),
     onSuccess: (_answer, id) => updateInLongLists(queries, id, { unread: false }),
-    meta: { changes: { kind: "ticket-read" } },
+    meta: { invalidates: { kind: "ticket-read" } },
   });
 }

@@ -50,7 +50,7 @@ export class OutgoingQueue {
     this.save(this.messages.filter((message) => message.key !== key));
   }
 
-  /** Send one that was refused once more, as after the ticket was opened again. */
+  /** Retry a rejected message, for example after the ticket was reopened. */
   retry(key: string): void {
     this.save(
       this.messages.map(({ refused, ...rest }) =>

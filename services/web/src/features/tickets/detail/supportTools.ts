@@ -2,7 +2,7 @@ import type { ComponentType } from "react";
 
 import type { CloseTicket, TicketDetail } from "@/shared/api/types";
 
-/** What support has at a ticket and a store has not; the app layer brings it, from a feature this one knows not. */
+/** Components for support only, injected by the app layer so that this feature does not import theirs. */
 export interface SupportTicketTools {
   /** Who takes the ticket, and that it is under way. */
   Panel: ComponentType<{ ticket: TicketDetail }>;

@@ -5,7 +5,7 @@ import { Link } from "react-router";
 
 import type { Person, Ticket, TicketFilters } from "@/shared/api/types";
 import { useMe } from "@/shared/session/currentUser";
-import { opensTickets } from "@/shared/session/roles";
+import { canSeeTickets } from "@/shared/session/roles";
 import { Icon } from "@/shared/ui/icons";
 import { Loading, LoadError } from "@/shared/ui/states";
 import { useTitle } from "@/shared/ui/useTitle";
@@ -37,7 +37,7 @@ export function TicketsScreen({ supportTools }: Props) {
   const { t } = useTranslation();
   const me = useMe();
   useTitle(t("modules.tickets"));
-  if (me.data && !opensTickets(me.data.roles)) return <Alert>{t("states.noTickets")}</Alert>;
+  if (me.data && !canSeeTickets(me.data.roles)) return <Alert>{t("states.noTickets")}</Alert>;
   return <Tickets supportTools={supportTools} />;
 }
 

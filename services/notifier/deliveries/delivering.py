@@ -1,4 +1,4 @@
-"""Dispatch of due deliveries: they are claimed in the consumer's transaction and sent after its commit."""
+"""Delivers what is due: deliveries are claimed in the consumer's transaction and sent after its commit."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from services.notifier.deliveries.due import IS_DUE
+from services.notifier.due import IS_DUE
 from services.notifier.email import claiming as email_claims
 from services.notifier.email import sending as emails
 from services.notifier.webhooks import claiming as webhook_claims
@@ -41,10 +41,10 @@ def deliver(session: Session, due: Sequence[DeliveryDue]) -> AfterCommit | None:
     """
     mails = email_claims.claim(session, _ids_of(due, "email"))
     calls, postponed = webhook_claims.claim(session, _ids_of(due, "webhook"))
-    publish(session, postponed, after=webhook_claims.FAILING_ENDPOINT_DELAY)
-    publish(session, _locked(session, due, postponed), after=LOCKED_RETRY_DELAY)
-    publish(session, map(emails.job, mails), after=_after_claim(email_claims.CLAIM_SECONDS))
-    publish(session, [call.job for call in calls], after=_after_claim(webhook_claims.CLAIM_SECONDS))
+    publish(session, postponed, delay=webhook_claims.FAILING_ENDPOINT_DELAY)
+    publish(session, _locked(session, due, postponed), delay=LOCKED_RETRY_DELAY)
+    publish(session, map(emails.job, mails), delay=_after_claim(email_claims.CLAIM_SECONDS))
+    publish(session, [call.job for call in calls], delay=_after_claim(webhook_claims.CLAIM_SECONDS))
     if not mails and not calls:
         return None
 

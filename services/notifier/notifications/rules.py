@@ -8,9 +8,9 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from services.notifier.inbox import queries, read
-from services.notifier.inbox.queries import NotificationRow
-from services.notifier.inbox.views import MarkedView, NotificationPageView, NotificationView
+from services.notifier.notifications import queries, read
+from services.notifier.notifications.queries import NotificationRow
+from services.notifier.notifications.views import MarkedView, NotificationPageView, NotificationView
 from services.notifier.texts import render
 from shared.http import pagination
 from shared.http.auth.callers import Caller

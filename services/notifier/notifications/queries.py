@@ -39,7 +39,9 @@ def page(
         .limit(limit)
     )
     if after is not None:
-        statement = statement.where(tuple_(Notification.updated_at, Notification.id) < (after.at, after.id))
+        statement = statement.where(
+            tuple_(Notification.updated_at, Notification.id) < (after.sort_value, after.id)
+        )
     if unread is not None:
         statement = statement.where(
             Notification.read_at.is_(None) if unread else Notification.read_at.is_not(None)

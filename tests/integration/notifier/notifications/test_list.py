@@ -12,7 +12,7 @@ def notified(db, sign_in):
     """A support person who was notified of three tickets, one after the other."""
     staff, shop = db.support(), db.shop()
     for question in db.questions(shop, 3):
-        sign_in(shop.seller).rated(question)
+        sign_in(shop.seller).rate_ok(question)
         drain()
     return sign_in(staff)
 
@@ -33,7 +33,7 @@ def test_one_says_which_ticket_it_is_about(notified):
 
 def test_english_is_spoken_to_who_asks_for_it(db, sign_in):
     shop = db.shop(units=0)
-    sign_in(shop.seller).rated(db.question(shop))
+    sign_in(shop.seller).rate_ok(db.question(shop))
     drain()
     [spanish] = sign_in(shop.admin).read("/v1/notifications")["items"]
     [english] = sign_in(shop.admin, language="en-GB,en;q=0.9").read("/v1/notifications")["items"]

@@ -37,7 +37,7 @@ def test_one_line_is_marked_read_and_the_others_are_not(scenario: TicketScenario
     drain()
     admin = scenario.client(scenario.shop.admin)
     other = scenario.db.shop()
-    scenario.client(scenario.shop.manager).rated(scenario.db.question(scenario.shop))
+    scenario.client(scenario.shop.manager).rate_ok(scenario.db.question(scenario.shop))
     drain()
     scenario.client(scenario.support).post(
         f"/v1/tickets/{scenario.db.one('SELECT id FROM tickets WHERE number = 2')}/messages", {"body": "Hola"}
@@ -88,7 +88,7 @@ def test_a_message_read_before_its_notification_is_stored_as_read(scenario: Tick
 def test_lines_without_a_ticket_do_not_fold(scenario: TicketScenario):
     shop = scenario.db.shop(units=0)
     for question in scenario.db.questions(shop, 3):
-        scenario.client(shop.manager).rated(question)
+        scenario.client(shop.manager).rate_ok(question)
     drain()
     assert scenario.unread(shop.admin) == [("rating.parked", 1)] * 3
 

@@ -6,14 +6,14 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from services.notifier.inbox import rules
-from services.notifier.inbox.schemas import (
+from services.notifier.notifications import rules
+from services.notifier.notifications.schemas import (
     MarkedSchema,
     MarkReadSchema,
     NotificationArguments,
     NotificationPageSchema,
 )
-from services.notifier.inbox.views import MarkedView, NotificationPageView
+from services.notifier.notifications.views import MarkedView, NotificationPageView
 from shared.clock import now
 from shared.http.auth.access import allowed
 from shared.http.auth.callers import Caller
@@ -26,7 +26,7 @@ blueprint = Blueprint("notifications", __name__, url_prefix="/v1/notifications",
 
 @blueprint.get("")
 @blueprint.takes(NotificationArguments, location="query")
-@allowed(Permission.ANYONE)
+@allowed(Permission.AUTHENTICATED)
 @blueprint.answers(200, NotificationPageSchema)
 def list_notifications(session: Session, caller: Caller, arguments: dict[str, Any]) -> NotificationPageView:
     """What I was told, latest first, with the number of unread ones."""
@@ -35,7 +35,7 @@ def list_notifications(session: Session, caller: Caller, arguments: dict[str, An
 
 @blueprint.post("/read")
 @blueprint.takes(MarkReadSchema)
-@allowed(Permission.ANYONE)
+@allowed(Permission.AUTHENTICATED)
 @blueprint.answers(200, MarkedSchema)
 def mark_read(session: Session, caller: Caller, payload: dict[str, Any]) -> MarkedView:
     """Mark some or all of my notifications read."""

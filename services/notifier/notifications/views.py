@@ -12,7 +12,7 @@ from shared.http.pagination import Page
 
 
 class NotificationView(msgspec.Struct, frozen=True, kw_only=True):
-    """A notification; `count`: how many events of the ticket are folded into it."""
+    """A notification; `count`: how many events of the ticket were merged into it."""
 
     id: UUID
     event: str
