@@ -7,7 +7,7 @@ a statement, and values are taken by place afterwards.
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from operator import itemgetter
 from typing import Any, TypeVar
 
@@ -56,3 +56,9 @@ def picker(
 
 def _fields(kind: Callable[..., Any]) -> tuple[str, ...]:
     return getattr(kind, "__struct_fields__", ()) or getattr(kind, "_fields", ())
+
+
+def inserted_as(kind: Kind[T], values: Mapping[str, Any]) -> T:
+    """A row that is inserted with `values`, as a value of `kind`; a column that they leave out is null."""
+    fields: tuple[str, ...] = getattr(kind, "__struct_fields__", ())
+    return kind(**{name: values.get(name) for name in fields})

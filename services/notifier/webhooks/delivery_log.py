@@ -13,13 +13,14 @@ from sqlalchemy.orm import Session
 from services.notifier.webhooks import queries, rules
 from services.notifier.webhooks.events import TEST_EVENT
 from services.notifier.webhooks.views import WebhookDeliveryDetailView, WebhookDeliveryView
-from shared.db.models import DeliveryOutcome
+from shared.db.models import DeliveryOutcome, WebhookDelivery
+from shared.db.rows import inserted_as
 from shared.errors import DeliveryUnderWay, NotFound, WebhookIsDisabled
 from shared.http import pagination
 from shared.http.auth.callers import Caller
 from shared.ids import new_id
 from shared.messaging.events import DeliveryDue
-from shared.messaging.outbox.publish import publish
+from shared.messaging.outbox.unit_of_work import UnitOfWork
 from shared.observability.correlation import current_correlation
 
 
@@ -46,45 +47,43 @@ def detail(
     return WebhookDeliveryDetailView(**msgspec.structs.asdict(delivery), log=log)
 
 
-def send_test(session: Session, caller: Caller, endpoint_id: UUID, now: datetime) -> WebhookDeliveryView:
+def send_test(work: UnitOfWork, caller: Caller, endpoint_id: UUID, now: datetime) -> WebhookDeliveryView:
     """Enqueue the delivery of a test event; returns it. Raises `NotFound`, `WebhookIsDisabled`."""
-    _require_active(session, caller, endpoint_id)
+    _require_active(work.session, caller, endpoint_id)
     body = {"type": TEST_EVENT, "timestamp": now, "data": {"store_id": caller.own_store}}
-    delivery = queries.insert_delivery(
-        session,
-        {
-            "id": new_id(),
-            "endpoint_id": endpoint_id,
-            "store_id": caller.own_store,
-            "event": TEST_EVENT,
-            "payload": msgspec.json.encode(body).decode(),
-            "outcome": DeliveryOutcome.WAITING,
-            "attempts": 0,
-            "attempts_since_redelivery": 0,
-            "created_at": now,
-            "due_at": now,
-            "correlation_id": current_correlation(),
-        },
-    )
-    _publish(session, caller, delivery.id)
-    return delivery
+    values: dict[str, Any] = {
+        "id": new_id(),
+        "endpoint_id": endpoint_id,
+        "store_id": caller.own_store,
+        "event": TEST_EVENT,
+        "payload": msgspec.json.encode(body).decode(),
+        "outcome": DeliveryOutcome.WAITING,
+        "attempts": 0,
+        "tries": 0,
+        "created_at": now,
+        "due_at": now,
+        "correlation_id": current_correlation(),
+    }
+    work.insert(WebhookDelivery, [values])
+    work.publish([_due(caller, values["id"])])
+    return inserted_as(WebhookDeliveryView, values)
 
 
 def redeliver(
-    session: Session, caller: Caller, endpoint_id: UUID, delivery_id: UUID, now: datetime
+    work: UnitOfWork, caller: Caller, endpoint_id: UUID, delivery_id: UUID, now: datetime
 ) -> WebhookDeliveryView:
     """Enqueue a delivery again, under its own id and with the whole back-off; returns it.
 
     Raises `NotFound`, `WebhookIsDisabled`, `DeliveryUnderWay`.
     """
-    _require_active(session, caller, endpoint_id)
-    outcome = queries.lock_delivery(session, endpoint_id, delivery_id)
+    _require_active(work.session, caller, endpoint_id)
+    outcome = queries.lock_delivery(work.session, endpoint_id, delivery_id)
     if outcome is None:
         raise NotFound
     if outcome is DeliveryOutcome.SENDING:
         raise DeliveryUnderWay
     delivery = queries.update_delivery(
-        session,
+        work.session,
         delivery_id,
         {
             "outcome": DeliveryOutcome.WAITING,
@@ -95,7 +94,7 @@ def redeliver(
             "correlation_id": current_correlation(),
         },
     )
-    _publish(session, caller, delivery.id)
+    work.publish([_due(caller, delivery.id)])
     return delivery
 
 
@@ -104,11 +103,10 @@ def _require_active(session: Session, caller: Caller, endpoint_id: UUID) -> None
         raise WebhookIsDisabled
 
 
-def _publish(session: Session, caller: Caller, delivery_id: UUID) -> None:
-    job = DeliveryDue(
+def _due(caller: Caller, delivery_id: UUID) -> DeliveryDue:
+    return DeliveryDue(
         store_id=caller.own_store,
         correlation_id=current_correlation(),
         channel="webhook",
         delivery_id=delivery_id,
     )
-    publish(session, [job])

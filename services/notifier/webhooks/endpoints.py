@@ -36,6 +36,7 @@ from shared.http.blueprint import Blueprint
 from shared.http.idempotency.idempotent import idempotent
 from shared.http.pagination import Page
 from shared.http.views import ListView
+from shared.messaging.outbox.unit_of_work import unit_of_work
 
 blueprint = Blueprint("webhooks", __name__, url_prefix="/v1/webhooks", description="Webhooks de la tienda")
 
@@ -100,7 +101,8 @@ def rotate_secret(session: Session, caller: Caller, webhook_id: UUID) -> Rotated
 @blueprint.answers(202, WebhookDeliverySchema, refuses=(WebhookIsDisabled,))
 def test_webhook(session: Session, caller: Caller, webhook_id: UUID) -> WebhookDeliveryView:
     """Send a test event; its delivery says what came of it."""
-    return delivery_log.send_test(session, caller, webhook_id, now())
+    with unit_of_work(session) as work:
+        return delivery_log.send_test(work, caller, webhook_id, now())
 
 
 @blueprint.get("/<uuid:webhook_id>/deliveries")
@@ -130,4 +132,5 @@ def get_delivery(
 @blueprint.answers(202, WebhookDeliverySchema, refuses=(WebhookIsDisabled, DeliveryUnderWay))
 def redeliver(session: Session, caller: Caller, webhook_id: UUID, delivery_id: UUID) -> WebhookDeliveryView:
     """Send it again, under the same id."""
-    return delivery_log.redeliver(session, caller, webhook_id, delivery_id, now())
+    with unit_of_work(session) as work:
+        return delivery_log.redeliver(work, caller, webhook_id, delivery_id, now())

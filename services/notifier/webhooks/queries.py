@@ -7,12 +7,13 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, delete, func, insert, select, tuple_, update
+from sqlalchemy import ColumnElement, Select, delete, func, select, tuple_, update
 from sqlalchemy.orm import Session
 
 from services.notifier.webhooks.views import WebhookAttemptView, WebhookDeliveryView, WebhookView
+from shared.db.bulk_insert import insert_rows
 from shared.db.models import DeliveryOutcome, WebhookAttempt, WebhookDelivery, WebhookEndpoint, WebhookSecret
-from shared.db.rows import columns_of, read_as
+from shared.db.rows import columns_of, inserted_as, read_as
 from shared.http.pagination import Position
 from shared.ids import new_id
 
@@ -60,10 +61,9 @@ def lock_endpoint(session: Session, store_id: UUID, endpoint_id: UUID) -> Webhoo
 
 
 def insert_endpoint(session: Session, values: Mapping[str, Any]) -> WebhookView:
-    """Insert an endpoint; returns it."""
-    statement = insert(WebhookEndpoint).values(values).returning(*_ENDPOINT)
-    [row] = read_as(WebhookView, session.connection().execute(statement))
-    return row
+    """Insert an endpoint; returns it. What `values` leave out is null."""
+    insert_rows(session, WebhookEndpoint, [values])
+    return inserted_as(WebhookView, values)
 
 
 def update_endpoint(session: Session, endpoint_id: UUID, values: Mapping[str, Any]) -> WebhookView:
@@ -82,7 +82,7 @@ def insert_secret(session: Session, store_id: UUID, endpoint_id: UUID, secret: s
         "secret": secret,
         "created_at": now,
     }
-    session.execute(insert(WebhookSecret).values(values))
+    insert_rows(session, WebhookSecret, [values])
 
 
 def expire_secrets(session: Session, endpoint_id: UUID, at: datetime) -> None:
@@ -141,13 +141,6 @@ def lock_delivery(session: Session, endpoint_id: UUID, delivery_id: UUID) -> Del
         .where(WebhookDelivery.endpoint_id == endpoint_id, WebhookDelivery.id == delivery_id)
         .with_for_update()
     )
-
-
-def insert_delivery(session: Session, values: Mapping[str, Any]) -> WebhookDeliveryView:
-    """Insert a delivery; returns it."""
-    statement = insert(WebhookDelivery).values(values).returning(*_DELIVERY)
-    [row] = read_as(WebhookDeliveryView, session.connection().execute(statement))
-    return row
 
 
 def update_delivery(session: Session, delivery_id: UUID, values: Mapping[str, Any]) -> WebhookDeliveryView:

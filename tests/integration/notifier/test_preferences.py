@@ -63,6 +63,17 @@ def test_only_what_differs_from_the_default_is_stored(scenario: TicketScenario):
     assert [tuple(row) for row in stored] == [("quota", "email", False)]
 
 
+def test_a_channel_of_a_later_release_is_passed_over(scenario: TicketScenario):
+    client = scenario.client(scenario.shop.admin)
+    before = client.read(PATH)
+    scenario.db.execute(
+        "INSERT INTO notification_preferences (person_id, topic, channel, enabled)"
+        " VALUES (:person, 'quota', 'push', true)",
+        person=scenario.shop.admin,
+    )
+    assert client.read(PATH) == before
+
+
 def test_one_person_s_choice_is_nobody_else_s(scenario: TicketScenario):
     put(scenario.client(scenario.shop.admin), choice("support_replies", in_app=False))
     scenario.reply(scenario.support)
