@@ -53,11 +53,19 @@ def pytest_configure(config: pytest.Config) -> None:
             ports=Ports.free(),
         ),
         API_DATABASE_URL="",
+        # A relay that looks for jobs every 20 ms takes a tenth of a core while idle, and several run.
+        OUTBOX_POLL_MS="80",
         # Whatever the local mode makes easy, a test asks for.
         SMTP_URL="",
         WEBHOOK_ALLOW_LOOPBACK="false",
         WEBHOOK_PORTS="443",
     )
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers() -> int:
+    """Half as many workers again as cores: a third of the time, tests wait for programs to start and end."""
+    return len(os.sched_getaffinity(0)) * 3 // 2 or 1
 
 
 @pytest.hookimpl(optionalhook=True)

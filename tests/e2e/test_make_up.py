@@ -28,7 +28,23 @@ def terminal() -> Iterator[Terminal]:
 
 @pytest.fixture
 def up(terminal: Terminal) -> Iterator[subprocess.Popen[bytes]]:
-    """`make up`, ready."""
+    """`make up`, ready; the test may end it."""
+    yield from _ready(terminal)
+
+
+@pytest.fixture(scope="module")
+def module_terminal() -> Iterator[Terminal]:
+    with a_terminal() as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def module_up(module_terminal: Terminal) -> Iterator[subprocess.Popen[bytes]]:
+    """`make up`, ready, for tests that leave it running."""
+    yield from _ready(module_terminal)
+
+
+def _ready(terminal: Terminal) -> Iterator[subprocess.Popen[bytes]]:
     started = terminal.start()
     until(lambda: "Ready in" in terminal.shown() or started.poll() is not None)
     assert started.poll() is None, terminal.shown()
@@ -45,32 +61,37 @@ def family(process: subprocess.Popen[bytes]) -> list[int]:
     return [child.pid for child in children]
 
 
-def test_it_says_where_everything_is_and_whom_to_sign_in_as(up, terminal):
-    assert terminal.api in terminal.shown()
-    page = next(line for line in terminal.shown().splitlines() if line.split()[:1] == ["Page"])
-    assert (terminal.api in page) == (requests.get(terminal.api, timeout=10).status_code == 200)
-    assert (terminal.api in page) != ("Node" in page)
-    person = requests.get(f"{terminal.api}/dev/users", timeout=10).json()["items"][0]["user"]
-    assert person in terminal.shown()
-    signed_in = requests.post(f"{terminal.api}/dev/login", json={"user": person}, timeout=10)
+def commands(process: subprocess.Popen[bytes]) -> list[list[str]]:
+    return [psutil.Process(pid).cmdline() for pid in family(process)]
+
+
+def test_it_says_where_everything_is_and_whom_to_sign_in_as(module_up, module_terminal):
+    assert module_terminal.api in module_terminal.shown()
+    page = next(line for line in module_terminal.shown().splitlines() if line.split()[:1] == ["Page"])
+    is_built = requests.get(module_terminal.api, timeout=10).status_code == 200
+    assert (module_terminal.api in page) == is_built
+    assert (module_terminal.api in page) != ("Node" in page)
+    person = requests.get(f"{module_terminal.api}/dev/users", timeout=10).json()["items"][0]["user"]
+    assert person in module_terminal.shown()
+    signed_in = requests.post(f"{module_terminal.api}/dev/login", json={"user": person}, timeout=10)
     assert signed_in.json()["token"]
 
-    flower = f"http://127.0.0.1:{terminal.settings['FLOWER_PORT']}"
-    password = terminal.shown().split("password ")[1].split()[0]
+    flower = f"http://127.0.0.1:{module_terminal.settings['FLOWER_PORT']}"
+    password = module_terminal.shown().split("password ")[1].split()[0]
     assert requests.get(flower, timeout=10).status_code == 401
     assert requests.get(f"{flower}/workers", auth=("botmeni", password), timeout=10).status_code == 200
 
 
-def test_a_second_one_says_so_and_changes_nothing(up, terminal):
-    before = family(up)
-    code, seen = terminal.run()
+def test_a_second_one_says_so_and_changes_nothing(module_up, module_terminal):
+    before = family(module_up)
+    code, seen = module_terminal.run()
     assert code == 1
-    assert f"Already running: `make up` on {terminal.api}, process {up.pid}." in seen
-    code, seen = terminal.run("reset")
+    assert f"Already running: `make up` on {module_terminal.api}, process {module_up.pid}." in seen
+    code, seen = module_terminal.run("reset")
     assert code == 1
-    assert f"process {up.pid} runs" in seen
-    assert family(up) == before
-    assert requests.get(f"{terminal.api}/readyz", timeout=10).status_code == 200
+    assert f"process {module_up.pid} runs" in seen
+    assert family(module_up) == before
+    assert requests.get(f"{module_terminal.api}/readyz", timeout=10).status_code == 200
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM], ids=lambda n: n.name)
@@ -100,17 +121,15 @@ def test_killed_it_leaves_no_process_and_the_next_start_finds_the_data(up, termi
     assert again.wait(10) == 0
 
 
-def test_what_is_killed_is_started_again(up, terminal):
-    victims = [psutil.Process(pid) for pid in family(up)]
+def test_what_is_killed_is_started_again(module_up, module_terminal):
+    victims = [psutil.Process(pid) for pid in family(module_up)]
     relay = next(victim for victim in victims if "shared.messaging.outbox.relay" in victim.cmdline())
     redis_server = next(victim for victim in victims if victim.name() == "redis-server")
     relay.kill()
     redis_server.kill()
-    until(lambda: "relay ended with code -9 and is started again" in terminal.shown())
-    until(lambda: "redis ended with code -9 and is started again" in terminal.shown())
-    until(
-        lambda: "shared.messaging.outbox.relay" in str([psutil.Process(pid).cmdline() for pid in family(up)])
-    )
+    until(lambda: "relay ended with code -9 and is started again" in module_terminal.shown())
+    until(lambda: "redis ended with code -9 and is started again" in module_terminal.shown())
+    until(lambda: "shared.messaging.outbox.relay" in str(commands(module_up)))
 
 
 def test_reset_empties_the_data(terminal):
