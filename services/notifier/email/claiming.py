@@ -10,11 +10,8 @@ from uuid import UUID
 from sqlalchemy import Row, text
 from sqlalchemy.orm import Session
 
-from services.notifier.due import IS_DUE
+from services.notifier.due import CLAIM_SECONDS, IS_DUE
 from services.notifier.email.outgoing import EmailItem, OutgoingEmail
-
-CLAIM_SECONDS = 180
-"""How long a claim lasts: longer than a worker's hard time limit, so that its holder is gone by then."""
 
 AnyRow = Row[*tuple[Any, ...]]
 

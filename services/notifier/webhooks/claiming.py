@@ -10,12 +10,9 @@ from uuid import UUID
 from sqlalchemy import Row, text
 from sqlalchemy.orm import Session
 
-from services.notifier.due import IS_DUE
+from services.notifier.due import CLAIM_SECONDS, IS_DUE
 from services.notifier.webhooks.calls import WebhookCall
 from shared.messaging.events import DeliveryDue
-
-CLAIM_SECONDS = 180
-"""How long a claim lasts: longer than a worker's hard time limit, so that its holder is gone by then."""
 
 FAILING_ENDPOINT_DELAY = timedelta(seconds=30)
 """How long a delivery to a failing endpoint is postponed while another call to it is being made."""
