@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from services.notifier.due import IS_DUE
+from services.notifier.due import CLAIM_SECONDS, IS_DUE
 from services.notifier.email import claiming as email_claims
 from services.notifier.email import sending as emails
 from services.notifier.webhooks import claiming as webhook_claims
@@ -20,6 +20,8 @@ from shared.messaging.outbox.publish import publish
 
 CLAIM_MARGIN_SECONDS = 30
 """How long after the end of a claim its delivery is checked again: more than clocks may differ."""
+
+_AFTER_CLAIM = timedelta(seconds=CLAIM_SECONDS + CLAIM_MARGIN_SECONDS)
 
 LOCKED_RETRY_DELAY = timedelta(seconds=5)
 """Delay before retrying a delivery whose row is locked, such as by a fan-out that adds an event to it."""
@@ -43,8 +45,8 @@ def deliver(session: Session, due: Sequence[DeliveryDue]) -> AfterCommit | None:
     calls, postponed = webhook_claims.claim(session, _ids_of(due, "webhook"))
     publish(session, postponed, delay=webhook_claims.FAILING_ENDPOINT_DELAY)
     publish(session, _locked(session, due, postponed), delay=LOCKED_RETRY_DELAY)
-    publish(session, map(emails.job, mails), delay=_after_claim(email_claims.CLAIM_SECONDS))
-    publish(session, [call.job for call in calls], delay=_after_claim(webhook_claims.CLAIM_SECONDS))
+    publish(session, map(emails.job, mails), delay=_AFTER_CLAIM)
+    publish(session, [call.job for call in calls], delay=_AFTER_CLAIM)
     if not mails and not calls:
         return None
 
@@ -71,7 +73,3 @@ def _locked(
 
 def _ids_of(due: Sequence[DeliveryDue], channel: str) -> list[UUID]:
     return [job.delivery_id for job in due if job.channel == channel]
-
-
-def _after_claim(claim_seconds: int) -> timedelta:
-    return timedelta(seconds=claim_seconds + CLAIM_MARGIN_SECONDS)
