@@ -48,6 +48,7 @@ def test_the_stream_starts_before_the_first_list_was_read(enter: Enter):
     ):
         ana.sign_in(ANA)
     since = datetime.fromisoformat(stream.value.header_value("last-event-id") or "")
+    assert first_list.value.response()
     assert since.timestamp() * 1000 <= first_list.value.timing["startTime"]
 
 

@@ -42,8 +42,8 @@ def ticket(running: Processes) -> Iterator[Any]:
         client.close()
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("width", [360, 1440])
+# Each theme and each width once: colours do not depend on the width, nor places on the theme.
+@pytest.mark.parametrize(("theme", "width"), [("light", 360), ("dark", 1440)])
 def test_axe_finds_nothing_and_nothing_stands_beside_the_screen(
     enter: Enter, ticket: Any, theme: str, width: int
 ):

@@ -43,11 +43,13 @@ MODULES = [
     "shared.db.migrations",
     "alembic.command",
 ]
-# Used where it happens to be there (by attrs' users, by SQLAlchemy, by pyvips' cffi; the last by the Redis
-# client, where OpenTelemetry is); none is asked for.
+# Used where it happens to be there (by attrs' users, by SQLAlchemy, by structlog, by pyvips' cffi; the last by
+# the Redis client, where OpenTelemetry is); none is asked for.
 WHERE_PRESENT = {
     "attrs",
     "greenlet",
+    "pygments",
+    "rich",
     "setuptools",
     *metadata.packages_distributions()["opentelemetry"],
     "psutil",
