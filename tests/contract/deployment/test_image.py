@@ -43,7 +43,7 @@ MODULES = [
     "shared.db.migrations",
     "alembic.command",
 ]
-# Used where it happens to be there (by attrs' users, by SQLAlchemy, by structlog, by pyvips' cffi; the last by
+# Used where it happens to be there (by attrs' users, SQLAlchemy, structlog, pyvips' cffi; the last by
 # the Redis client, where OpenTelemetry is); none is asked for.
 WHERE_PRESENT = {
     "attrs",
