@@ -60,5 +60,4 @@ def _fields(kind: Callable[..., Any]) -> tuple[str, ...]:
 
 def inserted_as(kind: Kind[T], values: Mapping[str, Any]) -> T:
     """A row that is inserted with `values`, as a value of `kind`; a column that they leave out is null."""
-    fields: tuple[str, ...] = getattr(kind, "__struct_fields__", ())
-    return kind(**{name: values.get(name) for name in fields})
+    return kind(**{name: values.get(name) for name in _fields(kind)})
