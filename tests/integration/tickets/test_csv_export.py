@@ -92,6 +92,21 @@ def test_what_a_spreadsheet_would_run_stays_text(db, ticket_factory, shop, admin
         assert row[column] == f"'{written}"
 
 
+@pytest.mark.parametrize(
+    "written", ["x;=1+1;", "x,=1+1,", "x\t=1+1\t", "x\n=1+1", "\n=1+1", 'x, y;"=1+1"', "x|@SUM(1)", "x;＝1"]
+)
+@pytest.mark.parametrize("delimiter", [",", ";"])
+def test_no_cell_is_a_formula_whatever_separator_the_file_is_opened_with(
+    ticket_factory, shop, admin, written, delimiter
+):
+    ticket_factory.generic(shop, written)
+    file = admin.get(PATH, delimiter=delimiter).data.decode("utf-8-sig")
+    for opened_with in (",", ";", "\t", "|"):
+        for row in csv.reader(io.StringIO(file), delimiter=opened_with):
+            for cell in row:
+                assert not [line for line in cell.splitlines() if re.match('"*[=+@＝-]', line)], cell
+
+
 def test_quotes_commas_and_lines_stay_in_their_cell(ticket_factory, shop, admin):
     written = 'Dice "hola, chau"; y\nsigue acá'
     ticket_factory.generic(shop, written)

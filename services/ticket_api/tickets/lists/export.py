@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import functools
 import io
+import re
 from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
@@ -24,8 +25,12 @@ ROWS_AT_ONCE = 500
 _BYTE_ORDER_MARK = "\ufeff"
 """Without it Excel takes UTF-8 for the letters of the machine's own alphabet."""
 
-_STARTS_FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
-"""A cell beginning so is run by spreadsheets (OWASP, CSV injection); an apostrophe makes it text again."""
+_FORMULA = re.compile(r'(^|[,;|\t\r\n])("*)(?=[=+\-@\t\r＝＋－＠])')
+"""Where a formula may begin (OWASP, CSV injection): an apostrophe there makes it text again.
+
+That is the start of a cell, and any place behind a separator or line break: somebody may open the file with
+another separator than it was written with, and so begin a cell in the middle of a text.
+"""
 
 
 def lines(
@@ -79,7 +84,7 @@ def _cells(row: Row[*tuple[Any, ...]], locale: str) -> list[str]:
 def _harmless(text: str | None) -> str:
     if text is None:
         return ""
-    return f"'{text}" if text.startswith(_STARTS_FORMULA) else text
+    return _FORMULA.sub(r"\1\2'", text)
 
 
 def _moment(at: datetime | None) -> str:
