@@ -15,13 +15,15 @@ from shared.messaging.outbox.unit_of_work import UnitOfWork
 def rerate(work: UnitOfWork, caller: Caller, rating: Rating, before: Verdict, now: datetime) -> None:
     """Record on the ticket of `rating`, if there is one, that its verdict changed from `before`.
 
-    The ticket takes over a yellow or red verdict; no ticket is green.
+    The ticket takes over a yellow or red verdict; no ticket is green. Its version rises in any case, since it
+    shows the rating.
     """
     ticket = lock_of_rating(work.session, rating.id)
     if ticket is None:
         return
     if rating.verdict is not Verdict.CORRECT:
         ticket.verdict = rating.verdict
+    ticket.version += 1
     detail = {"from": before, "to": rating.verdict, "comment": rating.comment}
     work.insert(TimelineEntry, [caller_entry(TimelineKind.RERATED, caller, ticket, now, detail)])
     work.flush()

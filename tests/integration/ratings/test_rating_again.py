@@ -4,6 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
+from tests.integration.http.problems import problem
 from tests.support.clients.jobs import drain
 from tests.support.factories.database import Database
 
@@ -42,6 +43,24 @@ def test_turning_green_keeps_the_ticket_in_its_colour(db, sign_in):
     drain()
     assert_one_ticket_one_unit(db)
     assert db.one("SELECT verdict FROM tickets") == "incorrect"
+
+
+@pytest.mark.parametrize("verdict", ["incorrect", "correct"])
+@pytest.mark.parametrize("status", ["open", "closed"])
+def test_support_s_change_of_a_ticket_that_was_rated_again_meanwhile_is_refused(db, sign_in, verdict, status):
+    shop = db.shop()
+    question = db.question(shop)
+    sign_in(shop.seller).rate_ok(question, "improvable")
+    drain()
+    if status == "closed":
+        db.execute("UPDATE tickets SET status = 'closed', closed_at = now()")
+    staff = sign_in(db.support())
+    path = f"/v1/tickets/{db.one('SELECT id FROM tickets')}"
+    read = staff.get(path).headers["ETag"]
+    sign_in(shop.seller).rate_ok(question, verdict, "Pensándolo bien")
+    assert staff.get(path).headers["ETag"] != read
+    change = {"cause": "stale_data", "resolution": "Se corrigió la ficha"}
+    problem(staff.call("PATCH", path, json=change, headers={"If-Match": read}), 412, "stale_version")
 
 
 def test_rating_again_before_the_ticket_is_there_asks_once(db, sign_in):
