@@ -71,7 +71,7 @@ def lock_allowances(session: Session, stores: Collection[UUID], now: datetime) -
         )
         .where(QuotaPeriod.store_id.in_(stores), QuotaPeriod.starts_at <= now, QuotaPeriod.ends_at > now)
         .order_by(QuotaPeriod.store_id)
-        .with_for_update()
+        .with_for_update(key_share=True)
     )
     without_tickets = {store: Allowance(store, None, None, 0, 0) for store in stores}
     return without_tickets | {
@@ -130,7 +130,7 @@ def lock_consumed_periods(session: Session, subjects: Sequence[UUID]) -> None:
         select(QuotaPeriod.id)
         .where(QuotaPeriod.id.in_(consumed_in))
         .order_by(QuotaPeriod.store_id, QuotaPeriod.id)
-        .with_for_update()
+        .with_for_update(key_share=True)
     )
 
 

@@ -65,7 +65,7 @@ def _drop_emails(session: Session, person_id: UUID, condition: ColumnElement[boo
             EmailDelivery.person_id == person_id, EmailDelivery.outcome == DeliveryOutcome.WAITING, condition
         )
         .order_by(EmailDelivery.ticket_id)
-        .with_for_update()
+        .with_for_update(key_share=True)
     )
     session.execute(
         update(EmailDelivery)
@@ -76,7 +76,11 @@ def _drop_emails(session: Session, person_id: UUID, condition: ColumnElement[boo
 
 
 def _mark_notifications(session: Session, unread: UnreadNotifications, now: datetime) -> None:
-    locked = unread.with_only_columns(Notification.id).order_by(Notification.ticket_id).with_for_update()
+    locked = (
+        unread.with_only_columns(Notification.id)
+        .order_by(Notification.ticket_id)
+        .with_for_update(key_share=True)
+    )
     session.execute(
         update(Notification)
         .where(Notification.id.in_(locked))

@@ -55,7 +55,7 @@ def endpoint(session: Session, store_id: UUID, endpoint_id: UUID) -> WebhookView
 
 def lock_endpoint(session: Session, store_id: UUID, endpoint_id: UUID) -> WebhookView | None:
     """An endpoint of the store, locked until the transaction ends."""
-    statement = _endpoint(store_id, endpoint_id).with_for_update()
+    statement = _endpoint(store_id, endpoint_id).with_for_update(key_share=True)
     rows = read_as(WebhookView, session.connection().execute(statement))
     return rows[0] if rows else None
 
@@ -139,7 +139,7 @@ def lock_delivery(session: Session, endpoint_id: UUID, delivery_id: UUID) -> Del
     return session.scalar(
         select(WebhookDelivery.outcome)
         .where(WebhookDelivery.endpoint_id == endpoint_id, WebhookDelivery.id == delivery_id)
-        .with_for_update()
+        .with_for_update(key_share=True)
     )
 
 

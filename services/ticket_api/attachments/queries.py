@@ -50,7 +50,12 @@ def lock_owner(session: Session, caller: Caller) -> None:
 
 def lock(session: Session, ids: Collection[UUID]) -> dict[UUID, Attachment]:
     """Lock those of `ids` that exist, in the order of their ids so that two transactions never deadlock."""
-    statement = select(Attachment).where(Attachment.id.in_(ids)).order_by(Attachment.id).with_for_update()
+    statement = (
+        select(Attachment)
+        .where(Attachment.id.in_(ids))
+        .order_by(Attachment.id)
+        .with_for_update(key_share=True)
+    )
     rows = session.scalars(statement.execution_options(populate_existing=True))
     return {row.id: row for row in rows}
 

@@ -27,11 +27,13 @@ def insert_first(session: Session, rating: dict[str, Any]) -> bool:
 
 def lock_of_question(session: Session, question_id: UUID) -> Rating:
     """The rating of a question, locked until the transaction ends."""
-    return session.scalars(select(Rating).where(Rating.question_id == question_id).with_for_update()).one()
+    return session.scalars(
+        select(Rating).where(Rating.question_id == question_id).with_for_update(key_share=True)
+    ).one()
 
 
 def lock(session: Session, caller: Caller, rating_id: UUID) -> Rating | None:
     """A rating `caller` may see, locked until the transaction ends."""
     return session.scalar(
-        visible(select(Rating).where(Rating.id == rating_id), Rating, caller).with_for_update()
+        visible(select(Rating).where(Rating.id == rating_id), Rating, caller).with_for_update(key_share=True)
     )

@@ -106,7 +106,9 @@ def canned_replies(
 
 def lock_canned_reply(session: Session, reply_id: UUID) -> CannedReply | None:
     """A canned reply, held until the transaction ends."""
-    return session.scalar(select(CannedReply).where(CannedReply.id == reply_id).with_for_update())
+    return session.scalar(
+        select(CannedReply).where(CannedReply.id == reply_id).with_for_update(key_share=True)
+    )
 
 
 def delete_canned_reply(session: Session, reply_id: UUID) -> bool:

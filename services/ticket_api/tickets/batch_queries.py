@@ -44,7 +44,7 @@ def ratings_without_ticket(session: Session, rating_ids: Sequence[UUID]) -> list
         )
         .where(Rating.id.in_(rating_ids), ~select(Ticket.id).where(Ticket.rating_id == Rating.id).exists())
         .order_by(Rating.id)
-        .with_for_update(of=Rating)
+        .with_for_update(of=Rating, key_share=True)
     )
     return read_as(RatingToOpen, rows)
 

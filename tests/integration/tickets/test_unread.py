@@ -1,5 +1,7 @@
 """Unread is per person: what somebody else wrote after the last thing this person has read."""
 
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
 from uuid import UUID
 
 from tests.support.clients.http import Client
@@ -57,3 +59,21 @@ def test_marked_unread_it_is_unread_again(sign_in, ticket_factory, shop):
     admin = sign_in(shop.admin)
     assert admin.post(f"/v1/tickets/{ticket}/unread").status_code == 200
     assert unread(admin) == {ticket}
+
+
+def test_who_replies_and_reads_at_once_gets_both_done(db, sign_in, ticket_factory, shop):
+    tickets = [ticket_factory.generic(shop) for _ in range(25)]
+    together = Barrier(2)
+
+    def at_once(path: str, body: dict[str, str] | None) -> list[int]:
+        client = sign_in(shop.manager)
+        statuses = []
+        for ticket in tickets:
+            together.wait(60)
+            statuses.append(client.post(f"/v1/tickets/{ticket}/{path}", body).status_code)
+        return statuses
+
+    with ThreadPoolExecutor() as pool:
+        replied = pool.submit(at_once, "messages", {"body": "Una cosa más"})
+        read = pool.submit(at_once, "read", None)
+    assert (set(replied.result()), set(read.result())) == ({201}, {200})
