@@ -54,7 +54,7 @@ def pytest_configure(config: pytest.Config) -> None:
         ),
         API_DATABASE_URL="",
         # A relay that looks for jobs every 20 ms takes a tenth of a core while idle, and several run.
-        OUTBOX_POLL_MS="80",
+        OUTBOX_POLL_MS="120",
         # Whatever the local mode makes easy, a test asks for.
         SMTP_URL="",
         WEBHOOK_ALLOW_LOOPBACK="false",
